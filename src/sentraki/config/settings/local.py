@@ -1,0 +1,14 @@
+"""One machine, no environment: keys are made on the first start and kept in the data folder."""
+
+from sentraki.config.keys import load_or_make
+from sentraki.config.settings.base import *  # noqa: F403
+from sentraki.config.settings.base import VAR
+
+KEYS = load_or_make(VAR / "keys")
+SECRET_KEY = KEYS.secret
+SALT_KEY = KEYS.salts
+BLIND_INDEX_KEY = KEYS.blind_index
+BLOB_KEY = KEYS.blobs
+SEAL_KEY = KEYS.seal
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"

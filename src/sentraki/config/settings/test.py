@@ -1,0 +1,30 @@
+"""The suite: throw-away keys and folders, jobs run at once, SQLite unless DATABASE_URL says otherwise."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SENTRAKI_VAR", tempfile.mkdtemp(prefix="sentraki-test-"))
+
+from sentraki.config.keys import load_or_make  # noqa: E402
+from sentraki.config.settings.base import *  # noqa: E402, F403
+from sentraki.config.settings.base import DATABASES, VAR  # noqa: E402
+
+KEYS = load_or_make(Path(VAR) / "keys")
+SECRET_KEY = KEYS.secret
+SALT_KEY = KEYS.salts
+BLIND_INDEX_KEY = KEYS.blind_index
+BLOB_KEY = KEYS.blobs
+SEAL_KEY = KEYS.seal
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR) / "test.sqlite3")}
+SCREENING_PER_HOUR = 100_000
+LOOKUPS_PER_HOUR = 100_000
