@@ -38,7 +38,7 @@ class Denied(Refusal):
 
 
 class MoveRefused(Refusal):
-    """No such step from this status, or one of its guards does not hold (``missing`` names them)."""
+    """No such step from this status, or a guard does not hold (``missing`` names them)."""
 
     def __init__(self, message: str, *, missing: tuple[str, ...] = (), **params: Any) -> None:
         super().__init__(message, **params)

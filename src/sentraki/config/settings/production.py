@@ -1,4 +1,4 @@
-"""A real office: everything secret or local comes from the environment, read here and nowhere else."""
+"""A real office: everything secret or local comes from the environment, read only here."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The suite: throw-away keys and folders, jobs run at once, SQLite unless DATABASE_URL says otherwise."""
+"""The suite: throw-away keys and folders, jobs at once, SQLite unless DATABASE_URL is set."""
 
 import os
 import tempfile
@@ -6,9 +6,9 @@ from pathlib import Path
 
 os.environ.setdefault("SENTRAKI_VAR", tempfile.mkdtemp(prefix="sentraki-test-"))
 
-from sentraki.config.keys import load_or_make  # noqa: E402
-from sentraki.config.settings.base import *  # noqa: E402, F403
-from sentraki.config.settings.base import DATABASES, VAR  # noqa: E402
+from sentraki.config.keys import load_or_make
+from sentraki.config.settings.base import *  # noqa: F403
+from sentraki.config.settings.base import DATABASES, VAR
 
 KEYS = load_or_make(Path(VAR) / "keys")
 SECRET_KEY = KEYS.secret
