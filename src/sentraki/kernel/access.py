@@ -121,11 +121,10 @@ def rules() -> Mapping[str, Rule]:
     return _RULES
 
 
-def decide(action: str, viewer: Viewer, **facts: Any) -> Decision:
-    """May ``viewer`` do ``action``, given ``facts`` about the thing?
+def may_enter(action: str, viewer: Viewer) -> Decision:
+    """Like :func:`decide` for a page whose object is not known yet: role and second factor only.
 
-    An undeclared action is refused. The system may do what a row grants to ``Role.SYSTEM`` only.
-    An officer without a second factor is refused everything but what the public may do.
+    A row's condition is left to the service, which knows the thing the action is about.
     """
     rule = _RULES.get(action)
     if rule is None:
@@ -134,6 +133,19 @@ def decide(action: str, viewer: Viewer, **facts: Any) -> Decision:
         return Decision(False, rule.reason)
     if viewer.is_officer and not viewer.second_factor and Role.PUBLIC not in rule.roles:
         return Decision(False, NO_SECOND_FACTOR)
+    return Decision(True)
+
+
+def decide(action: str, viewer: Viewer, **facts: Any) -> Decision:
+    """May ``viewer`` do ``action``, given ``facts`` about the thing?
+
+    An undeclared action is refused. The system may do what a row grants to ``Role.SYSTEM`` only.
+    An officer without a second factor is refused everything but what the public may do.
+    """
+    entry = may_enter(action, viewer)
+    if not entry.allowed:
+        return entry
+    rule = _RULES[action]
     if rule.condition is not None and not rule.condition(viewer, facts):
         return Decision(False, rule.reason)
     return Decision(True)
