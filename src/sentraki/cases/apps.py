@@ -1,0 +1,50 @@
+"""The room of cases."""
+
+from django.apps import AppConfig
+
+VERBS: dict[str, tuple[str, str]] = {
+    "case.start": ("Berkas dimulai", "File started"),
+    "case.answer": ("Isian disimpan", "Answers saved"),
+    "case.add-paper": ("Dokumen dilampirkan", "Paper added"),
+    "case.submit": ("Berkas dikirim pemohon", "File sent by the applicant"),
+    "case.withdraw": ("Berkas ditarik pemohon", "File withdrawn"),
+    "case.expire": ("Draf kedaluwarsa", "Draft expired"),
+    "case.judge-paper": ("Dokumen diperiksa", "Paper checked"),
+    "case.check-pdki": ("PDKI diperiksa petugas", "PDKI searched by an officer"),
+    "case.return": ("Berkas dikembalikan dengan daftar kekurangan", "Returned with a list"),
+    "case.accept": ("Berkas diterima dan mendapat tempat", "Accepted with a place"),
+    "case.waitlist": ("Berkas masuk daftar tunggu", "Put on the waiting list"),
+    "case.decline": ("Berkas tidak memenuhi syarat", "Does not meet the rules"),
+    "case.seal-dossier": ("Berkas lengkap dan dikunci", "Dossier sealed"),
+    "case.reopen": ("Berkas dibuka kembali", "Dossier opened again"),
+    "case.close": ("Berkas selesai", "File closed"),
+    "handover.send": ("Kumpulan berkas dikirim ke Kanwil", "Batch sent to the Kanwil"),
+    "handover.answer": ("Kanwil menjawab", "The Kanwil answered"),
+    "filing.file": ("Diajukan ke DJKI", "Filed at DJKI"),
+    "filing.record-event": ("Kabar DJKI dicatat", "News from DJKI recorded"),
+    "right.import": ("Hak terdaftar dimasukkan dari lembar data", "Rights imported"),
+    "right.undo-import": ("Impor hak terdaftar dibatalkan", "Import of rights undone"),
+    "programme.set": ("Program dan kuota ditetapkan", "Programme and quota set"),
+}
+
+
+class CasesConfig(AppConfig):
+    """Registers the room's policy rows, verbs, letters and reference loaders."""
+
+    name = "sentraki.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Tell the lower floors what this room adds."""
+        from sentraki.cases import letters
+        from sentraki.cases.policy import POLICY
+        from sentraki.cases.services.reference import load_reference
+        from sentraki.kernel import access
+        from sentraki.ledger.verbs import declare
+        from sentraki.offices.reference import register_loader
+
+        access.register(POLICY)
+        for verb, (indonesian, english) in VERBS.items():
+            declare(verb, id=indonesian, en=english)
+        letters.register()
+        register_loader("cases", load_reference)

@@ -1,0 +1,26 @@
+"""The centre of the house: programme, case, dossier, filing, right."""
+
+from sentraki.cases.models.case import Case, CasePaper, PdkiCheck, ReturnNotice
+from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
+from sentraki.cases.models.filing import Filing, FilingEvent
+from sentraki.cases.models.programme import Place, Programme
+from sentraki.cases.models.reference import DocumentRequirement, Fee, StatusText
+from sentraki.cases.models.right import Right
+
+__all__ = [
+    "Case",
+    "CasePaper",
+    "DocumentRequirement",
+    "Dossier",
+    "Fee",
+    "Filing",
+    "FilingEvent",
+    "Handover",
+    "HandoverItem",
+    "PdkiCheck",
+    "Place",
+    "Programme",
+    "ReturnNotice",
+    "Right",
+    "StatusText",
+]

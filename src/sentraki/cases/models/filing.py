@@ -1,0 +1,79 @@
+"""The application at DJKI and everything heard about it since."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from sentraki.cases.models.case import granted_keys
+from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.kernel import clock
+from sentraki.kernel.access import Viewer
+from sentraki.kernel.fields import SecretTextField
+from sentraki.offices.scoping import Scoped
+
+
+class Filing(Scoped):
+    """A permohonan with its number. Its status is changed by events and by nothing else."""
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="filing")
+    number = models.CharField(max_length=30, unique=True)
+    received_on = models.DateField()
+    receipt = models.ForeignKey("ledger.Document", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=16, choices=[(s, s) for s in FilingStatus], default=FilingStatus.FILED
+    )
+    seal = models.ForeignKey(
+        "ledger.Seal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now)
+    last_checked_at = models.DateTimeField(default=clock.now)
+
+    class Meta(Scoped.Meta):
+        ordering = ("-received_on", "-id")
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def applicant_scope(cls, viewer: Viewer) -> Q:
+        """Only the filings of granted cases."""
+        return Q(case_id__in=granted_keys(viewer))
+
+
+class FilingEvent(models.Model):
+    """One piece of news, as DJKI put it (raw), as we read it, and who saw it."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="events")
+    happened_on = models.DateField()
+    raw_text = SecretTextField()
+    status = models.CharField(max_length=16, choices=[(s, s) for s in FilingStatus])
+    letter_dated_on = models.DateField(null=True, blank=True)
+    due_in_letter = models.DateField(null=True, blank=True)
+    due_early = models.DateField(null=True, blank=True)
+    due_legal = models.DateField(null=True, blank=True)
+    evidence = models.ForeignKey(
+        "ledger.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey("offices.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("recorded_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.status}"
+
+    @property
+    def due_on(self) -> date | None:
+        """The day that counts: the letter's own date wins over the computed one."""
+        return self.due_in_letter or self.due_early
+
+    @property
+    def dates_differ(self) -> bool:
+        """Whether the letter and our count name different days; a person has to look."""
+        return bool(
+            self.due_in_letter
+            and self.due_early
+            and self.due_in_letter not in (self.due_early, self.due_legal)
+        )

@@ -1,0 +1,87 @@
+"""Who may do what along the chain case → place → letter → dossier → filing → right."""
+
+from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
+
+DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
+OTHER_REGION = "This belongs to another region."
+FOUR_EYES = "Whoever checked a file does not sign its letter."
+
+
+def in_region(viewer: Viewer, facts: Facts) -> bool:
+    """The thing lies in one of the viewer's regions."""
+    return viewer.covers(str(facts.get("region", "")))
+
+
+def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
+    """An applicant acts on a granted case, an officer on the own region."""
+    if viewer.role is Role.APPLICANT:
+        return str(facts.get("ref", "")) in viewer.grants
+    return in_region(viewer, facts)
+
+
+def handed_to_me(viewer: Viewer, facts: Facts) -> bool:
+    """The batch was sent to the viewer's own office."""
+    return viewer.office_id is not None and facts.get("to_office") == viewer.office_id
+
+
+def with_me(viewer: Viewer, facts: Facts) -> bool:
+    """A local officer in the own region; a Kanwil's officer only for a batch sent to it."""
+    if viewer.role is Role.KANWIL:
+        return handed_to_me(viewer, facts)
+    return in_region(viewer, facts)
+
+
+def _region_row(action: str, *roles: Role) -> Rule:
+    return row(action, *roles, reason=OTHER_REGION, when=in_region)
+
+
+POLICY: tuple[Rule, ...] = (
+    row("case.start", Role.PUBLIC, Role.APPLICANT, *DESK),
+    row(
+        "case.answer", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row(
+        "case.add-paper", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row(
+        "case.submit", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row("case.list", *DESK, Role.AUDITOR),
+    row(
+        "case.view", Role.APPLICANT, *DESK, Role.AUDITOR,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row(
+        "case.withdraw", Role.APPLICANT, Role.VERIFIER,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row("case.expire", Role.SYSTEM),
+    _region_row("case.judge-paper", Role.INTAKE, Role.VERIFIER),
+    _region_row("case.check-pdki", Role.INTAKE, Role.VERIFIER),
+    _region_row("case.return", Role.VERIFIER),
+    _region_row("case.accept", Role.VERIFIER),
+    _region_row("case.waitlist", Role.VERIFIER),
+    _region_row("case.decline", Role.VERIFIER),
+    _region_row("case.seal-dossier", Role.INTAKE, Role.VERIFIER),
+    _region_row("case.reopen", Role.VERIFIER),
+    _region_row("case.close", Role.VERIFIER),
+    _region_row("dossier.read", Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN),
+    _region_row("handover.send", Role.VERIFIER, Role.ADMIN),
+    row("handover.list", Role.INTAKE, Role.VERIFIER, Role.ADMIN, Role.KANWIL),
+    row(
+        "handover.view", Role.INTAKE, Role.VERIFIER, Role.ADMIN, Role.KANWIL,
+        reason=OTHER_REGION, when=with_me,
+    ),
+    row("handover.answer", Role.KANWIL, reason=OTHER_REGION, when=handed_to_me),
+    row("filing.file", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
+    row("filing.record-event", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
+    row("filing.list", *DESK, Role.KANWIL, Role.AUDITOR),
+    row("filing.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
+    _region_row("right.import", Role.VERIFIER, Role.ADMIN),
+    _region_row("right.undo-import", Role.VERIFIER, Role.ADMIN),
+    _region_row("programme.set", Role.ADMIN),
+    row("programme.list", *DESK, Role.AUDITOR),
+)  # fmt: skip

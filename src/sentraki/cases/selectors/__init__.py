@@ -1,0 +1,1 @@
+"""Reads about cases, programmes, filings and rights."""

@@ -1,0 +1,1 @@
+"""Every write along the chain case → place → letter → dossier → filing → right."""

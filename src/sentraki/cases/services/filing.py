@@ -1,0 +1,161 @@
+"""Filed means number, date and receipt. After that, only recorded news changes anything."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, StatusText
+from sentraki.cases.rules.filing_flow import VOIDS_SEAL, FilingStatus
+from sentraki.cases.selectors.due import terms_for
+from sentraki.cases.services import rights
+from sentraki.cases.services.handover import ACKNOWLEDGED
+from sentraki.cases.services.intake import facts_of, recipient_of
+from sentraki.cases.services.letters import letter_problem, valid_letter
+from sentraki.cases.services.status import locked, set_filing_status, set_status, take
+from sentraki.kernel import clock
+from sentraki.kernel.access import Viewer
+from sentraki.kernel.crashpoints import reach
+from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.kernel.refs import ref_of
+from sentraki.ledger.acts import act
+from sentraki.ledger.models import Document
+from sentraki.ledger.services import letters as ledger_letters
+from sentraki.ledger.services import seals
+
+
+@dataclass(frozen=True)
+class News:
+    """What an officer read at DJKI: the raw words, their date, and the letter's own dates."""
+
+    raw_text: str
+    happened_on: date
+    letter_dated_on: date | None = None
+    due_in_letter: date | None = None
+
+
+def _facts(case: Case, item: HandoverItem | None) -> dict[str, object]:
+    to_office = item.handover.to_office_id if item else None
+    return {**facts_of(case), "to_office": to_office}
+
+
+def last_handover(case: Case) -> HandoverItem | None:
+    """The case's last journey to the Kanwil that was not returned."""
+    return case.handovers.exclude(answer="returned").select_related("handover").last()
+
+
+def file_case(
+    *,
+    case: Case,
+    viewer: Viewer,
+    number: str,
+    received_on: date | None,
+    receipt: Document | None,
+    key: str = "",
+) -> Filing:
+    """Record that the application is at DJKI, with its number, date and receipt.
+
+    Raises ``MoveRefused`` naming what is missing; ``Invalid`` for a date in the future or a
+    number that is in use. The mark's seal appears as "applied for", never green.
+    """  # fmt: skip
+    clean = number.replace(" ", "").upper()
+    today = clock.today(case.office.zone)
+    if received_on and received_on > today:
+        raise Invalid("The date lies in the future.", fields={"received_on": "Not in the future."})
+    if clean and Filing.unscoped.filter(number=clean).exists():
+        raise Invalid("This number is in use.", fields={"number": "This number is in use."})
+    item = last_handover(case)
+    with act("filing.file", on=case, by=viewer, key=key, **_facts(case, item)) as deed:
+        fresh = locked(case)
+        letter = valid_letter(fresh)
+        facts = {
+            "acknowledged": item is not None and item.answer == ACKNOWLEDGED,
+            "letter_valid": letter_problem(letter, fresh, received_on or today) is None,
+            "number_given": bool(clean),
+            "date_given": received_on is not None,
+            "receipt_given": receipt is not None,
+        }
+        step = take(fresh, "file", viewer, facts)
+        if received_on is None or receipt is None or letter is None:
+            raise MoveRefused("Something is still missing for this step.")
+        filing = Filing(
+            case=fresh,
+            region_code=fresh.region_code,
+            number=clean,
+            received_on=received_on,
+            receipt=receipt,
+        )
+        filing.save()
+        filing.seal = rights.seal_for(filing)
+        filing.save(update_fields=["seal"])
+        ledger_letters.mark_used(letter, by=Viewer.system("cases.filing"), used_for=ref_of(filing))
+        set_status(fresh, step.target)
+        deed.record(filing=str(ref_of(filing)))
+        for slug in step.notify:
+            deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
+        reach("filing.file:before-commit")
+    return filing
+
+
+def read_status(raw_text: str) -> FilingStatus:
+    """What a raw text of PDKI means by the table: without "(TM)", blanks and case; else UNKNOWN."""
+    wanted = " ".join(raw_text.replace("(TM)", " ").split()).casefold()
+    for row in StatusText.objects.all():
+        if " ".join(row.raw_text.replace("(TM)", " ").split()).casefold() == wanted:
+            return FilingStatus(row.status)
+    return FilingStatus.UNKNOWN
+
+
+def record_event(
+    *,
+    filing: Filing,
+    viewer: Viewer,
+    news: News,
+    status: FilingStatus,
+    evidence: Document | None = None,
+    certificate: rights.Certificate | None = None,
+    key: str = "",
+) -> FilingEvent:
+    """Append one piece of news, move the mirrored status, and draw the consequences.
+
+    *Terdaftar* needs the certificate and makes a Right; its seal turns green. An end voids the
+    seal. The letter's own due date wins over the computed one; a difference stays visible.
+    """  # fmt: skip
+    if not news.raw_text.strip():
+        raise Invalid("Paste DJKI's own words.", fields={"raw_text": "Paste DJKI's own words."})
+    if news.happened_on > clock.today(filing.case.office.zone) + timedelta(days=1):
+        raise Invalid("The date lies in the future.", fields={"happened_on": "Not in the future."})
+    case = filing.case
+    item = last_handover(case)
+    with act("filing.record-event", on=filing, by=viewer, key=key, **_facts(case, item)) as deed:
+        fresh = Filing.unscoped.select_for_update().get(pk=filing.pk)
+        step = set_filing_status(
+            fresh,
+            status,
+            viewer,
+            certificate_given=certificate is not None and certificate.document is not None,
+            number_given=bool(certificate and certificate.number.strip()),
+        )
+        early, legal = terms_for(fresh.case.office, status, news.letter_dated_on)
+        event = FilingEvent.objects.create(
+            filing=fresh,
+            happened_on=news.happened_on,
+            raw_text=news.raw_text.strip(),
+            status=status,
+            letter_dated_on=news.letter_dated_on,
+            due_in_letter=news.due_in_letter,
+            due_early=early,
+            due_legal=legal,
+            evidence=evidence,
+            recorded_by_id=viewer.person_id,
+        )
+        if status is FilingStatus.REGISTERED and certificate is not None:
+            rights.register(fresh, certificate)
+        elif status in VOIDS_SEAL and fresh.seal is not None:
+            seals.set_state(fresh.seal, "void", cause=rights.cause_of(status), by=_SYSTEM)
+        deed.record(status=status.value, event=event.pk)
+        for slug in step.notify:
+            deed.tell(slug, to=recipient_of(case), code=case.code, office=case.office.unit)
+        reach("filing.record-event:before-commit")
+    return event
+
+
+_SYSTEM = Viewer.system("cases.filing")

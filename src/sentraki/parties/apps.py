@@ -1,0 +1,22 @@
+"""The room of businesses."""
+
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    """Registers the room's policy rows and verbs."""
+
+    name = "sentraki.parties"
+    label = "parties"
+
+    def ready(self) -> None:
+        """Tell the lower floors what this room adds."""
+        from sentraki.kernel import access
+        from sentraki.ledger.verbs import declare
+        from sentraki.parties.policy import POLICY
+
+        access.register(POLICY)
+        declare("business.record", id="Data usaha dicatat", en="Business data recorded")
+        declare("import.preview", id="Lembar data dibaca", en="Sheet read")
+        declare("import.apply", id="Lembar data dimasukkan", en="Sheet imported")
+        declare("import.undo", id="Impor dibatalkan", en="Import undone")

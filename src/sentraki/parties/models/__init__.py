@@ -1,0 +1,6 @@
+"""Who comes to the office, and what they sell."""
+
+from sentraki.parties.models.business import Business, Consent, Product
+from sentraki.parties.models.sheet import ImportBatch, ImportRow
+
+__all__ = ["Business", "Consent", "ImportBatch", "ImportRow", "Product"]

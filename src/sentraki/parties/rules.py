@@ -1,0 +1,70 @@
+"""What can be said about a business on paper: scale, owner kinds, duplicate keys."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OwnerKind(StrEnum):
+    """Who would own the right; the label on screen is Indonesian through gettext."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    COOPERATIVE = "cooperative"
+    GROUP = "group"
+    VILLAGE_ENTERPRISE = "village_enterprise"
+
+
+class Scale(StrEnum):
+    """Size by PP 7/2021 Pasal 35 (read 2026-11-21): capital or yearly sales."""
+
+    UNKNOWN = "unknown"
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+UMK_SCALES = frozenset({Scale.MICRO, Scale.SMALL})
+
+
+class RowVerdict(StrEnum):
+    """What the importer says of one row."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    SAME = "same"
+    FLAG = "flag"
+    REJECT = "reject"
+
+
+class ImportState(StrEnum):
+    """Life of one imported sheet."""
+
+    PREVIEW = "preview"
+    APPLIED = "applied"
+    UNDONE = "undone"
+    REFUSED = "refused"
+
+
+CONSENT_PURPOSES = ("facilitate", "publish", "messages")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as DJKI's form splits it: the street never repeats city, province or postcode."""
+
+    street: str = ""
+    rt_rw: str = ""
+    village_code: str = ""
+    district_code: str = ""
+    postcode: str = ""
+
+
+def business_key(trade_name: str, owner_name: str, phone: str, district: str) -> str:
+    """A stable key that tells whether two rows of a sheet speak of one business.
+
+    Case, spacing and punctuation do not count. Two rows with another phone or another owner are
+    two businesses: joining people is never done silently.
+    """
+    parts = (trade_name, owner_name, phone, district)
+    return "|".join("".join(ch for ch in part.casefold() if ch.isalnum()) for part in parts)

@@ -1,0 +1,22 @@
+"""The room of screening."""
+
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    """Registers the room's policy rows, verbs and reference loader."""
+
+    name = "sentraki.screening"
+    label = "screening"
+
+    def ready(self) -> None:
+        """Tell the lower floors what this room adds."""
+        from sentraki.kernel import access
+        from sentraki.ledger.verbs import declare
+        from sentraki.offices.reference import register_loader
+        from sentraki.screening.policy import POLICY
+        from sentraki.screening.services import load_demo_register
+
+        access.register(POLICY)
+        declare("screening.freeze", id="Penelusuran dibekukan", en="Screening frozen")
+        register_loader("screening", load_demo_register)

@@ -1,0 +1,60 @@
+"""What has been searched, and what a search said on the day it was frozen."""
+
+from django.db import models
+
+from sentraki.kernel import clock, ids
+from sentraki.kernel.fields import SecretJSONField
+from sentraki.offices.scoping import Scoped
+
+
+class CorpusSource(models.Model):
+    """A list of marks loaded into the search: its name, date, size and licence are always shown."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    as_of = models.DateField()
+    licence = models.CharField(max_length=200)
+    path = models.CharField(max_length=255, blank=True)
+    rows = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MarkRecord(models.Model):
+    """One mark this installation knows from its own register of rights (public facts only)."""
+
+    ref = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=255)
+    classes = models.CharField(max_length=80)
+    status = models.CharField(max_length=20)
+    number = models.CharField(max_length=40, blank=True)
+    registered_on = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScreeningRun(Scoped):
+    """A frozen answer: which names were asked, against which data, and what was found.
+
+    Names and report are encrypted: an unfiled name is a trade secret.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=ids.new_secret)
+    case_ref = models.CharField(max_length=80, db_index=True)
+    made_at = models.DateTimeField(default=clock.now)
+    asked = SecretJSONField()
+    reports = SecretJSONField()
+    fingerprint = models.CharField(max_length=64)
+    corpus_date = models.DateField()
+    corpus_size = models.PositiveIntegerField()
+    band = models.PositiveSmallIntegerField()
+
+    class Meta(Scoped.Meta):
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.case_ref} {self.made_at:%Y-%m-%d}"

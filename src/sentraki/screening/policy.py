@@ -1,0 +1,26 @@
+"""Who may screen and who may look at a frozen screening."""
+
+from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
+
+EVERYONE = (
+    Role.PUBLIC, Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.KANWIL,
+    Role.ADMIN, Role.AUDITOR,
+)  # fmt: skip
+
+
+def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
+    """The applicant's own case, or a case of the officer's region."""
+    if viewer.role is Role.APPLICANT:
+        return str(facts.get("ref", "")) in viewer.grants
+    return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region", "")))
+
+
+POLICY: tuple[Rule, ...] = (
+    row("screening.try", *EVERYONE),
+    row(
+        "screening.freeze",
+        Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SYSTEM,
+        reason="This belongs to another region.",
+        when=own_or_in_region,
+    ),
+)  # fmt: skip
