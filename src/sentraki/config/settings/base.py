@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "sentraki.portal",
     "sentraki.desk",
     "sentraki.api",
+    "sentraki.config",
 ]
 
 MIDDLEWARE = [
@@ -162,6 +163,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_MAX_BYTES = 15_000_000
+# The largest body a form may announce: a spreadsheet of 20 MB and its fields.
+REQUEST_MAX_BYTES = 21_500_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
@@ -177,7 +180,24 @@ TRUSTED_PROXIES: list[str] = []
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"discreet": {"()": "sentraki.config.logs.Discreet"}},
+    "formatters": {
+        "plain": {
+            "()": "sentraki.config.logs.Plain",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["discreet"],
+        }
+    },
+    # Django's own handlers would print addresses with their query strings.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

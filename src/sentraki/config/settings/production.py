@@ -6,7 +6,8 @@ from sentraki.config.keys import load
 from sentraki.config.settings.base import *  # noqa: F403
 from sentraki.config.settings.base import VAR, env
 
-KEYS = load(Path(env.str("SENTRAKI_KEYS", default=str(VAR / "keys"))))
+KEYS_FOLDER = Path(env.str("SENTRAKI_KEYS", default=str(VAR / "keys")))
+KEYS = load(KEYS_FOLDER)
 SECRET_KEY = KEYS.secret
 SALT_KEY = KEYS.salts
 BLIND_INDEX_KEY = KEYS.blind_index

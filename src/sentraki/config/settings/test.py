@@ -10,7 +10,8 @@ from sentraki.config.keys import load_or_make
 from sentraki.config.settings.base import *  # noqa: F403
 from sentraki.config.settings.base import DATABASES, VAR
 
-KEYS = load_or_make(Path(VAR) / "keys")
+KEYS_FOLDER = Path(VAR) / "keys"
+KEYS = load_or_make(KEYS_FOLDER)
 SECRET_KEY = KEYS.secret
 SALT_KEY = KEYS.salts
 BLIND_INDEX_KEY = KEYS.blind_index
