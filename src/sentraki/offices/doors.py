@@ -20,7 +20,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -45,6 +45,7 @@ DECLARED_ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "account_reset_password_from_key_done": "public",
         "account_reauthenticate": "signed-in",
         "account_change_password": "signed-in",
+        "account_set_password": "signed-in",
         "account_choose_role": "signed-in",
         "mfa_authenticate": "public",
         "mfa_login_webauthn": "public",
@@ -135,7 +136,9 @@ def _ask_second_factor(request: HttpRequest) -> HttpResponseBase:
 
 
 def _here(request: HttpRequest) -> str:
-    return request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("account_done")
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _enter(
@@ -149,7 +152,8 @@ def _enter(
         raise PermissionDenied(_(no.message) % no.params) from no
     except Refusal as no:
         status = 422 if isinstance(no, Invalid) else 409
-        return render(request, "offices/refusal.html", {"refusal": no}, status=status)
+        reason = _(no.message) % no.params
+        return render(request, "offices/refusal.html", {"reason": reason}, status=status)
 
 
 def _keep_private(
@@ -159,5 +163,5 @@ def _keep_private(
     rule = access.rules().get(action)
     if rule is None or Role.PUBLIC not in rule.roles or request.viewer.role is not Role.PUBLIC:
         add_never_cache_headers(response)
-        response["Cache-Control"] = "no-store, private"
+        response["Cache-Control"] = "private, no-store"
     return response

@@ -123,10 +123,25 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SentraKI"
+MFA_ADAPTER = "sentraki.offices.accounts.OfficeMFAAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "portal:home"
+# An officer who does nothing for so long, or is in for so long, has to log in again.
+OFFICER_IDLE_MINUTES = 15
+OFFICER_SESSION_HOURS = 12
+# How long a browser keeps the right it showed by code and phone, or by a secret link.
+GRANT_HOURS = 12
+# Where a visitor without such a right is sent from a page that needs one ("" = told no).
+APPLICANT_ENTRANCE = ""
 
+# Shared by all processes: log-in limits and used codes must not be known to one process only.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "offices_cache",
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

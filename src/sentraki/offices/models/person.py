@@ -1,10 +1,12 @@
 """People who work for offices, and as what, from when to when."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from sentraki.kernel import clock
 from sentraki.kernel.fields import SecretTextField
@@ -38,6 +40,7 @@ class Person(AbstractBaseUser):
     phone = SecretTextField()
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -51,6 +54,15 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with ``session_round``: older log-ins end then."""
+        value = f"{self.password}|{self.session_round}"
+        return salted_hmac("offices.person.session", value, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: a new secret key ends every log-in."""
+        yield from ()
 
     def clean(self) -> None:
         """Keep one spelling of the address."""
