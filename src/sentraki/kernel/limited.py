@@ -5,9 +5,9 @@ payload on a pipe and returns what the function answered. Inside, the function h
 address space and processor seconds, may write no file, start no process and open no connection, and
 knows neither the environment nor the working directory of the server.
 
-What is promised: the call returns or raises within ``3 * seconds + 5`` seconds of its start; memory of the child
-never exceeds ``memory_mb``; at most two children run at a time in one server process. Everything
-that goes wrong inside comes out as ``LimitExceeded`` (ran out of something) or ``ChildFailed``.
+What is promised: the child ends within ``3 * seconds + 5`` seconds of its start; its memory never
+exceeds ``memory_mb``; at most two children run at a time in one server process. Everything that
+goes wrong inside comes out as ``LimitExceeded`` (ran out of something) or ``ChildFailed``.
 """
 
 import json
@@ -128,7 +128,6 @@ def _talk(child: subprocess.Popen[bytes], payload: bytes, deadline: float) -> tu
     if not (child.stdin and child.stdout and child.stderr):
         raise ValueError("the child has no pipes")
     rest = memoryview(payload)
-    caps = {child.stdout: MAX_ANSWER_BYTES, child.stderr: MAX_COMPLAINT_BYTES}
     heard = {child.stdout: bytearray(), child.stderr: bytearray()}
     os.set_blocking(child.stdin.fileno(), False)
     with selectors.DefaultSelector() as waiting:
@@ -148,11 +147,12 @@ def _talk(child: subprocess.Popen[bytes], payload: bytes, deadline: float) -> tu
                     continue
                 pipe = child.stdout if key.fileobj is child.stdout else child.stderr
                 piece = os.read(key.fd, _CHUNK)
+                heard[pipe] += piece
                 if not piece:
                     waiting.unregister(pipe)
-                elif len(heard[pipe]) < caps[pipe]:
-                    heard[pipe] += piece
-                elif pipe is child.stdout:
+                elif pipe is child.stderr:
+                    del heard[pipe][:-MAX_COMPLAINT_BYTES]
+                elif len(heard[pipe]) > MAX_ANSWER_BYTES:
                     raise LimitExceeded("answer")
     complaint = heard[child.stderr].decode(errors="replace").strip().rpartition("\n")[2]
     return bytes(heard[child.stdout]), complaint

@@ -1,0 +1,1 @@
+"""Runs in the limited child only: no Django, no files, no network."""
