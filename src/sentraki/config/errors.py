@@ -60,9 +60,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: known person, not for this role."""
+    """403: known person, not for this role; the door's own reason is shown when it gave one."""
     title = _("This page is not for your role")
-    text = _("Your role may not open this page. Ask the administrator of your office.")
+    text = str(exception) or _("Ask the administrator of your office.")
     return page(request, Trouble(403, title, text))
 
 

@@ -1,6 +1,10 @@
-"""The installation's secret keys: made once, kept outside the database, one file each."""
+"""The installation's secret keys: made once, kept outside the database, one file each.
+
+``python -m sentraki.config.keys FOLDER`` makes them for a production installation.
+"""
 
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,3 +59,7 @@ def load_or_make(folder: Path) -> Keys:
         finally:
             draft.unlink()
     return load(folder)
+
+
+if __name__ == "__main__":
+    load_or_make(Path(sys.argv[1]))

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 NAMES = ("run", "postgres", "test")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
-VENDORED = "src/sentraki/ui/static/vendor/manifest.json"
+VENDORED = "src/sentraki/ui/static/ui/vendor/MANIFEST.json"
 
 
 def pins(folder: Path, name: str) -> dict[str, str]:
@@ -82,7 +82,7 @@ def notices(root: Path) -> str:
     manifest = root / VENDORED
     if manifest.exists():
         files = json.loads(manifest.read_text(encoding="utf-8"))
-        lines = [f"| {f['name']} | {f['version']} | {f['licence']} |" for f in files]
+        lines = [f"| {f['package']} {f['file']} | {f['version']} | {f['licence']} |" for f in files]
         text += "\n## Files for the browser, kept in this repository\n\n"
         text += "| file | version | licence |\n|---|---|---|\n" + "\n".join(lines) + "\n"
     return text

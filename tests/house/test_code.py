@@ -1,0 +1,131 @@
+"""Rules about the code that no tool on the market knows."""
+
+import ast
+import re
+from collections import Counter
+
+from tests.house.walls import HOUSE, ROOT, SRC, nodes, python_files, short
+
+# The one writer of each status: function → how many flows it writes.
+STATUS_FIELDS = frozenset({"status", "state"})
+# Rooms and files that may step around the scope, and why.
+MAY_LOOK_EVERYWHERE = {
+    "src/sentraki/offices/scoping.py": "defines it",
+}
+FORBIDDEN_NAMES = frozenset({"utils", "common", "misc", "manager", "legacy", "helpers"})
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplemented(Error)?)\b")
+
+
+def status_writers() -> Counter[tuple[str, str]]:
+    """(file, function) → how often it assigns to somebody's ``.status``."""
+    found: Counter[tuple[str, str]] = Counter()
+    for path in python_files(HOUSE):
+        for function in nodes(path, ast.FunctionDef):
+            for node in ast.walk(function):
+                targets = node.targets if isinstance(node, ast.Assign) else []
+                targets += [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign)) else []
+                for target in targets:
+                    if isinstance(target, ast.Attribute) and target.attr in STATUS_FIELDS:
+                        found[short(path), function.name] += 1
+    return found
+
+
+def status_updates() -> list[str]:
+    """Places that write a status past the one writer: ``.update(status=…)``, ``setattr``."""
+    found = []
+    for path in python_files(HOUSE):
+        for call in nodes(path, ast.Call):
+            function = call.func
+            if not isinstance(function, ast.Attribute) or function.attr not in (
+                "update",
+                "aupdate",
+            ):
+                continue
+            if any(keyword.arg in STATUS_FIELDS for keyword in call.keywords):
+                found.append(f"{short(path)}:{call.lineno}")
+    return found
+
+
+# Which functions are the one writer of a flow.
+WRITERS = {
+    ("src/sentraki/config/jobs.py", "revive"): "the library's queue, not a flow of ours",
+}
+
+
+def test_a_status_is_written_in_one_place_per_flow() -> None:
+    writers = status_writers()
+    strangers = {key for key in writers if not key[1].startswith("set_")}
+    assert strangers - set(WRITERS) == set()
+    assert {key: count for key, count in writers.items() if count > 1} == {}
+
+
+def test_a_status_is_never_written_by_a_queryset() -> None:
+    allowed = tuple(path for path, _ in WRITERS)
+    assert [place for place in status_updates() if not place.startswith(allowed)] == []
+
+
+def test_files_are_kept_by_the_ledger_alone() -> None:
+    strays = []
+    for path in python_files(HOUSE):
+        in_ledger = path.is_relative_to(HOUSE / "ledger")
+        for call in nodes(path, ast.Call):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            owner = getattr(getattr(call.func, "value", None), "id", "")
+            model_field = name in ("FileField", "ImageField") and owner == "models"
+            if model_field and not in_ledger:
+                strays.append(f"{short(path)}:{call.lineno}")
+    assert strays == []
+
+
+def test_every_function_says_what_it_takes_and_gives() -> None:
+    bare = []
+    for path in python_files():
+        for node in nodes(path, ast.FunctionDef, ast.AsyncFunctionDef):
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            arguments += [a for a in (node.args.vararg, node.args.kwarg) if a is not None]
+            missing = [
+                a.arg for a in arguments if a.annotation is None and a.arg not in ("self", "cls")
+            ]
+            if missing or node.returns is None:
+                bare.append(f"{short(path)}:{node.lineno} {node.name} {missing}")
+    assert bare == []
+
+
+def test_only_listed_places_look_past_the_scope() -> None:
+    places = Counter(
+        short(path)
+        for path in python_files(HOUSE)
+        for node in nodes(path, ast.Attribute)
+        if node.attr == "unscoped"
+    )
+    assert sorted(set(places) - set(MAY_LOOK_EVERYWHERE)) == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    names = [path for path in python_files() if path.stem in FORBIDDEN_NAMES]
+    names += [p for p in SRC.rglob("*") if p.is_dir() and p.name in FORBIDDEN_NAMES]
+    assert [short(path) for path in names] == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    files = [*python_files(), *python_files(ROOT / "tests"), ROOT / "sentraki"]
+    found = [
+        f"{short(path)}: {match.group(0)}"
+        for path in files
+        if path.name != "test_code.py"
+        for match in UNFINISHED.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_services_and_selectors_know_no_request() -> None:
+    knowing = []
+    for path in python_files(HOUSE):
+        parts = path.relative_to(HOUSE).parts
+        door = parts[1].removesuffix(".py") if len(parts) > 1 else ""
+        if door in ("services", "selectors", "rules", "policy", "models"):
+            for node in nodes(path, ast.ImportFrom):
+                names = {alias.name for alias in node.names}
+                if node.module == "django.http" and names & {"HttpRequest", "HttpResponse"}:
+                    knowing.append(short(path))
+    assert knowing == []
