@@ -1,0 +1,50 @@
+"""serupa: finds names that resemble a name, says why, and says what the data do not know.
+
+    from serupa import Corpus, Query, explain, screen
+
+    corpus = Corpus.read("marks.csv", name="Our register", date="2026-11-01")
+    report = screen(Query("KOPI SENJA", classes=(30,)), corpus)
+    print(explain(report, "id").band_text)
+
+Advice, never a verdict and never a probability.
+"""
+
+from serupa.corpus import Corpora, Corpus, MemoryCorpus
+from serupa.explain import Explanation, explain, sentence
+from serupa.goods import ClassSuggestion, related_classes, suggest
+from serupa.grounds import find_grounds
+from serupa.screening import Ranking, rank, screen
+from serupa.types import (
+    Change,
+    CorpusInfo,
+    Evidence,
+    Finding,
+    Ground,
+    Query,
+    Record,
+    Report,
+)
+
+__all__ = [
+    "Change",
+    "ClassSuggestion",
+    "Corpora",
+    "Corpus",
+    "CorpusInfo",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "Ground",
+    "MemoryCorpus",
+    "Query",
+    "Ranking",
+    "Record",
+    "Report",
+    "explain",
+    "find_grounds",
+    "rank",
+    "related_classes",
+    "screen",
+    "sentence",
+    "suggest",
+]

@@ -1,0 +1,166 @@
+"""A report as sentences, in Indonesian or English.
+
+The sentences stand in ``data/texts.toml``. A key such as ``reason.sound.same`` names the table
+``reason`` and the entry ``sound.same``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from serupa.data import settings
+from serupa.score import yields
+from serupa.types import Evidence, Finding, Ground, Param, Report, Span
+
+Language = Literal["id", "en"]
+
+_MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+}
+_BOTH = {"id": "dan", "en": "and"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """One finding in words. ``query_parts`` and ``record_parts``: the two names cut into pieces,
+    each with True where the letters are in common, so that a page can mark them."""
+
+    name: str
+    band: int
+    band_word: str
+    reasons: tuple[str, ...]
+    law: str
+    market: str
+    query_parts: tuple[tuple[str, bool], ...]
+    record_parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundText:
+    """One ground in words, and what would cure it (may be empty)."""
+
+    kind: str
+    text: str
+    cure: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A whole report in words, in the order a page shows them."""
+
+    band: int
+    band_word: str
+    band_text: str
+    warning_head: str
+    warnings: tuple[GroundText, ...]
+    findings: tuple[FindingText, ...]
+    changes: tuple[str, ...]
+    searched: str
+    measured: str
+    disclaimer: str
+    disclaimer_full: str
+
+
+def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language = "id") -> str:
+    """The sentence of a key. Raises ``KeyError`` for an unknown key or a missing parameter."""
+    group, _, entry = key.partition(".")
+    text: str = settings("texts")[group][entry][lang]
+    values = {name: _shown(name, value, lang) for name, value in (params or {}).items()}
+    return text.format_map(values)
+
+
+def explain(report: Report, lang: Language = "id") -> Explanation:
+    """The report as sentences; every text of the page that concerns one name."""
+    about: dict[str, Param] = {
+        "date": report.corpus.date,
+        "size": report.corpus.size,
+        "name": report.corpus.name,
+    }
+    measured = next(item for item in yields() if item.band == report.band)
+    return Explanation(
+        report.band,
+        sentence(f"band.{report.band}", lang=lang),
+        sentence(f"band_say.{report.band}", about, lang),
+        sentence("abs.head", lang=lang) if report.grounds else "",
+        tuple(_ground(ground, lang) for ground in report.grounds),
+        tuple(_finding(report.query.name, finding, lang) for finding in report.findings),
+        tuple(sentence(change.key, change.params, lang) for change in report.changes),
+        sentence("searched.in", about, lang),
+        sentence("yield.say", {"n": measured.n, "m": measured.m}, lang),
+        sentence("disclaimer.short", lang=lang),
+        sentence("disclaimer.full", about, lang),
+    )
+
+
+def reason(evidence: Evidence, lang: Language = "id") -> str:
+    """The sentence of one piece of evidence."""
+    return sentence(evidence.key, evidence.params, lang)
+
+
+def law(finding: Finding, lang: Language = "id") -> str:
+    """The article a finding touches; empty for low bands and goods of another kind."""
+    far = any(item.key == "reason.goods.far" for item in finding.evidence)
+    if finding.band < 3 or far:
+        return ""
+    return sentence("reason.law", {"letter": "a"}, lang)
+
+
+def marked(text: str, spans: tuple[Span, ...]) -> tuple[tuple[str, bool], ...]:
+    """A name cut into pieces, each with True where a span covers it; joined they are the name."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(spans):
+        parts += [(text[at:start], False), (text[max(at, start) : end], True)]
+        at = max(at, end)
+    parts.append((text[at:], False))
+    return tuple((part, common) for part, common in parts if part)
+
+
+def _finding(name: str, finding: Finding, lang: Language) -> FindingText:
+    spelled = next((item for item in finding.evidence if item.record_spans), None)
+    mine = spelled.query_spans if spelled else ()
+    theirs = spelled.record_spans if spelled else ()
+    return FindingText(
+        finding.record.name,
+        finding.band,
+        sentence(f"band.{finding.band}", lang=lang),
+        tuple(reason(item, lang) for item in finding.evidence),
+        law(finding, lang),
+        sentence(f"market.{finding.band}", lang=lang) if finding.band >= 2 else "",
+        marked(name, mine),
+        marked(finding.record.name, theirs),
+    )
+
+
+def _ground(ground: Ground, lang: Language) -> GroundText:
+    cure = sentence(ground.cure, ground.params, lang) if ground.cure else ""
+    return GroundText(ground.kind, sentence(ground.key, ground.params, lang), cure, ground.article)
+
+
+def _shown(name: str, value: Param, lang: Language) -> str:
+    """A parameter as people write it: dates in words, thousands parted, classes with the word."""
+    if name == "date":
+        return _date(str(value), lang)
+    if name in ("class", "classA", "classB"):
+        return _classes(str(value), lang)
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "." if lang == "id" else ",")
+    return value
+
+
+def _date(text: str, lang: Language) -> str:
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    if not (year.isdigit() and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12):
+        return text
+    return f"{int(day)} {_MONTHS[lang].split()[int(month) - 1]} {year}"
+
+
+def _classes(text: str, lang: Language) -> str:
+    numbers = text.split(", ")
+    if len(numbers) == 1:
+        return sentence("class.one", {"numbers": text}, lang)
+    joined = f"{', '.join(numbers[:-1])} {_BOTH[lang]} {numbers[-1]}"
+    return sentence("class.many", {"numbers": joined}, lang)

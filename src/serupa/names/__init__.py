@@ -1,0 +1,1 @@
+"""One signal, one file. Each is ``(query, record) -> Evidence | None``."""

@@ -1,0 +1,67 @@
+"""Spelling: how far two names are written alike."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import LCSseq
+
+from serupa.normalise import letters, visual_readings
+from serupa.retrieve import jaccard
+from serupa.types import Evidence, Query, Record, Span
+
+FLOOR = 0.3
+"""Below this share of common trigrams a resemblance is not worth a sentence."""
+
+
+def identical(query: Query, record: Record) -> Evidence | None:
+    """The same letters in the same order, spaces, signs, accents and legal form aside."""
+    mine, theirs = visual_readings(query.name), visual_readings(record.name)
+    if not mine or not theirs or _joined(mine) != _joined(theirs):
+        return None
+    return _evidence("identical", 1.0, query, record)
+
+
+def spelling(query: Query, record: Record) -> Evidence | None:
+    """Word-padded trigram Jaccard of the best pair of visual readings; symmetric in strength."""
+    strength = best(visual_readings(query.name), visual_readings(record.name))
+    if strength < FLOOR:
+        return None
+    return _evidence("spelling", strength, query, record)
+
+
+def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
+    """The highest trigram Jaccard any pair of readings reaches, 0 to 1."""
+    return max((jaccard(one, other) for one in mine for other in theirs), default=0.0)
+
+
+def _joined(readings: Sequence[str]) -> str:
+    return readings[0].replace(" ", "")
+
+
+def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:
+    mine, theirs = letters(query.name), letters(record.name)
+    blocks = LCSseq.opcodes([sign for sign, _ in mine], [sign for sign, _ in theirs])
+    alike = [block for block in blocks if block.tag == "equal"]
+    return Evidence(
+        signal,
+        round(strength, 4),
+        "reason.spelling",
+        {
+            "n": sum(block.src_end - block.src_start for block in alike),
+            "m": max(len(mine), len(theirs)),
+        },
+        _spans([mine[at][1] for block in alike for at in range(block.src_start, block.src_end)]),
+        _spans(
+            [theirs[at][1] for block in alike for at in range(block.dest_start, block.dest_end)]
+        ),
+    )
+
+
+def _spans(positions: list[int]) -> tuple[Span, ...]:
+    """Neighbouring positions joined into half-open ranges."""
+    spans: list[Span] = []
+    for at in positions:
+        if spans and spans[-1][1] >= at:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    return tuple(spans)

@@ -1,0 +1,274 @@
+"""Names folded into readings: how they look, and how they may sound to an Indonesian ear.
+
+Every function here takes either one name or many joined by line feeds, and folds line by line:
+``fold(a + "\\n" + b) == fold(a) + "\\n" + fold(b)``. One set of rules therefore serves a typed
+name and a register of a hundred thousand, which is folded as one text.
+
+The sound rules follow the spelling reforms of 1947 and 1972 (oe/u, dj/j, tj/c, nj/ny, sj/sy,
+ch/kh) and common confusions of Indonesian speakers (f/v/p, z/s, doubled letters, final voiced
+consonants). A rule that is uncertain makes a second reading instead of replacing the first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from serupa.data import table
+
+MAX_LENGTH = 200
+"""Names are compared by their first 200 characters; none in a register comes near."""
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+_BARE = (
+    ("ø", "o"), ("æ", "ae"), ("œ", "oe"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("þ", "th"),
+    ("ı", "i"), ("'", ""), ("’", ""), ("‘", ""), ("`", ""), ("´", ""), ("ʼ", ""), ("\u200b", ""),
+    ("\u00ad", ""), ("\u200c", ""), ("\u200d", ""), ("\ufeff", ""), ("$", "s"), ("@", "a"),
+    ("_", " "), ("\r", " "), ("\t", " "),
+)  # fmt: skip
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_VOWEL_SIGNS = (
+    "\u0591-\u05c7\u0610-\u06ed\u0900-\u109f\u1700-\u17ff\u1a00-\u1cff\ua800-\uabff\u3099\u309a"
+)
+_OTHER = re.compile(rf"[^\w\n{_VOWEL_SIGNS}]+")
+
+
+def _words_of(group: str) -> str:
+    words = {row["word"] for row in table("weak_words") if row["group"] == group}
+    return "|".join(sorted(words))
+
+
+_LEGAL = re.compile(rf"(?m)^(?:{_words_of('legal')}) (?=\S)|(?<=\S) (?:{_words_of('legal')})$")
+_FILLER = re.compile(
+    rf"(?m)(?:^|(?<= ))(?:{_words_of('legal')}|{_words_of('shop')}|{_words_of('brand')}"
+    rf"|dan|and|the|n|by)(?= |$)"
+)
+
+_REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
+_LEET = (
+    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
+    (re.compile(r"(?<=[a-z])1(?=[a-z])"), "i"),
+    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
+    (re.compile(r"(?<=[a-z])4(?=[a-z])"), "a"),
+    (re.compile(r"(?<=[a-z])5(?=[a-z])"), "s"),
+    (re.compile(r"(?<=[a-z])7(?=[a-z])"), "t"),
+)
+_NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
+_DIGIT = re.compile(r"[0-9]")
+_DIGITS_ID = dict(
+    zip("123456789", "satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True)
+) | {"10": "sepuluh"}
+_DIGITS_EN = dict(
+    zip("123456789", "one two three four five six seven eight nine".split(), strict=True)
+) | {"10": "ten"}
+
+_OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+_OLD_J = re.compile(r"j(?<![dtns]j)")
+_OLD_SIGN = re.compile(r"oe|[dtns]j")
+_OLD = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sch", "s"), ("sh", "s"), ("sy", "s"),
+    ("ph", "p"), ("v", "p"), ("f", "p"), ("qu", "ku"), ("q", "k"), ("ck", "k"), ("oo", "u"),
+    ("ou", "u"), ("ee", "i"), ("cc", "c"),
+)  # fmt: skip
+_C_HARD = re.compile(r"c(?![aeiouyh])")
+_C_SOFT = re.compile(r"c(?=[eiy])")
+_X_FIRST = re.compile(r"\bx")
+_TWO_WAYS = re.compile(r"[czx0-9]|kh|nj")
+_VOWEL_PAIRS = (
+    (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
+    (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
+    (re.compile(r"ie(?![aou])"), "i"),
+    (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
+)
+_H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
+_PEPET = re.compile(r"\b([bcdgjkpst])e(?=[rl][aiueo])")
+_NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"m(?=[pb])"), "n"))
+_FINAL = (
+    (re.compile(r"d\b(?<=[a-z]d)"), "t"),
+    (re.compile(r"b\b(?<=[a-z]b)"), "p"),
+    (re.compile(r"g\b(?<=[a-mo-z]g)"), "k"),
+)
+_MET = re.compile(r" ([a-z])(?<=\1 \1)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def one_line(name: str) -> str:
+    """A name without line breaks, cut to ``MAX_LENGTH``: the form every fold expects."""
+    return name[:MAX_LENGTH].replace("\n", " ")
+
+
+def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
+def _tidy(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ")
+
+
+def visual(text: str) -> str:
+    """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    text = _replace_all(_MARKS.sub("", text), _BARE)
+    return _tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
+
+
+def without_legal_form(text: str) -> str:
+    """A visual reading without PT, CV, UD at its start or its end."""
+    return _LEGAL.sub("", text)
+
+
+def core(text: str) -> str:
+    """A visual reading without shop, brand and joining words; empty when it has no others."""
+    return _tidy(_FILLER.sub("", text))
+
+
+def _digits_aloud(text: str, words: dict[str, str]) -> str:
+    """Lines with digits: 2 for doubling, digits standing for letters, the rest as number words."""
+    lines = text.split("\n")
+    rows = [row for row, line in enumerate(lines) if _DIGIT.search(line)]
+    spoken = _REDUPLICATED.sub(r"\1 \1", "\n".join(lines[row] for row in rows))
+    for sign, letter in _LEET:
+        spoken = sign.sub(letter, spoken)
+    spoken = _tidy(_NUMBER.sub(lambda found: f" {words[found[0]]} ", spoken))
+    for row, line in zip(rows, spoken.split("\n"), strict=False):
+        lines[row] = line
+    return "\n".join(lines)
+
+
+def _single(text: str) -> str:
+    for letter in _LETTERS:
+        while letter + letter in text:
+            text = text.replace(letter + letter, letter)
+    return text
+
+
+def _j_of_its_time(found: re.Match[str]) -> str:
+    """y where the word shows by another sign that it is spelled the old way: Soerabaja."""
+    text, at = found.string, found.start()
+    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+    word = text[start : start + MAX_LENGTH].replace("\n", " ").split(" ", 1)[0]
+    return "y" if _OLD_SIGN.search(word) else "j"
+
+
+def _modern_letters(text: str) -> str:
+    return _X_FIRST.sub("s", _replace_all(text, _OLD)).replace("x", "ks")
+
+
+def _spoken_ends(text: str) -> str:
+    for found, new in (*_VOWEL_PAIRS, *_NASAL):
+        text = found.sub(new, text)
+    text = _PEPET.sub(r"\1", _H.sub("", text))
+    for found, new in _FINAL:
+        text = found.sub(new, text)
+    return _single(text)
+
+
+def native(text: str) -> str:
+    """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
+    text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_ID))
+    text = _OLD_J.sub(_j_of_its_time, text)
+    text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
+    return _spoken_ends(_C_HARD.sub("k", _modern_letters(text)))
+
+
+def foreign(text: str) -> str:
+    """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, digits in English."""
+    text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_EN))
+    text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
+    text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
+    return _spoken_ends(_modern_letters(text))
+
+
+def _where(wanted: Callable[[str], object], fold: Callable[[str], str], text: str) -> str:
+    """``fold`` on the lines for which ``wanted`` holds, an empty line for every other."""
+    lines = text.split("\n")
+    chosen = [line for line in lines if wanted(line)]
+    folded = iter(fold("\n".join(chosen)).split("\n"))
+    return "\n".join(next(folded) if wanted(line) else "" for line in lines)
+
+
+def _signs_kept(folded: str, text: str) -> str:
+    """Names made of signs alone (a symbol, a smiley) stay as they are, so they can be equal."""
+    pairs = zip(folded.split("\n"), text.split("\n"), strict=True)
+    return "\n".join(line or "".join(raw.casefold().split()) for line, raw in pairs)
+
+
+def visual_columns(text: str) -> tuple[str, str, str]:
+    """The visual readings of many lines at once: as written, joined, without filler words.
+
+    A line of the third column is empty when it would say the same as the first.
+    """
+    spaced = without_legal_form(_signs_kept(visual(text), text))
+    return spaced, spaced.replace(" ", ""), _where(_FILLER.search, core, spaced)
+
+
+def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
+    """The sound readings made from ``visual_columns``: native, foreign, joined, without fillers.
+
+    A line of the second or fourth column is empty when it would say the same as the first.
+    """
+    spaced, _, bare = visuals
+    spoken = native(spaced)
+    return (
+        spoken,
+        _where(_TWO_WAYS.search, foreign, spaced),
+        _MET.sub("", spoken).replace(" ", ""),
+        _where(bool, native, bare),
+    )
+
+
+@lru_cache(maxsize=2048)
+def visual_readings(name: str) -> tuple[str, ...]:
+    """The different visual readings of one name, the plainest first. Empty for a name of signs."""
+    return _distinct(visual_columns(one_line(name)))
+
+
+@lru_cache(maxsize=2048)
+def sound_readings(name: str) -> tuple[str, ...]:
+    """The different sound readings of one name, the native one first."""
+    return _distinct(sound_columns(visual_columns(one_line(name))))
+
+
+def _distinct(readings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading for reading in readings if reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name: folded as seen and as heard, and where it stands in the name."""
+
+    seen: str
+    heard: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def letters(name: str) -> tuple[tuple[str, int], ...]:
+    """The folded letters and digits of a name, each with the position it comes from."""
+    places = []
+    for at, sign in enumerate(one_line(name)):
+        places.extend((letter, at) for letter in visual(sign) if letter != " ")
+    return tuple(places)
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[Word, ...]:
+    """The words of a name without its legal form, in their order."""
+    folded = visual(one_line(name))
+    kept = without_legal_form(folded)
+    places = letters(name)
+    sound = len(places) == len(folded.replace(" ", ""))
+    skipped = folded.find(kept) if kept else 0
+    at = len(folded[:skipped].replace(" ", ""))
+    found = []
+    for word in kept.split(" ") if kept else ():
+        start, end = (places[at][1], places[at + len(word) - 1][1] + 1) if sound else (0, 0)
+        found.append(Word(word, native(word), start, end))
+        at += len(word)
+    return tuple(found)

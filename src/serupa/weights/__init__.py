@@ -1,0 +1,1 @@
+"""Numbers with a date and a test set."""
