@@ -1,0 +1,1 @@
+"""What the ledger decides on paper: leaves, flows, numbers, texts. No Django, no clock."""

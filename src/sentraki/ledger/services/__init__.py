@@ -1,0 +1,1 @@
+"""The ledger's verbs: every write of this room."""
