@@ -27,6 +27,7 @@ _VERBS = (
     ("office.settings.change", "Pengaturan kantor diubah", "Office settings changed"),
     ("office.calendar.change", "Kalender kantor diubah", "Office calendar changed"),
     ("person.add", "Petugas ditambahkan", "Officer added"),
+    ("person.reset-second-factor", "Pengaman kedua petugas disetel ulang", "Second factor reset"),
     ("membership.add", "Peran petugas ditambahkan", "Role given to an officer"),
     ("membership.end", "Peran petugas diakhiri", "Role of an officer ended"),
 )
