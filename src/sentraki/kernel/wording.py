@@ -139,7 +139,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_nik(nik: str) -> str:
-    """``3602************01`` for a NIK; stars alone for anything that has not 16 digits."""
+    """``3602**********01`` for a NIK; stars alone for anything that has not 16 digits."""
     return f"{nik[:4]}{'*' * 10}{nik[-2:]}" if re.fullmatch(r"\d{16}", nik) else "*" * 16
 
 
