@@ -31,7 +31,7 @@ def client_ip(request: HttpRequest) -> str:
     """
     address = _address(request.META.get("REMOTE_ADDR", ""))
     if address is None:
-        return "0.0.0.0"  # noqa: S104 - a socket without address, not a bind
+        return "0.0.0.0"
     hops = request.headers.get("X-Forwarded-For", "").split(",")
     while _is_trusted(address) and hops:
         named = _address(hops.pop())

@@ -43,7 +43,14 @@ POLICY: tuple[Rule, ...] = (
         when=own_office,
     ),
     row("office.settings.change", Role.ADMIN, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
-    row("office.people.view", Role.ADMIN, Role.AUDITOR, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
+    row(
+        "office.people.view",
+        Role.ADMIN,
+        Role.AUDITOR,
+        Role.SYSTEM,
+        reason=NOT_YOUR_OFFICE,
+        when=own_office,
+    ),
     row("office.calendar.change", Role.ADMIN, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
     row("person.add", Role.ADMIN, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
     row(
@@ -60,4 +67,11 @@ POLICY: tuple[Rule, ...] = (
         reason="You may end roles of other people of your own office only.",
         when=own_office_and_somebody_else,
     ),
-)  # fmt: skip
+    row(
+        "person.reset-second-factor",
+        Role.ADMIN,
+        Role.SYSTEM,
+        reason="You may do this for other people of your own office only.",
+        when=own_office_and_somebody_else,
+    ),
+)

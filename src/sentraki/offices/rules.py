@@ -17,6 +17,7 @@ class OfficeKind(StrEnum):
     TOURISM_CREATIVE = "tourism-creative"
     CULTURE = "culture"
     KANWIL = "kanwil"
+    MINISTRY = "ministry"
     OTHER = "other"
 
 
@@ -133,6 +134,19 @@ def letter_number(pattern: str, *, n: int, office_code: str, on: date) -> str:
         month=on.month,
         year=on.year,
     )
+
+
+def role_fits(role: Role, kind: OfficeKind) -> bool:
+    """Whether an office of ``kind`` has people of ``role``.
+
+    A Kanwil receives files: it has its own role, administrators and auditors, and nobody else
+    has its role. Every other office has everything but that.
+    """
+    if role not in MEMBER_ROLES:
+        return False
+    if kind is OfficeKind.KANWIL:
+        return role in {Role.KANWIL, Role.ADMIN, Role.AUDITOR}
+    return role is not Role.KANWIL
 
 
 def is_live(valid_from: date, valid_until: date | None, on: date) -> bool:

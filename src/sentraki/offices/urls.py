@@ -40,7 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("akun/dua-langkah/ulangi/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("akun/dua-langkah/aplikasi/", totp.activate_totp, name="mfa_activate_totp"),
     path("akun/dua-langkah/aplikasi/lepas/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("akun/dua-langkah/cadangan/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "akun/dua-langkah/cadangan/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
     path(
         "akun/dua-langkah/cadangan/baru/",
         recovery.generate_recovery_codes,
@@ -54,7 +56,9 @@ urlpatterns: list[URLPattern] = [
     path("akun/kunci/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("akun/kunci/tambah/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("akun/kunci/masuk/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("akun/kunci/ulangi/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "akun/kunci/ulangi/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
     path("akun/kunci/<int:pk>/lepas/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("akun/kunci/<int:pk>/nama/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]

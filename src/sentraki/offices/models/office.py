@@ -16,7 +16,7 @@ DEFAULT_COLOUR = "#1f4a86"
 
 
 class Office(models.Model):
-    """One office. ``name`` is the government (Pemerintah Kota Palembang), ``unit`` the office in it.
+    """One office. ``name`` is the government (Pemerintah Kota Palembang), ``unit`` its office.
 
     ``parent`` is the Kanwil it hands over to. ``takes_applications`` marks the office with public
     pages; ``may_issue_umk_letter`` needs ``letter_basis``, the rule that says so. ``emblem_ref``
