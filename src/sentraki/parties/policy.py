@@ -7,13 +7,13 @@ DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
 
 def in_region(viewer: Viewer, facts: Facts) -> bool:
     """The thing lies in one of the viewer's regions."""
-    return viewer.covers(str(facts.get("region", "")))
+    return viewer.covers(str(facts.get("region_code", "")))
 
 
 def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
     """An applicant acts on what a grant names; an officer on the own region."""
     if viewer.role is Role.APPLICANT:
-        return str(facts.get("ref", "")) in viewer.grants
+        return str(facts.get("about", "")) in viewer.grants
     return viewer.role is Role.SYSTEM or in_region(viewer, facts)
 
 

@@ -11,8 +11,8 @@ EVERYONE = (
 def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
     """The applicant's own case, or a case of the officer's region."""
     if viewer.role is Role.APPLICANT:
-        return str(facts.get("ref", "")) in viewer.grants
-    return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region", "")))
+        return str(facts.get("about", "")) in viewer.grants
+    return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region_code", "")))
 
 
 POLICY: tuple[Rule, ...] = (

@@ -2,12 +2,8 @@
 
 from datetime import date
 
-from sentraki.cases.models import FilingEvent
-from sentraki.cases.rules.deadlines import due_dates
-from sentraki.cases.rules.filing_flow import NEEDS_ACTION, FilingStatus
-from sentraki.kernel.access import Viewer
+from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.offices.models import Office
-from sentraki.offices.selectors import working_calendar
 
 
 def terms_for(

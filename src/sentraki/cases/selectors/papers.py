@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from sentraki.cases.models import Case, CasePaper, DocumentRequirement
+from sentraki.parties.rules import OwnerKind
 
 OK = "ok"
 REPLACE = "replace"
@@ -31,11 +32,20 @@ class PaperState:
         return self.paper.checked != REPLACE
 
 
+def applicant_kind_of(case: Case) -> str:
+    """person, body or community: which papers an owner of this kind shows."""
+    owner = case.business.owner_kind if case.business else case.answers.get("owner_kind", "person")
+    if owner == OwnerKind.PERSON:
+        return "person"
+    return "community" if case.kind == "collective_mark" else "body"
+
+
 def requirements_for(case: Case) -> list[DocumentRequirement]:
-    """The requirement rows of a case: by kind, owner kind, and its programme's own additions."""
-    owner = case.business.owner_kind if case.business else str(case.answers.get("owner_kind", ""))
-    rows = DocumentRequirement.objects.filter(kind=case.kind).filter(
-        Q(owner_kind="") | Q(owner_kind=owner)
+    """The papers the applicant brings: by kind, owner kind, and the programme's own additions."""
+    rows = DocumentRequirement.objects.filter(
+        kind=case.kind,
+        supplied_by="applicant",
+        applicant_kind__in=("any", applicant_kind_of(case)),
     )
     return list(rows.filter(Q(programme=None) | Q(programme=case.programme_id)))
 
@@ -58,5 +68,8 @@ def missing_now(states: list[PaperState]) -> list[PaperState]:
 
 
 def may_be_sent(states: list[PaperState]) -> bool:
-    """Whether the applicant may send: every required paper is given, or promised for later."""
-    return all(state.is_settled or state.promised for state in states)
+    """Whether the applicant may send: all that is needed now is given, or promised for later."""
+    return all(
+        state.is_settled or state.promised or state.requirement.needed_for != "submission"
+        for state in states
+    )

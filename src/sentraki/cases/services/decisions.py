@@ -13,7 +13,6 @@ from sentraki.cases.services.letters import request_letter
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.crashpoints import reach
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.wording import date_id
 from sentraki.ledger.acts import Deed, act
@@ -97,7 +96,6 @@ def return_once(
         set_status(fresh, step.target)
         deed.record(defects=len(defects))
         _tell(deed, fresh, step.notify, n=str(len(defects)), due=date_id(due_on))
-        reach("case.return:before-commit")
     return notice
 
 
@@ -133,7 +131,6 @@ def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: 
         request_letter(case=fresh, kind=step.letter, viewer=viewer)
         deed.record(place=place.number)
         _tell(deed, fresh, step.notify, year=str(fresh.programme.year))
-        reach("case.accept:before-commit")
     return fresh
 
 

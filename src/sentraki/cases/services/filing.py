@@ -13,11 +13,11 @@ from sentraki.cases.services.letters import letter_problem, valid_letter
 from sentraki.cases.services.status import locked, set_filing_status, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.crashpoints import reach
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document
+from sentraki.ledger.rules.seal_states import SealState
 from sentraki.ledger.services import letters as ledger_letters
 from sentraki.ledger.services import seals
 
@@ -86,12 +86,11 @@ def file_case(
         filing.save()
         filing.seal = rights.seal_for(filing)
         filing.save(update_fields=["seal"])
-        ledger_letters.mark_used(letter, by=Viewer.system("cases.filing"), used_for=ref_of(filing))
+        ledger_letters.mark_used(letter, filing, _SYSTEM)
         set_status(fresh, step.target)
         deed.record(filing=str(ref_of(filing)))
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
-        reach("filing.file:before-commit")
     return filing
 
 
@@ -150,11 +149,10 @@ def record_event(
         if status is FilingStatus.REGISTERED and certificate is not None:
             rights.register(fresh, certificate)
         elif status in VOIDS_SEAL and fresh.seal is not None:
-            seals.set_state(fresh.seal, "void", cause=rights.cause_of(status), by=_SYSTEM)
+            seals.set_state(fresh.seal, SealState.VOID, rights.cause_of(status), _SYSTEM)
         deed.record(status=status.value, event=event.pk)
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(case), code=case.code, office=case.office.unit)
-        reach("filing.record-event:before-commit")
     return event
 
 

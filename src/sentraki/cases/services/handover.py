@@ -8,7 +8,6 @@ from sentraki.cases.services.decisions import unseal
 from sentraki.cases.services.status import locked
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.crashpoints import reach
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
@@ -29,8 +28,8 @@ def send(*, cases: Sequence[Case], from_office: Office, viewer: Viewer, key: str
         raise Invalid("Choose at least one file.")
     if from_office.parent is None:
         raise Invalid("This office has no Kanwil to hand over to.")
-    facts = {"region": from_office.region_code}
-    with act("handover.send", on=from_office, by=viewer, key=key, **facts) as deed:
+    facts = {"region_code": from_office.region_code}
+    with act("handover.send", on=None, by=viewer, key=key, **facts) as deed:
         fresh = [locked(case) for case in cases]
         _must_be_ready(fresh, viewer)
         handover = Handover.objects.create(
@@ -43,9 +42,8 @@ def send(*, cases: Sequence[Case], from_office: Office, viewer: Viewer, key: str
         for case in fresh:
             dossier = case.dossiers.get(opened_again_at=None)
             HandoverItem.objects.create(handover=handover, case=case, dossier=dossier)
-        deed.about(ref_of(handover))
+        deed.about(handover)
         deed.record(items=len(fresh), to_office=handover.to_office_id)
-        reach("handover.send:before-commit")
     return handover
 
 
@@ -68,7 +66,7 @@ def answer(
     if not accepted and not reason.strip():
         raise Invalid("Say why the dossier goes back.", fields={"reason": "Give a reason."})
     handover = Handover.unscoped.get(pk=item.handover_id)
-    facts = {"region": handover.region_code, "to_office": handover.to_office_id}
+    facts = {"region_code": handover.region_code, "to_office": handover.to_office_id}
     with act("handover.answer", on=handover, by=viewer, key=key, **facts) as deed:
         fresh = HandoverItem.objects.select_for_update().get(pk=item.pk)
         if fresh.answer:

@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sentraki.cases.models import Case, CasePaper, Programme, ReturnNotice
+from django.db import transaction
+
+from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.selectors.papers import may_be_sent, paper_states, requirements_for
+from sentraki.cases.selectors.papers import may_be_sent, paper_states
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer, decide
-from sentraki.kernel.crashpoints import reach
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
 from sentraki.kernel.refs import Ref, ref_of
 from sentraki.kernel.secrets import blind_index
 from sentraki.kernel.wording import phone_e164
 from sentraki.ledger.acts import act
-from sentraki.ledger.models import Document
-from sentraki.ledger.services import documents
-from sentraki.ledger.services.messages import Recipient
-from sentraki.ledger.uploads import Decoded
+from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
 from sentraki.parties.services import businesses
 from sentraki.screening.services import freeze, key_of_name
@@ -43,13 +41,15 @@ class Started:
 
 def facts_of(case: Case) -> dict[str, Any]:
     """What the policy needs to know of a case."""
-    return {"region": case.region_code, "ref": str(ref_of(case))}
+    return {"region_code": case.region_code, "about": str(ref_of(case))}
 
 
 def recipient_of(case: Case) -> Recipient:
-    """Where news about the case goes: the applicant's phone and, if given, e-mail."""
+    """Where news about the case goes: the applicant's e-mail if known, else the case's own page."""
     email = case.business.email if case.business else ""
-    return Recipient(phone=case.phone, email=email or "")
+    ref = str(ref_of(case))
+    channel, address = ("email", email) if email else ("inbox", ref)
+    return Recipient(channel, address, case.region_code, name=case.applicant_name)
 
 
 def start(
@@ -81,11 +81,9 @@ def start(
         origin_ref=origin_ref,
         draft_until=clock.today(office.zone) + timedelta(days=DRAFT_DAYS),
     )
-    office_ref = ref_of(office)
-    with act("case.start", on=office_ref, by=viewer, key=key) as deed:
+    with act("case.start", on=None, by=viewer, key=key) as deed:
         case.save()
-        deed.about(ref_of(case))
-        reach("case.start:before-commit")
+        deed.about(case)
     return Started(case, secret)
 
 
@@ -100,7 +98,7 @@ def save_answers(*, case: Case, viewer: Viewer, section: str, values: Mapping[st
         raise Denied(decision.reason, hidden=True)
     if section not in SECTIONS:
         raise Invalid("There is no such page in the form.")
-    with documents.transaction():
+    with transaction.atomic():
         fresh = locked(case)
         if fresh.status not in OPEN:
             raise MoveRefused(NOT_OPEN)
@@ -109,40 +107,6 @@ def save_answers(*, case: Case, viewer: Viewer, section: str, values: Mapping[st
         fresh.answers = answers
         fresh.save(update_fields=["answers"])
     return fresh
-
-
-def add_paper(
-    *, case: Case, viewer: Viewer, requirement: str, decoded: Decoded, name: str, key: str = ""
-) -> CasePaper:
-    """Attach a paper; an earlier one for the same requirement is set aside, not erased.
-
-    Raises ``Invalid`` for a requirement the case does not have.
-    """
-    row = next((r for r in requirements_for(case) if r.code == requirement), None)
-    if row is None:
-        raise Invalid("This file does not need such a paper.")
-    with act("case.add-paper", on=case, by=viewer, key=key, **facts_of(case)) as deed:
-        fresh = locked(case)
-        if viewer.role == "applicant" and fresh.status not in OPEN:
-            raise MoveRefused(NOT_OPEN)
-        document = documents.store(
-            data=decoded,
-            kind=requirement,
-            secrecy=row.secrecy,
-            on=ref_of(case),
-            region_code=case.region_code,
-            by=viewer,
-            original_name=name,
-        )
-        paper = _put(fresh, requirement, document)
-        deed.record(requirement=requirement)
-        reach("case.add-paper:before-commit")
-    return paper
-
-
-def _put(case: Case, requirement: str, document: Document) -> CasePaper:
-    case.papers.filter(requirement=requirement, replaced_at=None).update(replaced_at=clock.now())
-    return CasePaper.objects.create(case=case, requirement=requirement, document=document)
 
 
 def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
@@ -171,7 +135,6 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
         ReturnNotice.objects.filter(case=fresh, answered_at=None).update(answered_at=clock.now())
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
-        reach("case.submit:before-commit")
     return fresh
 
 

@@ -10,6 +10,7 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Seal
+from sentraki.ledger.rules.seal_states import SealPurpose, SealState
 from sentraki.ledger.services import seals
 from sentraki.screening.services import remember_mark
 
@@ -65,14 +66,7 @@ def public_facts(filing: Filing) -> dict[str, object]:
 
 def seal_for(filing: Filing) -> Seal:
     """The mark's seal at the moment of filing: applied for, not registered."""
-    return seals.issue(
-        purpose="mark",
-        state="applied",
-        on=ref_of(filing),
-        facts=public_facts(filing),
-        by=_SYSTEM,
-        region_code=filing.region_code,
-    )
+    return seals.issue(SealPurpose.MARK, filing, public_facts(filing), None, _SYSTEM)
 
 
 def register(filing: Filing, certificate: Certificate) -> Right:
@@ -106,7 +100,15 @@ def register(filing: Filing, certificate: Certificate) -> Right:
     right.save()
     if filing.seal is not None:
         facts = {**public_facts(filing), "registration_number": number}
-        seals.set_state(filing.seal, "registered", facts=facts, valid_until=until, by=_SYSTEM)
+        seals.set_state(
+            filing.seal,
+            SealState.REGISTERED,
+            "",
+            _SYSTEM,
+            facts=facts,
+            valid_until=until,
+            checked_at=clock.now(),
+        )
     remember(right)
     return right
 

@@ -63,9 +63,10 @@ def record(
         .first()
     )
     business = fill(known, values) if known else draft
-    facts = {"region": region_code, "ref": case_ref}
-    with act("business.record", on=known or f"parties.region:{region_code}", by=viewer, **facts):
+    facts = {"region_code": region_code, "about": case_ref}
+    with act("business.record", on=known, by=viewer, **facts) as deed:
         business.save()
+        deed.about(business)
         for name in products:
             Product.objects.get_or_create(business=business, name=name[:255])
         for purpose in consents:
