@@ -91,6 +91,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+FORM_RENDERER = "sentraki.ui.forms.Renderer"
+
 DATABASES: dict[str, Any] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'sentraki.sqlite3'}")
 }
