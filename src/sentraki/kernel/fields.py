@@ -19,12 +19,10 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
 
 
-class SecretTextField(TextField[str, str]):
-    """Text that is unreadable in the database file; "" is stored as NULL. Not searchable.
+class _Encrypted:
+    """What both columns do: encrypt on the way in, decrypt on the way out."""
 
-    Salts come from ``settings.SALT_KEY`` (newest first; older ones still decrypt).
-    A value that was tampered with raises ``InvalidToken`` when it is read.
-    """
+    name: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.update(null=True, blank=True, default=kwargs.get("default", ""))
@@ -53,7 +51,15 @@ class SecretTextField(TextField[str, str]):
         return text
 
 
-class SecretJSONField(SecretTextField):
+class SecretTextField(_Encrypted, TextField[str, str]):
+    """Text that is unreadable in the database file; "" is stored as NULL. Not searchable.
+
+    Salts come from ``settings.SALT_KEY`` (newest first; older ones still decrypt).
+    A value that was tampered with raises ``InvalidToken`` when it is read.
+    """
+
+
+class SecretJSONField(_Encrypted, TextField[dict[str, Any], dict[str, Any]]):
     """A JSON object that is unreadable in the database file, keys included; empty reads as {}."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('offices', '0001_the_log_and_what_it_keeps'),
+        ('offices', '0001_people_offices_regions'),
     ]
 
     operations = [

@@ -38,7 +38,7 @@ def series_have_no_gaps() -> list[str]:
     )
     problems = []
     for row in series:
-        name = letter_series(office_id=row["office_id"], kind=row["kind"], year=row["year"])
+        name = letter_series(office_id=row["office_id"], kind=row["kind"], year=row["year"] or 0)
         value = values.pop(name, 0)
         if not row["last"] == row["count"] == value:
             problems.append(f"{name}: {row['count']} letters, last {row['last']}, counter {value}")

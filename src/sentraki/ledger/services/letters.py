@@ -35,6 +35,7 @@ from sentraki.offices.rules import letter_number
 
 _DRAFTED = gettext_noop("A draft of this letter is waiting already.")
 _HIDDEN = gettext_noop("There is no such letter, or it is not for you.")
+_NOBODY = gettext_noop("A letter is signed by a person.")
 _FOREIGN_PICTURE = gettext_noop("A picture of this letter belongs to another file.")
 
 
@@ -224,6 +225,8 @@ def _settle(letter: Letter, kind: LetterKind, deed: Deed, by: Viewer) -> Signing
 
 
 def _signatory(by: Viewer, office: Office, on: date) -> Mapping[str, str]:
+    if by.person_id is None:
+        raise Denied(_NOBODY)
     person = Person.objects.get(pk=by.person_id)
     position = (
         Membership.objects.filter(person=person, office=office, role=by.role, valid_from__lte=on)

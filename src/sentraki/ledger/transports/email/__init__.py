@@ -4,8 +4,9 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import ValidationError, validate_email
+from django.core.validators import validate_email
 
 from sentraki.ledger.messages import Texts
 from sentraki.ledger.transports import Undeliverable
