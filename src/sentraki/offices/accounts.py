@@ -6,6 +6,7 @@ addresses, attempts are counted across processes, secrets of second factors are 
 
 import base64
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
@@ -13,6 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db.models import F
 from django.http import HttpRequest
@@ -47,6 +49,17 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not within:
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as the template has it, with no site in brackets before it."""
+        return str(subject)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail, under the installation's own address whatever host was asked."""
+        path = reverse(
+            "account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}
+        ).replace("UID-KEY", quote(key))
+        return f"{settings.SITE_URL}{path}"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The set-up of the second factor when there is none, else the desk."""

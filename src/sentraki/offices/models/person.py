@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from sentraki.kernel import clock
 from sentraki.kernel.fields import SecretTextField
 from sentraki.offices.rules import MEMBER_ROLES
+from sentraki.offices.words import role_name
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -101,3 +102,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.office_id}"
+
+    @property
+    def role_name(self) -> str:
+        """The role in the reader's language."""
+        return role_name(self.role)
