@@ -16,7 +16,7 @@ def ref_of(thing: Any) -> Ref:
     Raises ``ValueError`` for an unsaved object or a string of another shape.
     """
     if isinstance(thing, str):
-        if not _SHAPE.match(thing):
+        if not _SHAPE.fullmatch(thing):
             raise ValueError(f"not a ref: {thing!r}")
         return Ref(thing)
     if thing.pk is None:

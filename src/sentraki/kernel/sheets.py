@@ -33,7 +33,7 @@ _MEMORY_MB = 768
 _SECONDS = 20
 _DEEPEST_HEADING = 40
 _ALIKE = 86
-_FORMULA = "=+-@\t\r＝＋－＠"
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_CELL = 32_767
 _LONGEST_HEADING = 80
@@ -266,14 +266,15 @@ def write_xlsx(
     Text is stored as text and stays text when it is edited, so a NIK keeps its digits and a formula
     is only shown. Control characters are left out; text beyond 32,767 signs raises ``ValueError``.
     """
+    lines = [[_plain(value) for value in row] for row in rows]
     book = Workbook(write_only=True)
     page = book.create_sheet(title)
     page.freeze_panes = "A2"
     for place, header in enumerate(headers, 1):
         page.column_dimensions[get_column_letter(place)].width = max(12, min(40, len(header) + 4))
-    page.append([_workbook_cell(page, header, bold=True) for header in headers])
-    for row in rows:
-        page.append([_workbook_cell(page, value) for value in row])
+    page.append([_workbook_cell(page, _plain(header), bold=True) for header in headers])
+    for line in lines:
+        page.append([_workbook_cell(page, value) for value in line])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -282,19 +283,25 @@ def write_xlsx(
 def _harmless(value: Value) -> str:
     if isinstance(value, str):
         text = _ILLEGAL.sub("", value)
-        return f"'{text}" if text.lstrip().startswith(tuple(_FORMULA)) else text
+        danger = any(bare.startswith(_FORMULA) for bare in (text.lstrip(" "), text.lstrip()))
+        return f"'{text}" if danger else text
     if isinstance(value, date | time):
         return value.isoformat()
     return "" if value is None else str(value)
 
 
-def _workbook_cell(page: Any, value: Value, *, bold: bool = False) -> Any:
+def _plain(value: Value) -> Value:
+    """The value as a workbook can hold it; text that is too long raises ``ValueError``."""
     if isinstance(value, datetime) and value.tzinfo:
-        value = value.isoformat(timespec="seconds")
+        return value.isoformat(timespec="seconds")
     if isinstance(value, str):
         value = _ILLEGAL.sub("", value)
         if len(value) > _LONGEST_CELL:
             raise ValueError("a workbook cell holds at most 32,767 signs")
+    return value
+
+
+def _workbook_cell(page: Any, value: Value, *, bold: bool = False) -> Any:
     cell: Any = WriteOnlyCell(page, value=value)  # type: ignore[arg-type]  # dates, too
     if isinstance(value, str):
         cell.data_type = "s"

@@ -41,7 +41,7 @@ _SAMPLE = 2_000_000
 _MANY_LINES = 40
 _LOSSY = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ESCAPED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+_ESCAPED = re.compile(r"^'(?=\s*[=+\-@\t\r＝＋－＠])")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 Cells = list[tuple[str, bool]]
@@ -90,7 +90,8 @@ def _pack(rows: Iterable[tuple[int, Cells]], notes: list[Note]) -> Iterator[str]
 
 def _clean(text: str) -> str:
     """Without control characters, outer blanks, and the apostrophe our own export puts first."""
-    return _ESCAPED.sub("", _CONTROL.sub("", text).replace("\xa0", " ").strip(), count=1)
+    bare = _CONTROL.sub("", text).replace("\xa0", " ").strip()
+    return _ESCAPED.sub("", bare).lstrip()
 
 
 # --- text tables
