@@ -1,0 +1,1 @@
+"""What could be decided on paper: the two flows and the arithmetic of places."""
