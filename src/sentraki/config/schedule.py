@@ -26,7 +26,7 @@ RETRY_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Entry:
-    """``run`` (dotted name of a function without arguments) is due ``every`` so often."""
+    """``run`` (dotted name of a job or function without arguments) is due ``every`` so often."""
 
     name: str
     run: str
@@ -35,6 +35,11 @@ class Entry:
 
 SCHEDULE: tuple[Entry, ...] = (
     Entry("jobs.revive", "sentraki.config.jobs.revive", timedelta(minutes=1)),
+    Entry("ledger.send_due", "sentraki.ledger.jobs.send_due", timedelta(seconds=20)),
+    Entry("ledger.finish_letters", "sentraki.ledger.jobs.finish_letters", timedelta(minutes=1)),
+    Entry("ledger.expire_letters", "sentraki.ledger.jobs.expire_letters", timedelta(hours=1)),
+    Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
+    Entry("ledger.make_checkpoint", "sentraki.ledger.jobs.make_checkpoint", timedelta(days=1)),
 )
 
 
@@ -85,7 +90,8 @@ def run_due(*, everything: bool = False) -> list[str]:
             if not everything and not is_due(entry, last, now):
                 continue
             try:
-                import_string(entry.run)()
+                job = import_string(entry.run)
+                getattr(job, "call", job)()
             except Exception:
                 logger.exception("%s failed", entry.name)
                 now -= max(entry.every - RETRY_AFTER, timedelta())
