@@ -203,12 +203,12 @@ def check_archive(data: bytes) -> None:
     packed = [part.compress_size for part in parts]
     if (
         len(parts) > MAX_PARTS
-        or max(unpacked, default=0) > MAX_PART
-        or sum(unpacked) > MAX_TOTAL
         or sum(packed) > len(data)
         or any(big > MAX_RATIO * max(1, small) for big, small in zip(unpacked, packed, strict=True))
     ):
         raise Refused(BOMB)
+    if max(unpacked, default=0) > MAX_PART or sum(unpacked) > MAX_TOTAL:
+        raise Refused(TOO_LONG)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise Refused(NOT_READABLE)
 
