@@ -37,6 +37,7 @@ PICTURES: Mapping[str, Sniffed] = MappingProxyType(
     {
         "image/jpeg": Sniffed(Kind.IMAGE, "JPG", "image/jpeg", "JPEG"),
         "image/png": Sniffed(Kind.IMAGE, "PNG", "image/png", "PNG"),
+        "image/apng": Sniffed(Kind.IMAGE, "PNG", "image/png", "PNG"),
         "image/webp": Sniffed(Kind.IMAGE, "WebP", "image/webp", "WEBP"),
         "image/gif": Sniffed(Kind.IMAGE, "GIF", "image/gif", "GIF"),
     }

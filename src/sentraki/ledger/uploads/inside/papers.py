@@ -8,6 +8,7 @@ import logging
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -157,9 +158,7 @@ def _shows_annotations(page: DictionaryObject) -> bool:
         return False
     entries = [entry.get_object() for entry in raw_items(annotations)]
     return any(
-        isinstance(entry, DictionaryObject)
-        and "/AP" in entry
-        and entry.get("/Subtype") not in SILENT
+        isinstance(entry, DictionaryObject) and entry.get("/Subtype") not in SILENT
         for entry in entries
     )
 
@@ -167,8 +166,11 @@ def _shows_annotations(page: DictionaryObject) -> bool:
 def _flattened(data: bytes) -> bytes:
     """Draw filled form fields, stamps and notes into their pages."""
     with pypdfium2.PdfDocument(data) as document:
+        # A form's empty fields get their look; a page may carry stamps without any form.
+        document.init_forms()
         for page in document:
-            page.flatten()
+            if not raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY):
+                raise Refused("damaged")
             page.close()
         out = io.BytesIO()
         document.save(out)
