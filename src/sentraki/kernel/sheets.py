@@ -124,8 +124,8 @@ def read_sheet(path: Path, name: str, known: Mapping[str, set[str]] | None = Non
     Delimiter, encoding, line breaks inside cells, title lines and blank lines are found out.
     ``known`` maps field names to ways of writing their headings (see :func:`find_header`); without
     it, or when it fits no row, the heading row is guessed by its shape and ``columns`` is empty.
-    At most 20 MB, 100,000 rows and a million cells; a workbook's sheet at most 20 MB unpacked, which
-    is some 300,000 filled cells.
+    At most 20 MB, 100,000 rows and a million cells; a workbook's sheet at most 20 MB unpacked,
+    which is some 300,000 filled cells.
     Raises ``Invalid`` (reason as text id, ``params["name"]``) for what is no readable spreadsheet,
     ``limited.LimitExceeded`` or ``limited.ChildFailed`` for what breaks the reader.
     """
