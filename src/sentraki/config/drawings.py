@@ -1,8 +1,10 @@
 """docs/workflows.md: every workflow of the house, drawn from the tables that run."""
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
+from types import ModuleType
 
 import sentraki
 from sentraki.kernel.workflow import Workflow
@@ -14,18 +16,25 @@ Brackets name what must hold before a step; the last table of each flow says who
 """
 
 
+def rule_modules() -> Iterator[ModuleType]:
+    """The ``rules`` of every room, a folder's files after the folder itself."""
+    for room in pkgutil.iter_modules(sentraki.__path__, "sentraki."):
+        name = f"{room.name}.rules"
+        if not room.ispkg or importlib.util.find_spec(name) is None:
+            continue
+        rules = importlib.import_module(name)
+        yield rules
+        for inner in pkgutil.iter_modules(getattr(rules, "__path__", []), f"{name}."):
+            yield importlib.import_module(inner.name)
+
+
 def flows() -> Iterator[tuple[str, Workflow]]:
     """Every workflow of the rooms' rules, as (module, workflow), by module and name."""
     found: dict[int, tuple[str, Workflow]] = {}
-    for module in pkgutil.walk_packages(sentraki.__path__, "sentraki."):
-        parts = module.name.split(".")
-        if len(parts) < 3 or parts[2] != "rules":
-            continue
-        for value in vars(importlib.import_module(module.name)).values():
+    for module in rule_modules():
+        for value in vars(module).values():
             if isinstance(value, Workflow):
-                kept = found.get(id(value))
-                if kept is None or len(kept[0]) < len(module.name):
-                    found[id(value)] = (module.name, value)
+                found[id(value)] = (module.__name__, value)
     yield from sorted(found.values(), key=lambda pair: (pair[0], pair[1].name))
 
 
