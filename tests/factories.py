@@ -5,6 +5,7 @@ Each room has its own block; a block uses those above it, never those below.
 
 # ---- offices -----------------------------------------------------------------------------------
 
+from base64 import b64decode
 from datetime import date
 from itertools import count
 from typing import Any
@@ -21,6 +22,13 @@ from django.test import Client
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import OFFICERS, Role, Viewer
+from sentraki.kernel.refs import ref_of
+from sentraki.ledger import letters
+from sentraki.ledger.letters import LetterKind, Signing
+from sentraki.ledger.models import Document, Letter
+from sentraki.ledger.rules.secrecy import Secrecy
+from sentraki.ledger.services import documents
+from sentraki.ledger.services import letters as letter_services
 from sentraki.offices import viewers
 from sentraki.offices.models import Membership, Office, Person, Region
 from sentraki.offices.rules import OfficeKind, level_of
@@ -136,3 +144,103 @@ def applicant_client(*refs: str) -> Client:
     session.save()
     client.cookies["sessionid"] = session.session_key
     return client
+
+
+# ---- ledger ------------------------------------------------------------------------------------
+
+LABEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+LETTER_FIELDS = {
+    "applicant": {"name": "Sari Rahayu", "address": "Jl. Contoh 1", "nib": "1234567890123"},
+    "scale": "usaha mikro",
+    "goods": "kopi bubuk",
+    "mark_name": "SENJA UJI",
+}
+
+
+def _letter_data(letter: Letter, signing: Signing) -> dict[str, Any]:
+    office = letter.office
+    return {
+        **letter.fields,
+        "paper": office.paper_size,
+        "margins": {"top": 15, "right": 20, "bottom": 20, "left": 25},
+        "letterhead": [office.name, office.unit, "Jl. Merdeka 1"],
+        "emblem": "",
+        "place": "Palembang",
+        "dated_on": signing.on.isoformat(),
+        "signatory": dict(signing.signatory),
+        "number": signing.number,
+        "goods_label": "Jenis barang",
+        "label": "label.png",
+        "valid_until": signing.valid_until.isoformat() if signing.valid_until else "",
+        "qr": "qr.svg",
+        "seal_code": signing.seal_code,
+    }
+
+
+def make_letter_kind(slug: str = "surat-uji") -> LetterKind:
+    """A kind of letter on the paper of the recommendation letter, registered once."""
+    known = {kind.slug: kind for kind in letters.kinds()}
+    if slug not in known:
+        letters.register(
+            LetterKind(
+                slug=slug,
+                template="surat-rekomendasi-umk",
+                title_id="Surat uji",
+                title_en="Test letter",
+                make_data=_letter_data,
+                make_facts=lambda letter, signing: {"number": signing.number},
+                valid_until=lambda on: date(on.year, 12, 31),
+                may_issue=lambda office: office.may_issue_umk_letter,
+                sample=LETTER_FIELDS,
+            )
+        )
+    return letters.get(slug)
+
+
+def make_document(
+    *,
+    on: Any = "cases.case:1",
+    data: bytes = LABEL,
+    mime: str = "image/png",
+    secrecy: Secrecy = Secrecy.C2,
+    region_code: str = "16.71",
+    kind: str = "label",
+    original_name: str = "",
+) -> Document:
+    """A stored document."""
+    return documents.store(
+        data=documents.Made(data, mime),
+        kind=kind,
+        secrecy=secrecy,
+        on=on,
+        region_code=region_code,
+        by=SYSTEM,
+        original_name=original_name,
+    )
+
+
+def make_issuing_office(*, region: str = "16.71", **more: Any) -> Office:
+    """An office that may issue the small-business letter."""
+    basis = {"may_issue_umk_letter": True, "letter_basis": "Peraturan uji"}
+    return make_office(region=region, **(basis | more))
+
+
+def make_signatory(office: Office) -> Viewer:
+    """Somebody who may sign letters of ``office``."""
+    person = make_person(name="Kepala Dinas", nip="197001012000031001")
+    make_membership(person=person, office=office, role=Role.SIGNATORY, position="Kepala")
+    return viewer(Role.SIGNATORY, office, person=person)
+
+
+def make_letter(
+    *, office: Office | None = None, on: Any = "cases.case:1", by: Viewer | None = None
+) -> Letter:
+    """A draft with a label, waiting for a signature."""
+    office = office or make_issuing_office()
+    kind = make_letter_kind()
+    label = make_document(on=ref_of(on), secrecy=Secrecy.C4, region_code=office.region_code)
+    return letter_services.request(
+        kind.slug, on, LETTER_FIELDS, office=office, by=by or SYSTEM, pictures={"label.png": label}
+    )

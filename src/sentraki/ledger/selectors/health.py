@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from django.db import connection
 from django.db.models import Count, F, Max
 
+from sentraki.kernel.access import Viewer
 from sentraki.ledger import triggers
 from sentraki.ledger.models import Counter, Document, Entry, Head, Letter, Message
 from sentraki.ledger.rules.delivery import MessageStatus
 from sentraki.ledger.rules.series import letter_series
 from sentraki.ledger.selectors.blobs import files_older_than, path_of
+
+_DOCTOR = Viewer.system("doctor")
 
 
 def guards_are_in_place() -> list[str]:
@@ -31,7 +34,8 @@ def series_have_no_gaps() -> list[str]:
     """Letter numbers run from 1 to the counter's value, each once."""
     values = dict(Counter.objects.filter(name__startswith="letter:").values_list("name", "value"))
     series = (
-        Letter.unscoped.filter(sequence__isnull=False)
+        Letter.objects.for_viewer(_DOCTOR)
+        .filter(sequence__isnull=False)
         .values("office_id", "kind", "year")
         .annotate(last=Max("sequence"), count=Count("id"))
         .order_by("office_id", "kind", "year")
@@ -47,7 +51,7 @@ def series_have_no_gaps() -> list[str]:
 
 def letters_have_pages() -> list[str]:
     """Each signed letter has its page, whose hash is that of the stored document."""
-    signed = Letter.unscoped.filter(sequence__isnull=False)
+    signed = Letter.objects.for_viewer(_DOCTOR).filter(sequence__isnull=False)
     unfinished = signed.filter(pdf=None).count()
     differing = signed.exclude(pdf=None).exclude(pdf_sha256=F("pdf__content_sha256")).count()
     found = (
@@ -59,20 +63,28 @@ def letters_have_pages() -> list[str]:
 
 def documents_have_files() -> list[str]:
     """Each living document has its file (contents are checked at each reading)."""
-    rows = Document.unscoped.filter(erased_at=None).values_list("pk", "stored_sha256")
+    rows = (
+        Document.objects.for_viewer(_DOCTOR)
+        .filter(erased_at=None)
+        .values_list("pk", "stored_sha256")
+    )
     return [f"document {pk} has no file" for pk, sha256 in rows if not path_of(sha256).exists()]
 
 
 def files_have_documents() -> list[str]:
     """No file is older than an hour without a document."""
-    living = set(Document.unscoped.filter(erased_at=None).values_list("stored_sha256", flat=True))
+    living = set(
+        Document.objects.for_viewer(_DOCTOR)
+        .filter(erased_at=None)
+        .values_list("stored_sha256", flat=True)
+    )
     lost = [path.name for path in files_older_than() if path.name not in living]
     return [f"{len(lost)} files without a document"] if lost else []
 
 
 def nothing_is_parked() -> list[str]:
     """No message waits for a person."""
-    count = Message.unscoped.filter(status=MessageStatus.PARKED).count()
+    count = Message.objects.for_viewer(_DOCTOR).filter(status=MessageStatus.PARKED).count()
     return [f"{count} messages are parked"] if count else []
 
 

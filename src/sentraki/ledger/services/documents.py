@@ -18,6 +18,7 @@ from sentraki.ledger.rules.secrecy import Secrecy, is_guarded
 from sentraki.ledger.selectors.blobs import files_older_than, get
 from sentraki.ledger.services import blobs
 
+_KEEPER = Viewer.system("documents")
 _ERASED = gettext_noop("This document was erased.")
 _DAMAGED = gettext_noop("This document is damaged on our side. Quote %(code)s to the office.")
 _HIDDEN = gettext_noop("There is no such document, or it is not for you.")
@@ -146,7 +147,9 @@ def _content(document: Document) -> bytes:
 
 
 def _is_used(sha256: str) -> bool:
-    return Document.unscoped.filter(stored_sha256=sha256, erased_at=None).exists()
+    return (
+        Document.objects.for_viewer(_KEEPER).filter(stored_sha256=sha256, erased_at=None).exists()
+    )
 
 
 def _drop_unused(sha256: str) -> int:

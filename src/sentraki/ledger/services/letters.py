@@ -64,9 +64,11 @@ def request(
     with act(
         "letter.request", on=None, by=by, note=note, key=key, region_code=region, about=about
     ) as deed:
-        waiting = Letter.unscoped.filter(
-            kind=kind, on_ref=about, status=LetterStatus.REQUESTED
-        ).first()
+        waiting = (
+            Letter.objects.for_viewer(by)
+            .filter(kind=kind, on_ref=about, status=LetterStatus.REQUESTED)
+            .first()
+        )
         if waiting is not None:
             raise AlreadyDone(_DRAFTED, receipt=ref_of(waiting))
         if any(picture.on_ref != about for picture in (pictures or {}).values()):
@@ -105,7 +107,7 @@ def sign(
         locked.replaces = earlier
         locked.signed_by, locked.signed_at = actor_ref(by), deed.at
         locked.number, locked.valid_until = signing.number, signing.valid_until
-        locked.frozen = _freeze(locked, kind, signing)
+        locked.frozen = _freeze(locked, kind, signing, by)
         locked.content_hash = hashlib.sha256(encode_payload(locked.frozen)).hexdigest()
         locked.seal = seals.issue(
             SealPurpose.LETTER,
@@ -115,7 +117,7 @@ def sign(
             by,
             code=signing.seal_code,
         )
-        _set_status(locked, move)
+        set_status(locked, move)
         deed.record(sequence=locked.sequence, year=locked.year, content=locked.content_hash)
         for recipient in tell:
             _tell(deed, locked, recipient)
@@ -145,14 +147,14 @@ def mark_used(letter: Letter, used_for: Any, by: Viewer, *, key: str = "") -> Le
         locked, move = _take(letter, "use", by)
         locked.used_for = ref_of(used_for)
         deed.record(used_for=locked.used_for, about=locked.on_ref)
-        _set_status(locked, move)
+        set_status(locked, move)
     return locked
 
 
 def expire_due(by: Viewer) -> int:
     """End all unused letters whose last day is over; returns how many (``by`` is the system)."""
     ended = 0
-    for letter in Letter.unscoped.filter(
+    for letter in Letter.objects.for_viewer(by).filter(
         status=LetterStatus.ISSUED, valid_until__lt=clock.today("WIT")
     ):
         if _is_over(letter):
@@ -167,7 +169,7 @@ def _end(
     with act(f"letter.{verb}", on=letter, by=by, note=note, key=key) as deed:
         locked, move = _take(letter, verb, by)
         locked.ended_at, locked.end_cause = deed.at, cause
-        _set_status(locked, move)
+        set_status(locked, move)
         if locked.seal is not None:
             seals.set_state(locked.seal, SealState.VOID, cause, by)
         deed.record(cause=cause, about=locked.on_ref)
@@ -185,7 +187,8 @@ def _take(letter: Letter, verb: str, by: Viewer) -> tuple[Letter, Move]:
     return locked, move
 
 
-def _set_status(letter: Letter, move: Move) -> None:
+def set_status(letter: Letter, move: Move) -> None:
+    """The one writer of a letter's status; everything else about it is saved with it."""
     letter.status = move.target
     letter.save()
 
@@ -195,9 +198,11 @@ def _is_over(letter: Letter) -> bool:
 
 
 def _revoke_earlier(letter: Letter, by: Viewer) -> Letter | None:
-    earlier = Letter.unscoped.filter(
-        kind=letter.kind, on_ref=letter.on_ref, status=LetterStatus.ISSUED
-    ).first()
+    earlier = (
+        Letter.objects.for_viewer(by)
+        .filter(kind=letter.kind, on_ref=letter.on_ref, status=LetterStatus.ISSUED)
+        .first()
+    )
     return None if earlier is None else revoke(earlier, by, cause="replaced")
 
 
@@ -243,12 +248,9 @@ def _signatory(by: Viewer, office: Office, on: date) -> Mapping[str, str]:
     }
 
 
-def _freeze(letter: Letter, kind: LetterKind, signing: Signing) -> dict[str, Any]:
-    contents = dict(
-        Document.unscoped.filter(public_id__in=letter.pictures.values()).values_list(
-            "public_id", "content_sha256"
-        )
-    )
+def _freeze(letter: Letter, kind: LetterKind, signing: Signing, by: Viewer) -> dict[str, Any]:
+    pictures = Document.objects.for_viewer(by).filter(public_id__in=letter.pictures.values())
+    contents = dict(pictures.values_list("public_id", "content_sha256"))
     return {
         "template": kind.template,
         "data": dict(kind.make_data(letter, signing)),

@@ -15,6 +15,7 @@ from sentraki.ledger.models import Message
 from sentraki.ledger.rules.delivery import LEASE, MAX_TRIES, MessageStatus, wait_after
 
 _LOG = logging.getLogger(__name__)
+_POST = Viewer.system("outbox")
 _BATCH = 100
 _NOT_PARKED = "Only a message that was laid aside is sent again."
 _HIDDEN = "There is no such message, or it is not for you."
@@ -43,7 +44,7 @@ def resend(message: Message, by: Viewer, *, key: str = "") -> Message:
             raise Denied(_HIDDEN, hidden=True)
         if locked.status != MessageStatus.PARKED:
             raise MoveRefused(_NOT_PARKED)
-        _note(locked, MessageStatus.QUEUED, tries_left=MAX_TRIES, next_try_at=deed.at)
+        set_status(locked, MessageStatus.QUEUED, tries_left=MAX_TRIES, next_try_at=deed.at)
         deed.record(about=locked.on_ref, slug=locked.slug)
         locked.refresh_from_db()
     return locked
@@ -52,7 +53,9 @@ def resend(message: Message, by: Viewer, *, key: str = "") -> Message:
 def _lease() -> Message | None:
     now = clock.now()
     with transaction.atomic():
-        due = Message.unscoped.filter(status=MessageStatus.QUEUED, next_try_at__lte=now)
+        due = Message.objects.for_viewer(_POST).filter(
+            status=MessageStatus.QUEUED, next_try_at__lte=now
+        )
         message = due.order_by("next_try_at", "id").select_for_update(skip_locked=True).first()
         if message is None:
             return None
@@ -78,14 +81,14 @@ def _try(message: Message) -> int:
         _failed(message, type(failure).__name__)
         return 0
     reach("message.send:handed-over")
-    return _note(message, MessageStatus.SENT, sent_at=clock.now(), last_error="")
+    return set_status(message, MessageStatus.SENT, sent_at=clock.now(), last_error="")
 
 
 def _failed(message: Message, reason: str) -> None:
     left = message.tries_left - 1
     wait = wait_after(MAX_TRIES - left)
     _LOG.warning("message %s: %s, %s tries left", message.pk, reason, left)
-    _note(
+    set_status(
         message,
         MessageStatus.PARKED if wait is None else MessageStatus.QUEUED,
         tries_left=left,
@@ -94,9 +97,15 @@ def _failed(message: Message, reason: str) -> None:
     )
 
 
-def _note(message: Message, status: MessageStatus, **values: object) -> int:
-    """Write down how a try went; 0 when another worker has taken over since."""
-    mine = Message.unscoped.filter(pk=message.pk, attempts=message.attempts).exclude(
-        status=MessageStatus.SENT
-    )
-    return mine.update(status=status, **values)
+def set_status(message: Message, status: MessageStatus, **values: object) -> int:
+    """The one writer of a message's status; 0 when another worker has taken over since."""
+    with transaction.atomic():
+        mine = Message.objects.for_viewer(_POST).exclude(status=MessageStatus.SENT)
+        locked = mine.filter(pk=message.pk, attempts=message.attempts).select_for_update().first()
+        if locked is None:
+            return 0
+        locked.status = status
+        for name, value in values.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=["status", *values])
+    return 1

@@ -22,7 +22,7 @@ _PRINTER = Viewer.system("letters")
 
 def finish(pk: int) -> Letter:
     """Make and attach the page of letter ``pk`` unless it has one; safe to repeat and to race."""
-    letter = Letter.unscoped.select_related("office", "pdf").get(pk=pk)
+    letter = Letter.objects.for_viewer(_PRINTER).select_related("office", "pdf").get(pk=pk)
     if letter.pdf_id is not None:
         return letter
     page = make_page(letter)
@@ -49,7 +49,7 @@ def finish(pk: int) -> Letter:
 def finish_all() -> int:
     """Finish every signed letter without a page; returns how many. One that fails is logged."""
     done = 0
-    pending = Letter.unscoped.filter(sequence__isnull=False, pdf=None)
+    pending = Letter.objects.for_viewer(_PRINTER).filter(sequence__isnull=False, pdf=None)
     for pk in list(pending.order_by("id").values_list("pk", flat=True)):
         try:
             finish(pk)
@@ -70,7 +70,7 @@ def make_page(letter: Letter) -> bytes:
         raise Refusal(_CHANGED)
     files = {"qr.svg": rendering.qr_svg(frozen["qr"])}
     for name, public_id in letter.pictures.items():
-        picture = Document.unscoped.get(public_id=public_id)
+        picture = Document.objects.for_viewer(_PRINTER).get(public_id=public_id)
         content = documents.read(picture, _PRINTER, "letter")
         if hashlib.sha256(content).hexdigest() != frozen["pictures"][name]:
             raise Refusal(_CHANGED)

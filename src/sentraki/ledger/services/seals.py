@@ -90,7 +90,8 @@ def set_state(
         locked = Seal.objects.select_for_update().get(pk=seal.pk)
         if not may_become(locked.purpose, locked.state, state):
             raise MoveRefused(_NO_STEP)
-        locked.state, locked.cause = state.value, cause
+        locked.state = state.value
+        locked.cause = cause
         locked.facts = {**locked.facts, **(facts or {})}
         locked.valid_until = valid_until or locked.valid_until
         locked.checked_at = checked_at or locked.checked_at
