@@ -1,4 +1,4 @@
-"""Every component on one page, in every state, for eyes, axe and screenshots; debug and tests only."""
+"""Every component, in every state, for eyes, axe and screenshots; debug and tests only."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -120,7 +120,11 @@ def sample_context() -> dict[str, Any]:
     }
 
 
-_PAGES = {"public": "ui/gallery.html", "desk": "ui/gallery_desk.html", "seal": "ui/gallery_seal.html"}
+_PAGES = {
+    "public": "ui/gallery.html",
+    "desk": "ui/gallery_desk.html",
+    "seal": "ui/gallery_seal.html",
+}
 
 
 def gallery(request: HttpRequest, page: str = "public") -> HttpResponse:

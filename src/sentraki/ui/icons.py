@@ -40,7 +40,8 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "out": "M10 4H4v16h6M9 12h11M16 8l4 4-4 4",
         "pen": "M4 20l1-4L16 5l3 3L8 19zM13.5 7.5l3 3",
         "people": _ring(9, 8, 3.5)
-        + "M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 5a3.5 3.5 0 0 1 0 6.6M18 14.6c2.3.7 3.5 2.6 3.5 5.4",
+        + "M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 5a3.5 3.5 0 0 1 0 6.6"
+        + "M18 14.6c2.3.7 3.5 2.6 3.5 5.4",
         "plus": "M12 5v14M5 12h14",
         "print": "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
         "scales": "M12 3v18M5 7h14M5 7l-3 7h6zM19 7l-3 7h6zM8 21h8",
@@ -55,7 +56,7 @@ _BLOCKS = ("M1 12h8v7H1z", "M12 8.5h8V19h-8z", "M23 5h8v14h-8z", "M34 1.5h8V19h-
 
 
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
-    """An inline SVG. ``size="lg"`` is 28 px, else 20. Hidden from readers unless ``label`` is given.
+    """An inline SVG, 20 px or 28 with ``size="lg"``; unread unless ``label`` is given.
 
     An unknown name raises ``KeyError``.
     """

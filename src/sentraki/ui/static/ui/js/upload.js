@@ -87,8 +87,7 @@
   }
 
   async function send(item, input) {
-    const form = input.form;
-    const secret = form && form.elements.csrfmiddlewaretoken;
+    const secret = (input.form || document).querySelector("[name=csrfmiddlewaretoken]");
     const file = await shrink(input.files[0]);
     const size = Number(item.dataset.uploadChunk || 262144) || file.size;
     const id = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
