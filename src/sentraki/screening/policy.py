@@ -16,7 +16,7 @@ def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
 
 
 POLICY: tuple[Rule, ...] = (
-    row("screening.try", *EVERYONE),
+    row("screening.search", *EVERYONE),
     row(
         "screening.freeze",
         Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SYSTEM,

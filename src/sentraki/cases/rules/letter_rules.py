@@ -104,7 +104,9 @@ class UmkLetter:
             "goods": self.goods,
             "label": self.label,
             "mark_name": one_line(self.mark_name),
-            "valid_until": date_id(valid_until(self.dated_on)) if self.dated_on else "31 Desember tahun ini",
+            "valid_until": date_id(valid_until(self.dated_on))
+            if self.dated_on
+            else "31 Desember tahun ini",
             "seal_code": one_line(self.seal_code),
             "qr": "qr.svg" if self.seal_code else "",
         }
