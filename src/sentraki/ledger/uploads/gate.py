@@ -87,12 +87,14 @@ def ask(function: str, order: dict[str, Any], data: bytes) -> tuple[bytes, dict[
         answer = run_limited(
             f"{INSIDE}.{function}", pack(order, data), memory_mb=MEMORY_MB, seconds=SECONDS
         )
-        facts, body = unpack(answer)
     except LimitExceeded as stop:
         reason = Reason.BUSY if stop.what == "slots" else Reason.INTRICATE
         raise UploadRefused(reason) from stop
-    except (ChildFailed, ValueError) as stop:
-        raise UploadRefused(Reason.DAMAGED) from stop
+    except ChildFailed as stop:
+        # A decoder in C that runs out of memory ends its process by a signal.
+        is_crash = stop.cause.startswith("SIG")
+        raise UploadRefused(Reason.INTRICATE if is_crash else Reason.DAMAGED) from stop
+    facts, body = unpack(answer)
     if "refused" in facts:
         raise UploadRefused(Reason(facts.pop("refused")), **facts)
     return body, facts

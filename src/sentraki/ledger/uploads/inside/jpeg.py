@@ -1,21 +1,27 @@
-"""JPEG inside a PDF keeps its picture data as it is; its comments and EXIF go."""
+"""JPEG inside a PDF keeps its picture data as it is; comments, EXIF and trailing bytes go."""
 
-START = b"\xff\xd8"
+import re
+
+START, END = b"\xff\xd8", b"\xff\xd9"
 SCAN = 0xDA
-# JFIF and Adobe's colour transform are needed to draw the picture; other APPn and COM are not.
-NEEDED_APPS = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
 COMMENT = 0xFE
+# What JFIF and Adobe say about colours and density, without JFIF's small preview picture.
+JFIF, JFIF_LENGTH = b"JFIF\0", 12
+ADOBE, ADOBE_LENGTH = b"Adobe", 12
+# Inside a scan, a marker is FF followed by neither a stuffed zero nor a restart marker.
+_NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """Return ``data`` without APPn segments and comments that do not change how it looks.
+    """Return ``data`` with only the segments that are needed to draw it.
 
-    What is no well-formed JPEG header raises ``ValueError``.
+    A picture that ends before its end marker is closed. What is no well-formed JPEG raises
+    ``ValueError``.
     """
     if not data.startswith(START):
         raise ValueError("no JPEG")
     kept, place = [START], 2
-    while True:
+    while data[place : place + 2] != END:
         if data[place : place + 1] != b"\xff" or len(data) < place + 4:
             raise ValueError("JPEG header is cut off")
         marker = data[place + 1]
@@ -23,17 +29,24 @@ def bare_jpeg(data: bytes) -> bytes:
             place += 1
             continue
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-        if marker == SCAN:
-            return b"".join(kept) + data[place:]
-        if not _is_remark(marker, data[place + 4 : end]):
-            kept.append(data[place:end])
+        content = _needed(marker, data[place + 4 : end])
+        if content is not None:
+            kept.append(bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2, "big") + content)
         place = end
+        if marker == SCAN:
+            after = _NEXT_MARKER.search(data, place)
+            if after is None:
+                kept.append(data[place:])
+                break
+            kept.append(data[place : after.start()])
+            place = after.end() - 2
+    return b"".join(kept) + END
 
 
-def _is_remark(marker: int, content: bytes) -> bool:
-    if marker == COMMENT:
-        return True
-    if 0xE0 <= marker <= 0xEF:
-        wanted = NEEDED_APPS.get(marker)
-        return wanted is None or not content.startswith(wanted)
-    return False
+def _needed(marker: int, content: bytes) -> bytes | None:
+    """The part of a segment that is needed; None for a remark."""
+    if marker == 0xE0 and content.startswith(JFIF):
+        return content[:JFIF_LENGTH].ljust(JFIF_LENGTH, b"\0") + b"\0\0"
+    if marker == 0xEE and content.startswith(ADOBE):
+        return content[:ADOBE_LENGTH]
+    return None if marker == COMMENT or 0xE0 <= marker <= 0xEF else content
