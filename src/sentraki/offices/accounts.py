@@ -20,10 +20,13 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 
+from sentraki.kernel import clock
 from sentraki.kernel.secrets import decrypt_bytes, encrypt_bytes
 from sentraki.offices import limits
 from sentraki.offices.models import Person
+from sentraki.offices.viewers import SIGNED_IN_AT
 
+FRESH = 300
 TRIES_PER_ADDRESS = 100
 TRIES_PER_ACCOUNT = 30
 _FACTOR_SECRETS = "second factor"
@@ -60,6 +63,18 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}
         ).replace("UID-KEY", quote(key))
         return f"{settings.SITE_URL}{path}"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Before changing how an account is protected; not for a first factor right after log-in.
+
+        Somebody who has just typed the password is not asked for it again to set up the second
+        step that officers must have.
+        """
+        request = self.request
+        age = clock.now().timestamp() - request.session.get(SIGNED_IN_AT, 0.0)
+        if app == "allauth.mfa" and age < FRESH and not is_mfa_enabled(request.user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The set-up of the second factor when there is none, else the desk."""

@@ -124,7 +124,7 @@ def _admit(request: HttpRequest, action: str) -> HttpResponseBase | None:
     if viewer.role in {Role.PUBLIC, Role.APPLICANT} and roles & access.OFFICERS:
         if viewer.person_id is None:
             return redirect_to_login(_here(request))
-        return redirect("account_choose_role")
+        return redirect_to_login(_here(request), login_url=reverse("account_choose_role"))
     if viewer.role is Role.PUBLIC and Role.APPLICANT in roles and settings.APPLICANT_ENTRANCE:
         return redirect(settings.APPLICANT_ENTRANCE)
     raise PermissionDenied(_(decision.reason))

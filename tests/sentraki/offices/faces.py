@@ -1,0 +1,89 @@
+"""Stand-in faces for the room's own tests: one page per kind of door, and the names it needs."""
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import include, path
+
+from sentraki.config import language
+from sentraki.kernel import access
+from sentraki.kernel.access import Role, row
+from sentraki.kernel.errors import AlreadyDone, Denied, Invalid, MoveRefused, Stale, Taken
+from sentraki.offices import viewers
+from sentraki.offices.doors import door
+from sentraki.offices.policy import EVERYONE, OFFICER_ROLES
+
+access.register(
+    (
+        row("test.open", *EVERYONE),
+        row("test.officers", *OFFICER_ROLES),
+        row("test.verify", Role.VERIFIER, reason="Only a verifier may do this."),
+        row("test.applicant", Role.APPLICANT),
+    )
+)
+REFUSALS = {
+    "denied": Denied("Not for you."),
+    "hidden": Denied("Not for you.", hidden=True),
+    "invalid": Invalid("Write %(what)s.", what="a name"),
+    "taken": Taken("The last place is gone."),
+    "stale": Stale("Somebody was quicker."),
+    "moved": MoveRefused("No such step."),
+    "done": AlreadyDone("Already done.", receipt="cases.case:1"),
+}
+
+
+@door(get="test.open")
+def open_page(request):
+    seen = request.viewer
+    return JsonResponse(
+        {
+            "role": seen.role,
+            "regions": seen.regions,
+            "grants": sorted(seen.grants),
+            "second_factor": seen.second_factor,
+            "office": request.office.slug if request.office else "",
+        }
+    )
+
+
+@door(get="test.officers", post="test.verify")
+def desk_page(request):
+    return HttpResponse("desk")
+
+
+@door(get="test.applicant")
+def own_page(request):
+    return HttpResponse("own")
+
+
+@door(get="test.undeclared")
+def undeclared_page(request):
+    return HttpResponse("never")
+
+
+@door(post="test.open")
+def grant_page(request):
+    viewers.grant(request, request.POST["ref"])
+    return HttpResponse("granted")
+
+
+@door(get="test.open")
+def refusing_page(request, kind):
+    raise REFUSALS[kind]
+
+
+faces = (
+    [
+        path("", open_page, name="home"),
+        path("meja/", desk_page, name="today"),
+        path("milik/", own_page, name="own"),
+        path("liar/", undeclared_page, name="undeclared"),
+        path("hak/", grant_page, name="grant"),
+        path("tolak/<slug:kind>/", refusing_page, name="refuse"),
+    ],
+    "portal",
+)
+urlpatterns = [
+    path("", include("sentraki.offices.urls")),
+    path("bahasa/<slug:code>/", language.speak, name="speak"),
+    path("", include(faces)),
+    path("kantor/", include((faces[0], "desk"))),
+]
