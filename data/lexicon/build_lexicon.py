@@ -23,23 +23,26 @@ from serupa.normalise import visual  # noqa: E402
 TARGET = ROOT / "src" / "serupa" / "data"
 DATE = "2026-11-22"
 
-NO_GOODS = frozenset(
+_NO_GOODS = (
     "dari dengan untuk yang dan atau lainnya lain tidak bukan dalam pada bentuk jenis segala macam"
     " sebagai oleh kecuali termasuk sejenisnya sejenis bahan barang hasil alat produk berbagai"
     " besar kecil putih hitam merah hijau biru kuning lokal biasa ukuran setengah jadi baru bekas"
-    " umur bulan tahun jantan betina super raja bintang mutiara".split()
+    " umur bulan tahun jantan betina super raja bintang mutiara"
 )
+NO_GOODS = frozenset(_NO_GOODS.split())
 FEWEST_ROWS, CLEAR_SHARE = 4, 0.8
 
-AMBIGUOUS_PLACES = frozenset(
+_AMBIGUOUS = (
     "batu buru pati serang palu bone batang bima lebak landak metro puncak muna agam lingga tual"
     " belu ende alor kaur sigi bungo sabang wajo banjar barru kendal intan mimika puncakjaya"
-    " intanjaya siak kupang nias demak natuna solok berau toli sikka maros langsa".split()
+    " intanjaya siak kupang nias demak natuna solok berau toli sikka maros langsa"
 )
+AMBIGUOUS_PLACES = frozenset(_AMBIGUOUS.split())
 OTHER_PLACES = (
-    "solo jogja yogya jogjakarta yogyakarta jakarta jawa sumatera sumatra kalimantan borneo sulawesi papua bali"
-    " madura lombok flores minang minangkabau betawi sunda priangan toraja nusantara indonesia"
-    " dieng bromo cirebonan puwokerto purwokerto cepu lasem jepara lembang"
+    "solo jogja yogya jogjakarta yogyakarta jakarta jawa sumatera sumatra kalimantan borneo"
+    " sulawesi papua bali madura lombok flores minang minangkabau betawi"
+    " sunda priangan toraja nusantara indonesia"
+    " dieng bromo purwokerto cepu lasem jepara lembang"
 )
 
 
@@ -72,7 +75,7 @@ def places(files: Iterable[Path]) -> Mapping[str, str]:
                 for kind in ("KABUPATEN ", "KOTA ADMINISTRASI ", "KOTA ", "ADMINISTRASI ", "DKI "):
                     name = name.removeprefix(kind)
                 found[visual(name)] = name.title()
-    for name in OTHER_PLACES.split():
+    for name in (*OTHER_PLACES.split(), "palangka raya", "pangkal pinang", "bukit tinggi"):
         found.setdefault(name, name.title())
     return found
 
@@ -88,9 +91,11 @@ def main(goods: str, summaries: str, *areas: str) -> None:
     write(
         "kbki_words.csv",
         [
-            "Words of goods names that clearly point at one Nice class: a suggestion, not the official list.",
-            "Derived from KBKI 2012 (BPS) in GitHub afiiif/spk, commit fc5bada1b2, MIT; classes mapped by code prefix.",
-            f"Made {DATE} by data/lexicon/build_lexicon.py: at least {FEWEST_ROWS - 1} rows, {CLEAR_SHARE:.0%} of them in the class.",
+            "Words of goods names that clearly point at one Nice class: a suggestion, not official.",
+            "Derived from KBKI 2012 (BPS) in GitHub afiiif/spk, commit fc5bada1b2, MIT;"
+            " classes mapped by code prefix.",
+            f"Made {DATE} by data/lexicon/build_lexicon.py: at least {FEWEST_ROWS - 1} rows,"
+            f" {CLEAR_SHARE:.0%} of them in the class.",
         ],
         "word,class,share,rows",
         goods_words(Path(goods)),
@@ -106,8 +111,10 @@ def main(goods: str, summaries: str, *areas: str) -> None:
     write(
         "places.csv",
         [
-            "Names of provinces and regencies (idn-area-data 3.1.2 and cahyadsn/wilayah b7ad440a13, both MIT) and well-known short forms.",
-            f"Made {DATE} by data/lexicon/build_lexicon.py. also_a_word = yes: counted as a place only beside a word for goods.",
+            "Names of provinces and regencies (idn-area-data 3.1.2 and cahyadsn/wilayah b7ad440a13,"
+            " both MIT) and well-known short forms.",
+            f"Made {DATE} by data/lexicon/build_lexicon.py."
+            " also_a_word = yes: counted as a place only beside a word for goods.",
         ],
         "folded,name,also_a_word",
         [

@@ -7,7 +7,7 @@ questions: ``info``, ``candidates``, ``weigher``, ``add`` and ``withdraw``.
 import hashlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +110,7 @@ class _Segment:
         score = np.maximum(likeness, heard)
         whole = np.maximum(inside, heard_inside)
         score = np.maximum(score, np.where(whole >= 0.75, 0.7 * whole, 0.0))
-        score[~self._in_scope(wanted)] = 0.0
+        score[~self.in_scope(wanted)] = 0.0
         rows = np.flatnonzero(score > 0.0)
         if len(rows) > limit:
             edge = np.partition(score[rows], len(rows) - limit)[len(rows) - limit]
@@ -118,17 +118,21 @@ class _Segment:
         found = [(self.records[row], float(score[row])) for row in rows.tolist()]
         return ranked(found)[:limit]
 
-    def _in_scope(self, wanted: int) -> NDArray[np.bool_]:
+    def in_scope(self, wanted: int) -> NDArray[np.bool_]:
         if not wanted:
             return self.alive
-        return self.alive & ((self.masks & np.uint64(wanted)) != 0)
+        return np.asarray(self.alive & ((self.masks & np.uint64(wanted)) != 0), dtype=np.bool_)
 
-    def count(self, word: str, wanted: int) -> int:
-        rows = self.words.get(word)
-        return int(np.count_nonzero(self._in_scope(wanted)[rows])) if rows else 0
+    def counter(self, wanted: int) -> Callable[[str], int]:
+        """How many marks of the classes hold a word; the empty word stands for all of them."""
+        scope = self.in_scope(wanted)
+        total = int(np.count_nonzero(scope))
 
-    def size(self, wanted: int) -> int:
-        return int(np.count_nonzero(self._in_scope(wanted)))
+        def count(word: str) -> int:
+            rows = self.words.get(word)
+            return int(np.count_nonzero(scope[rows])) if rows else 0
+
+        return lambda word: count(word) if word else total
 
 
 def ranked(found: Iterable[tuple[Record, float]]) -> list[tuple[Record, float]]:
@@ -149,7 +153,7 @@ class MemoryCorpus(Corpus):
         self._info: CorpusInfo | None = None
 
     def __len__(self) -> int:
-        return sum(segment.size(0) for segment in self._segments())
+        return sum(int(np.count_nonzero(segment.alive)) for segment in self._segments())
 
     def records(self) -> list[Record]:
         """Every mark in force, in no promised order."""
@@ -178,13 +182,13 @@ class MemoryCorpus(Corpus):
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         wanted = class_mask(classes) | 1 if classes else 0
-        segments = self._segments()
-        pool = max(SMALLEST_POOL, sum(segment.size(wanted) for segment in segments))
+        counters = [segment.counter(wanted) for segment in self._segments()]
+        pool = max(SMALLEST_POOL, sum(count("") for count in counters))
         known: dict[str, float] = {}
 
         def weigh(word: str) -> float:
             if word not in known:
-                times = sum(segment.count(word, wanted) for segment in segments)
+                times = sum(count(word) for count in counters)
                 rarity = 1.0 - math.log(1 + times) / math.log(1 + pool)
                 known[word] = max(0.05, min(rarity, listed_weight(word, classes)))
             return known[word]
@@ -276,17 +280,13 @@ _LISTED = {"wish": 0.3, "title": 0.3, "general": 0.3, "quality": 0.2, "place": 0
 
 def listed_weight(word: str, classes: frozenset[int]) -> float:
     """The most a word may weigh by the list of common words; 1 when it is not on it."""
-    row = _weak_words().get(word)
+    row = _WEAK.get(word)
     if row is None:
         return 1.0
     where = frozenset(int(number) for number in row["classes"].split(";") if number)
     if where and classes and not where & classes:
         return 1.0
     return _LISTED.get(row["group"], 0.1)
-
-
-def _weak_words() -> dict[str, dict[str, str]]:
-    return _WEAK
 
 
 _WEAK = {row["word"]: row for row in table("weak_words")}
@@ -297,17 +297,10 @@ def fingerprint(records: Iterable[Record]) -> str:
     rows = sorted(
         "\x1f".join(
             (
-                record.id,
-                record.name,
-                ";".join(map(str, record.classes)),
-                record.status,
-                record.number,
-                record.source,
-                record.filed_on,
-                record.registered_on,
-                record.owner,
-            )  # fmt: skip
+                *(r.id, r.name, ";".join(map(str, r.classes)), r.status, r.number, r.source),
+                *(r.filed_on, r.registered_on, r.owner),
+            )
         )
-        for record in records
+        for r in records
     )
     return hashlib.sha256("\x1e".join(rows).encode("utf-8", "surrogatepass")).hexdigest()

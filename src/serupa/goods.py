@@ -131,10 +131,11 @@ def _lexicon() -> Mapping[str, tuple[_Entry, ...]]:
     return {phrase: tuple(entries) for phrase, entries in found.items()}
 
 
-_EMPTY = frozenset(
+_EMPTY_WORDS = (
     "dari atau yang bukan tidak masuk kelas lain jasa barang alat bahan goods other classes with"
-    " their parts than services products material apparatus articles except".split()
+    " their parts than services products material apparatus articles except"
 )
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 _LONGEST_PHRASE = 4
 
 
@@ -151,12 +152,14 @@ def suggest(sentence: str, *, limit: int = 5) -> tuple[ClassSuggestion, ...]:
     """Nice classes for a product sentence, best first; empty when no word is known."""
     scores: dict[int, float] = {}
     evidence: dict[int, dict[str, str]] = {}
-    for phrase, entries in _phrases(visual(sentence[:2000].replace("\n", " ")).split()):
+    words = visual(sentence[:2000].replace("\n", " ")).split()
+    for at, (phrase, entries) in enumerate(_phrases(words)):
         # A word that speaks for many classes decides little between them.
         spread = max(1, len({entry.nice_class for entry in entries})) ** 0.5
-        longer = 1.0 + 0.5 * phrase.count(" ")
+        longer = 1.0 + 0.4 * phrase.count(" ")
+        head = 1.5 if at == 0 else 1.0  # Indonesian names the thing first, then its qualities
         for entry in entries:
-            added = entry.weight * longer / spread
+            added = entry.weight * longer * head / spread
             scores[entry.nice_class] = scores.get(entry.nice_class, 0.0) + added
             evidence.setdefault(entry.nice_class, {})[phrase] = ORIGINS[entry.origin]
     ordered = sorted(scores, key=lambda number: (-scores[number], number))

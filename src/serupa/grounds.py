@@ -117,7 +117,7 @@ def _goods_words(named: tuple[Word, ...], sentence: str, wanted: frozenset[int])
 
     def names_goods(word: str) -> bool:
         classes = _product_words().get(word, frozenset())
-        return word in sold or bool(classes) and (not wanted or bool(classes & near))
+        return word in sold or (bool(classes) and (not wanted or bool(classes & near)))
 
     return frozenset(
         word.seen

@@ -21,11 +21,11 @@ MAX_LENGTH = 200
 """Names are compared by their first 200 characters; none in a register comes near."""
 
 _MARKS = re.compile("[\u0300-\u036f]+")
+_PLAIN = (("'", ""), ("`", ""), ("$", "s"), ("@", "a"), ("_", " "), ("\r", " "), ("\t", " "))
 _BARE = (
     ("ø", "o"), ("æ", "ae"), ("œ", "oe"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("þ", "th"),
-    ("ı", "i"), ("'", ""), ("’", ""), ("‘", ""), ("`", ""), ("´", ""), ("ʼ", ""), ("\u200b", ""),
-    ("\u00ad", ""), ("\u200c", ""), ("\u200d", ""), ("\ufeff", ""), ("$", "s"), ("@", "a"),
-    ("_", " "), ("\r", " "), ("\t", " "),
+    ("ı", "i"), ("’", ""), ("‘", ""), ("´", ""), ("ʼ", ""), ("\u200b", ""), ("\u00ad", ""),
+    ("\u200c", ""), ("\u200d", ""), ("\ufeff", ""),
 )  # fmt: skip
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _VOWEL_SIGNS = (
@@ -56,12 +56,10 @@ _LEET = (
 )
 _NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
 _DIGIT = re.compile(r"[0-9]")
-_DIGITS_ID = dict(
-    zip("123456789", "satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True)
-) | {"10": "sepuluh"}
-_DIGITS_EN = dict(
-    zip("123456789", "one two three four five six seven eight nine".split(), strict=True)
-) | {"10": "ten"}
+_ALOUD_ID = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
+_ALOUD_EN = "one two three four five six seven eight nine ten"
+_DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1)}
+_DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
 _OLD_J = re.compile(r"j(?<![dtns]j)")
@@ -83,7 +81,7 @@ _VOWEL_PAIRS = (
 )
 _H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
 _PEPET = re.compile(r"\b([bcdgjkpst])e(?=[rl][aiueo])")
-_NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"m(?=[pb])"), "n"))
+_NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"n(?=[pb])"), "m"))
 _FINAL = (
     (re.compile(r"d\b(?<=[a-z]d)"), "t"),
     (re.compile(r"b\b(?<=[a-z]b)"), "p"),
@@ -112,8 +110,11 @@ def _tidy(text: str) -> str:
 
 def visual(text: str) -> str:
     """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
-    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    text = _replace_all(_MARKS.sub("", text), _BARE)
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = _replace_all(_MARKS.sub("", text), _BARE)
+    text = _replace_all(text, _PLAIN)
     return _tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
 
 
@@ -129,6 +130,8 @@ def core(text: str) -> str:
 
 def _digits_aloud(text: str, words: dict[str, str]) -> str:
     """Lines with digits: 2 for doubling, digits standing for letters, the rest as number words."""
+    if not _DIGIT.search(text):
+        return text
     lines = text.split("\n")
     rows = [row for row, line in enumerate(lines) if _DIGIT.search(line)]
     spoken = _REDUPLICATED.sub(r"\1 \1", "\n".join(lines[row] for row in rows))
@@ -248,12 +251,16 @@ class Word:
     end: int
 
 
+_sign = lru_cache(maxsize=4096)(visual)
+_spoken = lru_cache(maxsize=16384)(native)
+
+
 @lru_cache(maxsize=4096)
 def letters(name: str) -> tuple[tuple[str, int], ...]:
     """The folded letters and digits of a name, each with the position it comes from."""
-    places = []
+    places: list[tuple[str, int]] = []
     for at, sign in enumerate(one_line(name)):
-        places.extend((letter, at) for letter in visual(sign) if letter != " ")
+        places.extend((letter, at) for letter in _sign(sign) if letter != " ")
     return tuple(places)
 
 
@@ -266,9 +273,9 @@ def words(name: str) -> tuple[Word, ...]:
     sound = len(places) == len(folded.replace(" ", ""))
     skipped = folded.find(kept) if kept else 0
     at = len(folded[:skipped].replace(" ", ""))
-    found = []
+    found: list[Word] = []
     for word in kept.split(" ") if kept else ():
         start, end = (places[at][1], places[at + len(word) - 1][1] + 1) if sound else (0, 0)
-        found.append(Word(word, native(word), start, end))
+        found.append(Word(word, _spoken(word), start, end))
         at += len(word)
     return tuple(found)

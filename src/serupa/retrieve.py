@@ -36,13 +36,14 @@ def _windows(text: str) -> NDArray[np.uint64]:
     keys &= _UPPER
     keys |= lines
     keys.sort()
-    return keys[np.diff(keys, prepend=~keys[:1]) != 0]
+    first: NDArray[np.bool_] = np.diff(keys, prepend=~keys[:1]) != 0
+    return np.asarray(keys[first], dtype=np.uint64)
 
 
 @lru_cache(maxsize=4096)
 def trigrams(reading: str) -> frozenset[str]:
     """The word-padded trigrams of one reading: two blanks before each word, one after."""
-    found = set()
+    found: set[str] = set()
     for word in reading.split():
         padded = f"  {word} "
         found.update(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -80,17 +80,19 @@ def _weighed(signals: dict[str, Evidence], near: Relation, distinct: float) -> t
     likeness = max(strength("spelling"), heard)
     blended = (1 - numbers["fade"]) * likeness + numbers["fade"] * min(likeness, distinct)
     alike = max(strength("identical"), heard if twins else 0.0, blended)
-    score = max(alike, strength("dominant"))
-    band = _band(score)
-    if not twins and "dominant" not in signals and distinct < weights()["bands"]["slightly"]:
-        band = min(band, caps["common_words_only"])
+    score = max(alike, strength("dominant"), strength("common"))
     if near is Relation.FAR:
-        score, band = score * numbers["far"], min(band, caps["far"])
+        score *= numbers["far"]
     elif near is Relation.UNKNOWN:
-        score, band = score * numbers["unknown"], min(band, caps["unknown"])
-    elif near is Relation.OPEN:
-        band = min(band, caps["no_class"])
-    return score, band
+        score *= numbers["unknown"]
+    common = "dominant" not in signals and distinct < weights()["bands"]["slightly"]
+    limits = (
+        (common and not twins, caps["common_words_only"]),
+        (near is Relation.FAR, caps["far"]),
+        (near is Relation.UNKNOWN, caps["unknown"]),
+        (near is Relation.OPEN, caps["no_class"]),
+    )
+    return score, min([_band(score), *(cap for holds, cap in limits if holds)])
 
 
 def _band(score: float) -> int:

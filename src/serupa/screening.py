@@ -10,8 +10,8 @@ from serupa.names.parts import Weigh
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Ground, Param, Query, Record, Report
 
-NEAR_CANDIDATES = 120
-FAR_CANDIDATES = 30
+NEAR_CANDIDATES = 100
+FAR_CANDIDATES = 20
 """How many marks are compared closely: of near classes, and of all the others."""
 
 
@@ -34,19 +34,8 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20) -> Report:
     Without classes, those suggested by the goods are used. At most ``limit`` findings, only of
     band 2 and above, best first. Never raises for any text.
     """
-    classes = classes_of(query)
-    nearby = related_classes(classes)
-    weigh = corpus.weigher(nearby)
-    records = {
-        record.id: record
-        for scope, size in ((nearby, NEAR_CANDIDATES), (frozenset[int](), FAR_CANDIDATES))
-        for record, _ in corpus.candidates(query.name, scope, size)
-    }
-    judged = (judge(query, record, classes, weigh) for record in records.values())
-    found = [finding for finding in judged if finding is not None and finding.band >= 2]
-    found.sort(key=lambda finding: (-finding.band, -finding.score, finding.record.id))
-    findings = tuple(found[:limit])
-    grounds = find_grounds(query, classes)
+    findings = tuple(finding for finding in compare(query, corpus) if finding.band >= 2)[:limit]
+    grounds = find_grounds(query, classes_of(query))
     return Report(
         query,
         findings,
@@ -56,6 +45,22 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20) -> Report:
         _changes(findings, grounds),
         version(),
     )
+
+
+def compare(query: Query, corpus: Searchable) -> list[Finding]:
+    """Every mark compared closely, of any band, best first: what ``screen`` chooses from."""
+    classes = classes_of(query)
+    nearby = related_classes(classes)
+    weigh = corpus.weigher(nearby)
+    scopes = ((nearby, NEAR_CANDIDATES), (frozenset[int](), FAR_CANDIDATES))
+    records = {
+        record.id: record
+        for scope, size in scopes
+        for record, _ in corpus.candidates(query.name, scope, size)
+    }
+    judged = (judge(query, record, classes, weigh) for record in records.values())
+    found = [finding for finding in judged if finding is not None]
+    return sorted(found, key=lambda item: (-item.band, -item.score, item.record.id))
 
 
 def classes_of(query: Query) -> frozenset[int]:

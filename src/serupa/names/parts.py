@@ -7,7 +7,7 @@ an older mark melted into a longer word was sometimes let pass: hence whole > sh
 from collections.abc import Callable
 
 from serupa.normalise import Word, words
-from serupa.retrieve import trigrams
+from serupa.retrieve import jaccard, trigrams
 from serupa.types import Evidence, Param, Query, Record, Span
 
 Weigh = Callable[[str], float]
@@ -20,6 +20,14 @@ SHORTEST_FUSED = 4
 """A mark of fewer letters is not looked for inside a longer word: chance finds it everywhere."""
 
 
+SHORTEST_HEARD = 4
+"""Words of fewer sounds count as the same word only when written the same."""
+
+
+COMMON_WHOLE = 0.5
+"""Strength of an older mark of common words standing whole inside a name."""
+
+
 def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
     """The signal for the words of one register: the distinctive word or words in common."""
 
@@ -27,18 +35,23 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
         mine, theirs = words(query.name), words(record.name)
         if not mine or not theirs:
             return None
-        heard_here = {word.heard for word in mine} | {word.seen for word in mine}
-        heard_there = {word.heard for word in theirs} | {word.seen for word in theirs}
-        own = [word for word in mine if {word.heard, word.seen} & heard_there]
-        other = [word for word in theirs if {word.heard, word.seen} & heard_here]
+        here = frozenset[str]().union(*map(_forms, mine))
+        there = frozenset[str]().union(*map(_forms, theirs))
+        own = [word for word in mine if _forms(word) & there]
+        other = [word for word in theirs if _forms(word) & here]
         if len(own) == len(mine) and len(other) == len(theirs):
             return None  # the same words: spelling and sound say it better
         heaviest = max((weigh(word.seen) for word in other), default=0.0)
         if heaviest < DISTINCTIVE:
-            return _fused(mine, theirs, weigh)
+            return _fused(mine, theirs, weigh) or _common(theirs, own, other)
         return _shared(mine, theirs, own, other, weigh)
 
     return signal
+
+
+def _forms(word: Word) -> frozenset[str]:
+    """A word as written and, unless too short for the ear to tell, as heard."""
+    return frozenset((word.seen, word.heard) if len(word.heard) >= SHORTEST_HEARD else (word.seen,))
 
 
 def _shared(
@@ -53,38 +66,68 @@ def _shared(
 
     rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
     share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
+    written = _written_alike(own, other)
     named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
     params: dict[str, Param] = {"word": " ".join(word.seen for word in named)}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
-        return Evidence("dominant", 0.9, "reason.dominant.whole", params, *spans)
+        return _found(0.9 * written, "reason.dominant.whole", params, spans)
     if all(weigh(word.seen) < DISTINCTIVE for word in rest):
-        return Evidence("dominant", round(0.8 + 0.1 * share, 4), "reason.dominant", params, *spans)
+        return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     if len(own) == len(mine):
-        return Evidence("dominant", 0.85, "reason.dominant.inside", params, *spans)
-    strength = round(0.45 + 0.35 * share, 4)
-    return Evidence("dominant", strength, "reason.dominant.part", params, *spans)
+        return _found(0.85 * written, "reason.dominant.inside", params, spans)
+    return _found((0.45 + 0.35 * share) * written, "reason.dominant.part", params, spans)
+
+
+def _written_alike(own: list[Word], other: list[Word]) -> float:
+    """1 where the shared words are written the same, down to 0.5 where only their sound is."""
+    alike = [max(jaccard(word.seen, match.seen) for match in other) for word in own]
+    return 0.5 + 0.5 * min(alike)
+
+
+def _found(
+    strength: float, key: str, params: dict[str, Param], spans: tuple[tuple[Span, ...], ...]
+) -> Evidence:
+    return Evidence("dominant", round(strength, 4), key, params, *spans)
+
+
+def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evidence | None:
+    """An older mark made of common words alone, whole inside the name: weak, but worth saying."""
+    if len(other) < len(theirs):
+        return None
+    params: dict[str, Param] = {"word": " ".join(word.seen for word in own)}
+    return Evidence(
+        "common", COMMON_WHOLE, "reason.dominant.common", params, _places(own), _places(other)
+    )
 
 
 def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Evidence | None:
-    """The whole of one name inside one longer word of the other."""
-    for whole, parts, swapped in ((theirs, mine, False), (mine, theirs, True)):
-        if sum(weigh(word.seen) for word in whole) < DISTINCTIVE * len(whole):
-            continue
-        text = "".join(word.seen for word in whole)
-        for word in parts:
-            if SHORTEST_FUSED <= len(text) < len(word.seen) and text in word.seen:
-                spans = _places([word]), _places(list(whole))
-                params: dict[str, Param] = {"word": text, "longer": word.seen}
-                share = len(text) / len(word.seen)
-                return Evidence(
-                    "dominant",
-                    round(0.4 + 0.25 * share, 4),
-                    "reason.dominant.fused",
-                    params,
-                    *(reversed(spans) if swapped else spans),
-                )
-    return None
+    """A name, or its distinctive word, at the start or end of one longer word of the other."""
+    best: tuple[float, str, Word, Word] | None = None
+    for parts, longer_words in ((theirs, mine), (mine, theirs)):
+        for part in parts:
+            weight = weigh(part.seen)
+            if weight < DISTINCTIVE or len(part.seen) < SHORTEST_FUSED:
+                continue
+            for longer in longer_words:
+                if _stands_in(part.seen, longer.seen) and weigh(longer.seen) >= DISTINCTIVE:
+                    main = weight / sum(weigh(word.seen) for word in parts)
+                    size = len(part.seen) / len(longer.seen)
+                    strength = (0.4 + 0.25 * size) * (0.6 + 0.4 * main)
+                    own, other = (longer, part) if parts is theirs else (part, longer)
+                    if best is None or strength > best[0]:
+                        best = strength, part.seen, own, other
+    if best is None:
+        return None
+    strength, word, own, other = best
+    longest = max(own.seen, other.seen, key=len)
+    params: dict[str, Param] = {"word": word, "longer": longest}
+    spans = _places([own]), _places([other])
+    return _found(strength, "reason.dominant.fused", params, spans)
+
+
+def _stands_in(part: str, longer: str) -> bool:
+    return len(part) < len(longer) and (longer.startswith(part) or longer.endswith(part))
 
 
 def faded(query: Query, record: Record, weigh: Weigh) -> float:

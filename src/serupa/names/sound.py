@@ -6,7 +6,7 @@ from serupa.normalise import sound_readings
 from serupa.retrieve import jaccard
 from serupa.types import Evidence, Param, Query, Record
 
-FLOOR = 0.35
+FLOOR = 0.25
 """Below this share of common trigrams the ear would not mix the two up."""
 
 

@@ -8,7 +8,7 @@ from serupa.normalise import letters, visual_readings
 from serupa.retrieve import jaccard
 from serupa.types import Evidence, Query, Record, Span
 
-FLOOR = 0.3
+FLOOR = 0.2
 """Below this share of common trigrams a resemblance is not worth a sentence."""
 
 

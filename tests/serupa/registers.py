@@ -1,0 +1,24 @@
+"""Small registers the tests of the library share."""
+
+from pathlib import Path
+
+from serupa import Corpus, MemoryCorpus, Record
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "data" / "marks" / "demo_register.csv.gz"
+SHARED = ROOT.parent / "shared"
+
+RECORDS = (
+    Record("a1", "KOPI SENJA", (30,), "terdaftar"),
+    Record("a2", "TJAP DJEMPOL", (30,)),
+    Record("a3", "SAMBAL BU RUDY", (30,)),
+    Record("a4", "LOIS", (25,)),
+    Record("a5", "Gucci", (18, 25)),
+    Record("a6", "Starbucks", (43,)),
+    Record("a7", "PELANGI NUSA", ()),
+    Record("a8", "KOPI", (30,)),
+)
+
+
+def small_register(*more: Record) -> MemoryCorpus:
+    return Corpus.from_records([*RECORDS, *more], name="register uji", date="2026-11-01")

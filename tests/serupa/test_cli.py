@@ -1,0 +1,85 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from tests.serupa.registers import RECORDS
+
+from serupa.cli import main
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "marks.csv"
+    rows = [f"{r.id},{r.name},{';'.join(map(str, r.classes))}" for r in RECORDS]
+    path.write_text("id,name,classes\n" + "\n".join(rows), encoding="utf-8")
+    return path
+
+
+def check(register, *more):
+    return main(["check", *more, "--corpus", str(register), "--date", "2026-11-01"])
+
+
+def test_check_says_what_resembles_a_name(register, capsys):
+    assert check(register, "KOPI SENJA", "--class", "30") == 0
+    told = capsys.readouterr().out
+    assert "KOPI SENJA: Sangat mirip" in told
+    assert "marks.csv, 8 merek, per 1 November 2026" in told
+
+
+def test_check_recommends_one_of_several_names(register, capsys):
+    assert check(register, "LOIS", "Zemvola", "--class", "25", "--lang", "en") == 0
+    assert 'Suggestion: go on with "Zemvola"' in capsys.readouterr().out
+
+
+def test_check_prints_warnings_and_changes(register, capsys):
+    assert check(register, "LOIS Palembang", "--class", "25") == 0
+    told = capsys.readouterr().out
+    assert "Perlu ditinjau petugas" in told
+    assert '> Lepaskan kata "lois"' in told
+
+
+def test_check_gives_json_that_is_the_report(register, capsys):
+    assert check(register, "LOIS", "--class", "25", "--json") == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["band"] == 4
+    assert report["corpus"]["size"] == len(RECORDS)
+
+
+def test_classes_suggests_with_its_evidence(capsys):
+    assert main(["classes", "keripik singkong pedas"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("29")
+    assert "usulan: keripik singkong" in told
+    assert main(["classes", "keripik singkong", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["nice_class"] == 29
+
+
+def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(
+        "mark_newer,mark_older,nice_classes,outcome\n"
+        "NEWTERA,TERA,25,similar\nLOWA BARU,LOWA,25,similar\nIKEMA,IKEA,20,not_similar\n"
+    )
+    given = ["bench", "--pairs", str(pairs), "--corpus", str(register)]
+    assert main(given) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert (measured["pairs"], measured["recall_10"]) == (2, 1.0)
+    assert main([*given, "--whole"]) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["check", "X", "--corpus", "nowhere.csv"], ["check", "X", "--class", "99", "--corpus", "-"]],
+)
+def test_what_cannot_be_read_is_said_and_not_thrown(wrong, capsys):
+    assert main(wrong) == 2
+    assert capsys.readouterr().err.startswith("serupa: ")
+
+
+def test_it_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "serupa", "classes", "kopi bubuk"],
+        cwd="src", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("30")

@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from serupa import Query, find_grounds
+from serupa.data import notes, table
+from serupa.explain import sentence
+
+
+def kinds(name, *classes, goods="", description=""):
+    query = Query(name, classes, goods, description)
+    return {ground.kind for ground in find_grounds(query, classes)}
+
+
+@pytest.mark.parametrize(
+    ("name", "classes", "kind"),
+    [
+        ("KOPI", (30,), "common"),
+        ("Sambal", (30,), "common"),
+        ("KOPITIAM", (43,), "common"),
+        ("KOPI ENAK", (30,), "descriptive"),
+        ("Keripik Pedas Gurih", (29,), "descriptive"),
+        ("Laundry Bersih", (37,), "descriptive"),
+        ("KopiKu", (30,), "descriptive"),
+        ("ASETKU", (36,), "descriptive"),
+        ("JAYA ABADI", (30,), "descriptive"),
+        ("SUPER ENAK", (29,), "descriptive"),
+        ("Batik Pekalongan", (24,), "place"),
+        ("Bakso Malang", (43,), "place"),
+        ("Apel Batu", (31,), "place"),
+        ("Palangka Raya Snack", (29,), "place"),
+        ("SENJA JOGJA", (25,), "place"),
+        ("Obat Kuat Lelaki", (5,), "quality"),
+        ("MADU ASLI CENDANA", (30,), "quality"),
+        ("Nomor 1 Sultan", (30,), "quality"),
+        ("WARUNG ANJING GILA", (43,), "order"),
+        ("ALLAH BERKAH", (30,), "order"),
+        ("GARUDA PANCASILA", (25,), "emblem"),
+        ("BATIK RESMI PEMKOT", (25,), "emblem"),
+        ("KARTINI KEBAYA", (25,), "person"),
+        ("Bung Karno Peci", (25,), "person"),
+        ("Kopi Gayo Lestari", (30,), "gi"),
+        ("Mie Kuntilanak", (30,), "halal"),
+        ("Rawon Setan", (43,), "halal"),
+        ("RUM RAISIN CAKE", (30,), "halal"),
+        ("Biskuit Natal Ceria", (30,), "halal"),
+        ("K", (30,), "simple"),
+        ("2024", (30,), "simple"),
+        ("!", (30,), "simple"),
+    ],
+)
+def test_a_word_that_speaks_against_a_name_is_found(name, classes, kind):
+    assert kind in kinds(name, *classes)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("KEMBANG ANGLING", (30,)),
+        ("Rejumbra", (30,)),
+        ("LEDRINA", (30,)),
+        ("Sirup Wistara", (32,)),
+        ("BIR PLETOK NYAI RUMBI", (32,)),
+        ("Merah Putih Sentana", (25,)),
+        ("Buru Senja", (25,)),
+        ("Anjungan", (30,)),
+        ("", (30,)),
+    ],
+)
+def test_a_distinctive_name_raises_nothing(name, classes):
+    assert kinds(name, *classes) == set()
+
+
+def test_drinks_and_ghosts_matter_only_where_halal_does():
+    assert "halal" in kinds("Setan Merah", 30)
+    assert "halal" not in kinds("Setan Merah", 25)
+
+
+def test_words_of_the_goods_sentence_count_as_naming_the_goods():
+    assert "descriptive" not in kinds("getas renyah", 30, goods="minuman")
+    assert "descriptive" in kinds("getas renyah", 30, goods="getas dari Bangka")
+
+
+def test_the_stated_meaning_is_read_for_forbidden_words_too():
+    assert "order" in kinds("ZUMBRA", 30, description="artinya anjing dalam bahasa kami")
+    assert kinds("ZUMBRA", 30, description="kopi enak dari Palembang") == set()
+
+
+def test_each_ground_names_its_words_its_article_and_its_cure_in_both_languages():
+    grounds = find_grounds(Query("MADU ASLI GAYO ALLAH BACON"), {30})
+    assert {ground.kind for ground in grounds} >= {"quality", "gi", "order", "halal"}
+    for ground in grounds:
+        assert ground.words
+        assert ground.article
+        for lang in ("id", "en"):
+            assert sentence(ground.key, ground.params, lang)
+            assert sentence(ground.cure, ground.params, lang)
+
+
+@given(st.text(max_size=60), st.lists(st.integers(1, 45), max_size=3))
+def test_no_name_in_any_script_stops_the_look_for_grounds(name, classes):
+    for ground in find_grounds(Query(name, tuple(classes), name, name), classes):
+        assert sentence(ground.key, ground.params, "id")
+
+
+@pytest.mark.parametrize("name", ["ground_words", "places"])
+def test_every_list_says_where_it_comes_from_and_when(name):
+    assert "2026" in notes(name)
+
+
+def test_the_words_carry_known_kinds_and_existing_classes():
+    for row in table("ground_words"):
+        assert row["kind"] in {"order", "emblem", "person", "gi", "quality", "halal", "exempt"}
+        assert all(1 <= int(number) <= 45 for number in row["classes"].split(";") if number)

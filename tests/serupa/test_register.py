@@ -1,0 +1,56 @@
+import gzip
+import json
+
+import pytest
+
+from serupa import Record
+from serupa.register import RegisterError, read_classes, read_register
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("30", (30,)), ("43;30", (30, 43)), ("30, 43", (30, 43)), ("", ()), (" ; ", ())],
+)
+def test_classes_are_read_in_the_ways_registers_write_them(text, expected):
+    assert read_classes(text) == expected
+
+
+@pytest.mark.parametrize("text", ["0", "46", "kopi"])
+def test_other_classes_are_refused(text):
+    with pytest.raises(ValueError, match=r"\w"):
+        read_classes(text)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_csv_with_any_delimiter_and_columns_more_or_fewer_is_read(tmp_path, delimiter):
+    path = tmp_path / "marks.csv"
+    rows = [["id", "extra", "name", "classes"], ["1", "x", "KOPI SENJA", "30"], [], ["2", "", "B"]]
+    path.write_text("\ufeff" + "\n".join(delimiter.join(row) for row in rows), encoding="utf-8")
+    assert list(read_register(path)) == [Record("1", "KOPI SENJA", (30,)), Record("2", "B")]
+
+
+def test_json_lines_are_read_gzipped_too(tmp_path):
+    path = tmp_path / "marks.jsonl.gz"
+    rows = [{"id": 1, "name": "A", "classes": [30, 43]}, {"id": "2", "name": "B", "classes": "5"}]
+    path.write_bytes(gzip.compress("\n\n".join(map(json.dumps, rows)).encode()))
+    assert list(read_register(path)) == [Record("1", "A", (30, 43)), Record("2", "B", (5,))]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.csv", b"nama,id\nA,1\n", 0),
+        ("a.csv", b"id,name,classes\n1,A,30\n2,B,99\n", 3),
+        ("a.csv", b"\xff\xfe\x00", 0),
+        ("a.csv", b"", 0),
+        ("a.jsonl", b"{}\n", 1),
+        ("a.jsonl", b'{"id": 1, "name": "A"}\nnot json\n', 2),
+        ("a.jsonl", b'{"id": 1, "name": "A", "classes": 30}\n', 1),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(tmp_path, name, content, line):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(RegisterError) as refused:
+        list(read_register(path))
+    assert refused.value.line == line
