@@ -19,6 +19,7 @@ from sentraki.parties.rules import UMK_SCALES, Scale
 TEMPLATE = "surat-rekomendasi-umk"
 LONGEST_LINE = 255
 LONGEST_GOODS = 1800
+_UNTIL_OF_A_DRAFT = "31 Desember tahun penandatanganan"
 _SCALE_WORDS: Mapping[Scale, str] = {Scale.MICRO: "usaha mikro", Scale.SMALL: "usaha kecil"}
 
 
@@ -85,6 +86,7 @@ class UmkLetter:
     def data(self) -> Mapping[str, Any]:
         """What the template ``surat-rekomendasi-umk`` is filled with (JSON values)."""
         lines = {key: one_line(value) for key, value in asdict(self.signatory).items()}
+        until = date_id(valid_until(self.dated_on)) if self.dated_on else _UNTIL_OF_A_DRAFT
         return {
             "paper": self.paper,
             "margins": asdict(self.margins),
@@ -104,9 +106,7 @@ class UmkLetter:
             "goods": self.goods,
             "label": self.label,
             "mark_name": one_line(self.mark_name),
-            "valid_until": date_id(valid_until(self.dated_on))
-            if self.dated_on
-            else "31 Desember tahun ini",
+            "valid_until": until,
             "seal_code": one_line(self.seal_code),
             "qr": "qr.svg" if self.seal_code else "",
         }
