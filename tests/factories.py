@@ -7,6 +7,7 @@ Each room has its own block; a block uses those above it, never those below.
 
 from base64 import b64decode
 from datetime import date
+from io import BytesIO
 from itertools import count
 from typing import Any
 
@@ -19,7 +20,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
+from PIL import Image
 
+from sentraki.cases.models import Case, DocumentRequirement, Programme
+from sentraki.cases.services import decisions, intake
+from sentraki.cases.services.papers import add_paper
+from sentraki.cases.services.reference import load_reference as load_case_reference
 from sentraki.kernel import clock
 from sentraki.kernel.access import OFFICERS, Role, Viewer
 from sentraki.kernel.refs import ref_of
@@ -244,3 +250,118 @@ def make_letter(
     return letter_services.request(
         kind.slug, on, LETTER_FIELDS, office=office, by=by or SYSTEM, pictures={"label.png": label}
     )
+
+
+# ---- parties, cases ----------------------------------------------------------------------------
+
+
+def make_picture(size: tuple[int, int] = (600, 400), colour: str = "#c0392b") -> bytes:
+    """A plain JPEG."""
+    written = BytesIO()
+    Image.new("RGB", size, colour).save(written, "JPEG")
+    return written.getvalue()
+
+
+ANSWERS: dict[str, Any] = {
+    "check": {"names": ["Sambal Mak Ijah", "Sambal Cek Ida"], "goods": "sambal botol"},
+    "owner_kind": "person",
+    "owner": {"owner_name": "IJAH CONTOH", "nik": "0071014101800001", "gender": "P"},
+    "business": {
+        "trade_name": "Dapur Mak Ijah",
+        "nib": "0000000000001",
+        "scale": "micro",
+        "subsector": "culinary",
+        "activity": "membuat sambal",
+    },
+    "mark": {
+        "name": "Sambal Mak Ijah",
+        "mark_type": "combined",
+        "description": "Tulisan Sambal Mak Ijah dengan gambar cabai",
+        "colours": "merah, hijau",
+        "no_translation": True,
+    },
+    "goods": {"classes": [30], "text": "sambal", "terms": {"30": ["sambal"]}},
+    "address": {
+        "street": "Jalan Contoh 1",
+        "rt_rw": "001/002",
+        "district_code": "16.71.01",
+        "postcode": "30111",
+    },
+    "consent": {"facilitate": True, "publish": True, "messages": True},
+}
+PAPERS = ("label", "signature", "ktp", "nib", "umk-statement")
+
+
+def make_programme(*, office: Office, quota: int = 10, **more: Any) -> Programme:
+    """A programme open all year round."""
+    values: dict[str, Any] = {
+        "year": clock.today().year,
+        "name": "Fasilitasi merek",
+        "fund_source": "APBD",
+        "budget": 500_000 * quota,
+        "opens_on": date(2020, 1, 1),
+        "closes_on": date(2099, 12, 31),
+    }
+    return Programme.objects.create(
+        office=office, region_code=office.region_code, quota=quota, **(values | more)
+    )
+
+
+def make_draft(*, office: Office | None = None, phone: str = "081234567890") -> Case:
+    """A draft somebody has just begun, with the name check's answers."""
+    office = office or make_issuing_office()
+    make_region("16.71.01", "Ilir Barat Dua")
+    if not DocumentRequirement.objects.exists():
+        load_case_reference()
+    started = intake.start(
+        office=office,
+        viewer=Viewer.public(),
+        name="Ijah Contoh",
+        phone=phone,
+        check=ANSWERS["check"],
+    )
+    return started.case
+
+
+def applicant_of(case: Case) -> Viewer:
+    """The applicant of ``case``, having shown code and phone."""
+    return Viewer(Role.APPLICANT, "applicant", grants=frozenset({str(ref_of(case))}))
+
+
+def fill_in(case: Case, *, papers: tuple[str, ...] = PAPERS, **changed: Any) -> Case:
+    """All answers and ``papers`` of a draft; ``changed`` replaces whole sections."""
+    who = applicant_of(case)
+    for section, values in (ANSWERS | changed).items():
+        given = values if isinstance(values, dict) else {"value": values}
+        case = intake.save_answers(case=case, viewer=who, section=section, values=given)
+    for paper in papers:
+        add_paper(
+            case=case, viewer=who, requirement=paper, source=make_picture(), name=f"{paper}.jpg"
+        )
+    return case
+
+
+def make_submitted(*, office: Office | None = None, **more: Any) -> Case:
+    """A complete case in the office's queue."""
+    case = fill_in(make_draft(office=office, phone=more.pop("phone", "081234567890")), **more)
+    return intake.submit(case=case, viewer=applicant_of(case))
+
+
+def make_officer(office: Office, role: Role = Role.VERIFIER) -> Viewer:
+    """An officer of ``office`` with a live membership and a second factor."""
+    person = make_person()
+    make_membership(person=person, office=office, role=role)
+    return viewer(role, office, person=person)
+
+
+def make_accepted(*, office: Office | None = None, verifier: Viewer | None = None) -> Case:
+    """A case with a place, its letter waiting for a signature."""
+    office = office or make_issuing_office()
+    if not Programme.unscoped.filter(office=office).exists():
+        make_programme(office=office)
+    case = make_submitted(office=office)
+    officer = verifier or make_officer(office)
+    decisions.check_pdki(
+        case=case, viewer=officer, finding="Tidak ada yang sama", checked_on=clock.today()
+    )
+    return decisions.accept(case=case, viewer=officer)

@@ -36,7 +36,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower floors what this room adds."""
-        from sentraki.cases import letters
+        from sentraki.cases import letters, messages
         from sentraki.cases.policy import POLICY
         from sentraki.cases.services.reference import load_reference
         from sentraki.kernel import access
@@ -47,4 +47,5 @@ class CasesConfig(AppConfig):
         for verb, (indonesian, english) in VERBS.items():
             declare(verb, id=indonesian, en=english)
         letters.register()
+        messages.register()
         register_loader("cases", load_reference)

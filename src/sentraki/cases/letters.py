@@ -1,59 +1,65 @@
 """The letters this room asks for: declarations only."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_noop
-
-from sentraki.kernel.wording import date_id
+from sentraki.cases.rules.dossier import ClassGoods
+from sentraki.cases.rules.letter_rules import (
+    TEMPLATE,
+    Margins,
+    Signatory,
+    UmkLetter,
+    valid_until,
+)
 from sentraki.ledger import letters as registry
 from sentraki.ledger.letters import LetterKind, Signing
+from sentraki.parties.rules import Scale
 
 if TYPE_CHECKING:
     from sentraki.ledger.models import Letter
     from sentraki.offices.models import Office
 
-UMK_LETTER = "surat-rekomendasi-umk"
+UMK_LETTER = TEMPLATE
 LABEL_FILE = "label.jpg"
-SCALE_WORDS = {"micro": gettext_noop("usaha mikro"), "small": gettext_noop("usaha kecil")}
 
 
 def _may_issue(office: "Office") -> bool:
     return office.may_issue_umk_letter
 
 
-def _same_year(on: date) -> date:
-    """The letter counts in the year it was signed (domain reference 1.3, read 2026-11-21)."""
-    return date(on.year, 12, 31)
+def letter_of(letter: "Letter", signing: Signing | None = None) -> UmkLetter:
+    """The letter as the rules know it; a draft without ``signing`` has no number and date."""
+    office, fields = letter.office, letter.fields
+    head = list(office.letterhead_lines) or [office.name, office.unit, office.address]
+    signatory = signing.signatory if signing else {"unit": office.unit}
+    return UmkLetter(
+        letterhead=tuple(head),
+        signatory=Signatory(
+            name=signatory.get("name", ""),
+            position=signatory.get("position", office.signatory_title),
+            unit=signatory.get("unit", ""),
+            nip=signatory.get("nip", ""),
+        ),
+        applicant_name=fields["applicant_name"],
+        applicant_address=fields["applicant_address"],
+        mark_name=fields["mark_name"],
+        classes=tuple(ClassGoods(number, tuple(terms)) for number, terms in fields["classes"]),
+        place=office.signature_place or office.region.name,
+        scale=Scale(fields["scale"]),
+        nib=fields["nib"],
+        number=signing.number if signing else "",
+        dated_on=signing.on if signing else None,
+        seal_code=signing.seal_code if signing else "",
+        label=LABEL_FILE,
+        paper=office.paper_size,
+        margins=Margins(
+            office.margin_top, office.margin_right, office.margin_bottom, office.margin_left
+        ),
+    )
 
 
 def _data(letter: "Letter", signing: Signing) -> Mapping[str, Any]:
-    office, fields = letter.office, letter.fields
-    return {
-        "paper": office.paper_size,
-        "margins": {
-            "top": office.margin_top,
-            "right": office.margin_right,
-            "bottom": office.margin_bottom,
-            "left": office.margin_left,
-        },
-        "letterhead": list(office.letterhead_lines) or [office.name, office.unit, office.address],
-        "emblem": "",
-        "number": signing.number,
-        "place": office.signature_place or office.region.name,
-        "dated_on": date_id(signing.on),
-        "signatory": dict(signing.signatory),
-        "valid_until": date_id(signing.valid_until or _same_year(signing.on)),
-        "qr": "qr.svg",
-        "seal_code": signing.seal_code,
-        "label": LABEL_FILE,
-        "scale": fields["scale"],
-        "applicant": dict(fields["applicant"]),
-        "goods_label": fields["goods_label"],
-        "goods": fields["goods"],
-        "mark_name": fields["mark_name"],
-    }
+    return letter_of(letter, signing).data()
 
 
 def _facts(letter: "Letter", signing: Signing) -> Mapping[str, Any]:
@@ -69,15 +75,12 @@ def _facts(letter: "Letter", signing: Signing) -> Mapping[str, Any]:
 
 
 SAMPLE: Mapping[str, Any] = {
-    "scale": "usaha mikro",
-    "applicant": {
-        "name": "SITI CONTOH",
-        "address": "Jalan Contoh 1, RT 01/RW 02, Kecamatan Contoh, Kota Palembang 30111",
-        "nib": "0000000000001",
-    },
-    "goods_label": "Jenis barang",
-    "goods": "Kelas 30: sambal",
+    "applicant_name": "SITI CONTOH",
+    "applicant_address": "Jalan Contoh 1, Kecamatan Contoh, Kota Palembang, Sumatera Selatan 30111",
     "mark_name": "SAMBAL CONTOH",
+    "classes": [[30, ["Sambal"]]],
+    "scale": "micro",
+    "nib": "0000000000001",
 }
 
 
@@ -86,12 +89,12 @@ def register() -> None:
     registry.register(
         LetterKind(
             slug=UMK_LETTER,
-            template=UMK_LETTER,
+            template=TEMPLATE,
             title_id="Surat rekomendasi usaha mikro dan kecil",
             title_en="Recommendation letter for micro and small businesses",
             make_data=_data,
             make_facts=_facts,
-            valid_until=_same_year,
+            valid_until=valid_until,
             may_issue=_may_issue,
             sample=SAMPLE,
         )

@@ -5,25 +5,29 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from sentraki.cases.letters import LABEL_FILE, SCALE_WORDS, UMK_LETTER
+from sentraki.cases.letters import LABEL_FILE, UMK_LETTER, letter_of
 from sentraki.cases.models import Case, CasePaper
+from sentraki.cases.rules import Problem
+from sentraki.cases.rules.letter_rules import LetterUse, letter_problems
+from sentraki.cases.selectors.goods import address_of, goods_of
 from sentraki.cases.services.papers import LABEL
 from sentraki.kernel.access import Viewer
+from sentraki.kernel.clock import in_zone
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Letter
 from sentraki.ledger.rules.letter_flow import LetterStatus
 from sentraki.ledger.services import letters
 from sentraki.offices.models import Office
-from sentraki.offices.selectors import letter_offices, region_path_names
+from sentraki.offices.selectors import letter_offices
 
 NO_ISSUER = gettext_noop("No office of this region may issue the letter.")
 NO_LABEL = gettext_noop("The label is missing.")
+NO_BUSINESS = gettext_noop("The business is not recorded yet.")
 NO_LETTER = gettext_noop("There is no signed letter for this file.")
-OTHER_YEAR = gettext_noop("The letter was signed in another year than the filing.")
-ENDED = gettext_noop("The letter is no longer valid.")
 OTHER_MARK = gettext_noop("The letter names another mark than this file.")
-SERVICE_CLASSES_FROM = 35
+# Problems a draft has by nature: the signatory is known only when it is signed.
+_SETTLED_AT_SIGNING = frozenset({"signatory"})
 
 
 def issuing_office(case: Case) -> Office:
@@ -40,44 +44,53 @@ def issuing_office(case: Case) -> Office:
 
 
 def letter_fields(case: Case) -> dict[str, Any]:
-    """What the letter says about the applicant, in the very words of the dossier."""
+    """What the letter says about the applicant, from the record the dossier is made of."""
     business = case.business
     if business is None:
-        raise Invalid(NO_LABEL)
-    services = all(number >= SERVICE_CLASSES_FROM for number in case.class_numbers)
-    goods = str(case.mark.get("goods", {}).get("text", ""))
-    parts = [business.street, f"RT/RW {business.rt_rw}" if business.rt_rw else ""]
-    parts += [*reversed(region_path_names(business.district_code)), business.postcode]
+        raise Invalid(NO_BUSINESS)
     return {
-        "scale": SCALE_WORDS.get(business.scale, "usaha mikro dan kecil"),
-        "applicant": {
-            "name": business.owner_name,
-            "address": ", ".join(part for part in parts if part),
-            "nib": business.nib,
-        },
-        "goods_label": "Jenis jasa" if services else "Jenis barang",
-        "goods": f"Kelas {case.classes.replace(',', ', ')}: {goods}",
+        "applicant_name": business.owner_name,
+        "applicant_address": address_of(case).full,
         "mark_name": case.mark_name,
+        "classes": [[chosen.number, list(chosen.terms)] for chosen in goods_of(case)],
+        "scale": business.scale,
+        "nib": business.nib,
     }
 
 
 def request_letter(*, case: Case, kind: str, viewer: Viewer) -> Letter:
-    """Draft the letter; it waits for a signatory who has not checked the case."""
+    """Draft the letter; it waits for a signatory who has not checked the case.
+
+    Raises ``Invalid`` with the first reason why such a letter could not be signed.
+    """
     label = CasePaper.objects.filter(case=case, requirement=LABEL, replaced_at=None).first()
     if label is None:
         raise Invalid(NO_LABEL)
+    office = issuing_office(case)
+    draft = Letter(kind=kind, office=office, fields=letter_fields(case))
+    use = LetterUse(
+        may_issue=office.may_issue_umk_letter, label_is_final=True, goods_are_final=True
+    )
+    for problem in letter_problems(letter_of(draft), use):
+        if problem.field not in _SETTLED_AT_SIGNING:
+            raise Invalid(problem.message, fields={problem.field: problem.message})
     return letters.request(
         kind,
         case,
-        letter_fields(case),
-        office=issuing_office(case),
+        draft.fields,
+        office=office,
         by=viewer,
         pictures={LABEL_FILE: label.document},
     )
 
 
+def letter_of_case(case: Case) -> Letter | None:
+    """The newest letter of the case, whatever became of it."""
+    return Letter.unscoped.filter(kind=UMK_LETTER, on_ref=ref_of(case)).order_by("-pk").first()
+
+
 def valid_letter(case: Case) -> Letter | None:
-    """The signed letter of the case that has not ended, if there is one."""
+    """The signed letter of the case that has not been used or ended, if there is one."""
     return Letter.unscoped.filter(
         kind=UMK_LETTER, on_ref=ref_of(case), status=LetterStatus.ISSUED
     ).first()
@@ -88,12 +101,25 @@ def letter_problem(letter: Letter | None, case: Case, filed_on: date) -> str | N
 
     One mark, one filing, the same year (domain reference 1.3, read 2026-11-21).
     """
-    if letter is None:
+    if letter is None or letter.signed_at is None:
         return NO_LETTER
-    if letter.status != LetterStatus.ISSUED:
-        return ENDED
-    if letter.year != filed_on.year:
-        return OTHER_YEAR
     if letter.fields.get("mark_name") != case.mark_name:
         return OTHER_MARK
-    return None
+    found = use_problems(letter, filed_on)
+    return found[0].message if found else None
+
+
+def use_problems(letter: Letter, filed_on: date) -> list[Problem]:
+    """The guards of using a signed letter on ``filed_on``."""
+    signed_on = in_zone(letter.signed_at, letter.office.zone).date() if letter.signed_at else None
+    use = LetterUse(
+        may_issue=True,
+        label_is_final=True,
+        goods_are_final=True,
+        signed_on=signed_on,
+        filed_on=filed_on,
+        is_revoked=letter.status == LetterStatus.REVOKED,
+        used_for=letter.used_for,
+    )
+    found = letter_problems(letter_of(letter), use)
+    return [problem for problem in found if problem.field not in _SETTLED_AT_SIGNING]

@@ -1,0 +1,89 @@
+"""From a draft to a letter, through the services alone."""
+
+import pytest
+
+from sentraki.cases.models import Case, Place
+from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.services import decisions, intake
+from sentraki.kernel.errors import AlreadyDone, Denied, MoveRefused
+from sentraki.ledger.models import Entry, Letter
+from sentraki.ledger.services import letters as ledger_letters
+from sentraki.screening.models import ScreeningRun
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_submitted_case_has_a_business_a_frozen_screening_and_no_plain_name():
+    case = make.make_submitted()
+
+    assert case.status == CaseStatus.SUBMITTED
+    assert case.business is not None
+    assert case.business.owner_name == "IJAH CONTOH"
+    assert ScreeningRun.unscoped.get().asked["chosen"] == "Sambal Mak Ijah"
+    assert Case.unscoped.get(pk=case.pk).mark_name == "Sambal Mak Ijah"
+
+
+def test_the_same_key_submits_once_and_gives_the_first_receipt_again():
+    case = make.fill_in(make.make_draft())
+    who = make.applicant_of(case)
+    intake.submit(case=case, viewer=who, key="k1")
+
+    with pytest.raises(AlreadyDone) as again:
+        intake.submit(case=case, viewer=who, key="k1")
+
+    assert again.value.receipt == f"cases.case:{case.pk}"
+    assert Entry.objects.filter(verb="case.submit").count() == 1
+
+
+def test_an_incomplete_case_says_what_is_missing():
+    case = make.fill_in(make.make_draft(), papers=("label",))
+
+    with pytest.raises(MoveRefused) as refused:
+        intake.submit(case=case, viewer=make.applicant_of(case))
+
+    assert refused.value.missing == ("complete",)
+
+
+def test_a_stranger_cannot_submit_somebody_elses_case():
+    case, other = make.make_draft(), make.make_draft(phone="081234567891")
+
+    with pytest.raises(Denied):
+        intake.submit(case=case, viewer=make.applicant_of(other))
+
+
+def test_accepting_gives_place_one_and_drafts_a_letter_the_verifier_may_not_sign():
+    office = make.make_issuing_office()
+    verifier = make.make_officer(office)
+    case = make.make_accepted(office=office, verifier=verifier)
+
+    letter = Letter.unscoped.get()
+    signed = ledger_letters.sign(letter, make.make_signatory(office))
+
+    assert Place.objects.get().number == 1
+    assert case.status == CaseStatus.ACCEPTED
+    assert signed.number
+    with pytest.raises(Denied):
+        ledger_letters.sign(letter, verifier)
+
+
+def test_a_second_return_needs_a_reason():
+    office = make.make_issuing_office()
+    officer = make.make_officer(office)
+    case = make.make_submitted(office=office)
+    defects = [{"requirement": "umk-statement", "text": "Meterai belum ada"}]
+    due = intake.clock.today()
+    decisions.return_once(case=case, viewer=officer, defects=defects, due_on=due)
+    make.add_paper(
+        case=case,
+        viewer=make.applicant_of(case),
+        requirement="umk-statement",
+        source=make.make_picture(),
+        name="p.jpg",
+    )
+    intake.submit(case=case, viewer=make.applicant_of(case))
+
+    with pytest.raises(MoveRefused) as refused:
+        decisions.return_once(case=case, viewer=officer, defects=defects, due_on=due)
+
+    assert refused.value.missing == ("first_return_or_reason",)
