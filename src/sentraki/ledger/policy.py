@@ -25,7 +25,7 @@ def _may_read(viewer: Viewer, facts: Facts) -> bool:
     secrecy = facts.get("secrecy", Secrecy.C5)
     if secrecy == Secrecy.C0:
         return True
-    if viewer.role is R.PUBLIC:
+    if viewer.role is R.PUBLIC or (viewer.is_officer and not viewer.second_factor):
         return False
     if viewer.role in {R.ADMIN, R.AUDITOR} and is_guarded(secrecy):
         return False
