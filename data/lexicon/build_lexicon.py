@@ -91,7 +91,7 @@ def main(goods: str, summaries: str, *areas: str) -> None:
     write(
         "kbki_words.csv",
         [
-            "Words of goods names that clearly point at one Nice class: a suggestion, not official.",
+            "Words of goods names that clearly point at one Nice class: a suggestion only.",
             "Derived from KBKI 2012 (BPS) in GitHub afiiif/spk, commit fc5bada1b2, MIT;"
             " classes mapped by code prefix.",
             f"Made {DATE} by data/lexicon/build_lexicon.py: at least {FEWEST_ROWS - 1} rows,"

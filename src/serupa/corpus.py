@@ -6,6 +6,7 @@ questions: ``info``, ``candidates``, ``weigher``, ``add`` and ``withdraw``.
 
 import hashlib
 import math
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -104,6 +105,10 @@ class _Segment:
             for word in line.split(" "):
                 self.words.setdefault(word, []).append(row)
 
+    def in_force(self) -> list[Record]:
+        pairs = zip(self.records, self.alive.tolist(), strict=True)
+        return [record for record, alive in pairs if alive]
+
     def near(self, name: str, wanted: int, limit: int) -> list[tuple[Record, float]]:
         likeness, inside = self.looks.scores(normalise.visual_readings(name))
         heard, heard_inside = self.sounds.scores(normalise.sound_readings(name))
@@ -151,18 +156,14 @@ class MemoryCorpus(Corpus):
         self._fresh = _Segment([])
         self._pending: dict[str, Record] = {}
         self._info: CorpusInfo | None = None
+        self._lock = threading.RLock()
 
     def __len__(self) -> int:
         return sum(int(np.count_nonzero(segment.alive)) for segment in self._segments())
 
     def records(self) -> list[Record]:
         """Every mark in force, in no promised order."""
-        return [
-            record
-            for segment in self._segments()
-            for record, alive in zip(segment.records, segment.alive.tolist(), strict=True)
-            if alive
-        ]
+        return [record for segment in self._segments() for record in segment.in_force()]
 
     @property
     def info(self) -> CorpusInfo:
@@ -196,14 +197,16 @@ class MemoryCorpus(Corpus):
         return weigh
 
     def add(self, record: Record) -> None:
-        self._remove(record.id)
-        self._pending[record.id] = record
-        self._info = None
+        with self._lock:
+            self._remove(record.id)
+            self._pending[record.id] = record
+            self._info = None
 
     def withdraw(self, record_id: str) -> None:
-        if not self._remove(record_id):
-            raise KeyError(record_id)
-        self._info = None
+        with self._lock:
+            if not self._remove(record_id):
+                raise KeyError(record_id)
+            self._info = None
 
     def _remove(self, record_id: str) -> bool:
         if self._pending.pop(record_id, None):
@@ -216,18 +219,15 @@ class MemoryCorpus(Corpus):
         return False
 
     def _segments(self) -> tuple[_Segment, ...]:
-        if self._pending:
-            fresh = [
-                r for r, alive in zip(self._fresh.records, self._fresh.alive, strict=True) if alive
-            ]
-            fresh += self._pending.values()
-            self._pending = {}
-            if len(fresh) > FRESH_LIMIT:
-                main = zip(self._main.records, self._main.alive, strict=True)
-                self._main = _Segment([record for record, alive in main if alive] + fresh)
-                fresh = []
-            self._fresh = _Segment(fresh)
-        return (self._main, self._fresh) if self._fresh.records else (self._main,)
+        with self._lock:
+            if self._pending:
+                fresh = [*self._fresh.in_force(), *self._pending.values()]
+                if len(fresh) > FRESH_LIMIT:
+                    self._main = _Segment([*self._main.in_force(), *fresh])
+                    fresh = []
+                self._fresh = _Segment(fresh)
+                self._pending = {}
+            return (self._main, self._fresh) if self._fresh.records else (self._main,)
 
 
 class Corpora(Corpus):

@@ -151,6 +151,8 @@ def _shown(name: str, value: Param, lang: Language) -> str:
 
 
 def _date(text: str, lang: Language) -> str:
+    if not text:
+        return sentence("searched.undated", lang=lang)
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
     if not (year.isdigit() and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12):

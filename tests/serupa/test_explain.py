@@ -114,3 +114,6 @@ def test_the_searched_sentence_writes_dates_and_numbers_as_people_do():
     assert "12.661 merek, per 17 Juni 2026" in sentence("searched.in", values, "id")
     assert "12,661 marks, as of 17 June 2026" in sentence("searched.in", values, "en")
     assert "per kapan saja" in sentence("searched.in", {**values, "date": "kapan saja"}, "id")
+    assert "per tanggal yang tidak tercatat" in sentence(
+        "searched.in", {**values, "date": ""}, "id"
+    )

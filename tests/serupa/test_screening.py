@@ -1,3 +1,6 @@
+import json
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,14 @@ def test_no_name_in_any_script_stops_a_screening(name, classes):
     report = screen(Query(name, tuple(classes), name), REGISTER)
     assert report.band == max((finding.band for finding in report.findings), default=1)
     assert Report.from_dict(report.to_dict()) == report
+
+
+@pytest.mark.parametrize("name", ["k" * 100_000, "a " * 50_000, "\ud800x", "9" * 5_000, "\n\0\n"])
+def test_no_length_and_no_broken_text_makes_a_screening_slow(name):
+    started = time.process_time()
+    report = screen(Query(name, (30,), name, name), REGISTER)
+    assert time.process_time() - started < 1.0
+    assert json.loads(json.dumps(report.to_dict()))["query"]["name"] == name
 
 
 @given(TEXTS.filter(visual_readings))
