@@ -33,7 +33,7 @@ def page(request: HttpRequest, trouble: Trouble, *, plain: bool = False) -> Http
         "request_id": getattr(request, "request_id", ""),
     }
     try:
-        html = loader.render_to_string(TEMPLATE, context, None if plain else request)
+        html: str = loader.render_to_string(TEMPLATE, context, None if plain else request)
     except TemplateDoesNotExist:
         html = _bare(trouble)
     except Exception:

@@ -20,7 +20,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 
 def pause_after(tries: int) -> timedelta:
     """How long a job rests after its ``tries``-th failure: 30 s, 1 min, 2 min … (doubling)."""
-    return FIRST_PAUSE * 2 ** max(tries - 1, 0)
+    return FIRST_PAUSE * (1 << max(tries - 1, 0))
 
 
 def revive(now: datetime | None = None) -> int:

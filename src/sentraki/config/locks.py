@@ -10,7 +10,6 @@ from packaging.utils import canonicalize_name
 
 NAMES = ("run", "postgres", "test")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
-VENDORED = "src/sentraki/ui/static/ui/vendor/MANIFEST.json"
 
 
 def pins(folder: Path, name: str) -> dict[str, str]:
@@ -55,12 +54,12 @@ def problems(root: Path) -> list[str]:
 
 def licence_of(package: str) -> str:
     """The licence a package declares: expression, short field, or classifiers."""
-    about = metadata.metadata(package)
-    expression = about.get("License-Expression")
+    about = metadata.metadata(package).json
+    expression = about.get("license_expression")
     if expression:
-        return expression
-    kinds = [c.split(" :: ")[-1] for c in about.get_all("Classifier") or [] if "License ::" in c]
-    short = (about.get("License") or "").strip()
+        return str(expression)
+    kinds = [c.split(" :: ")[-1] for c in about.get("classifier", []) if "License ::" in c]
+    short = str(about.get("license", "")).strip()
     if short and len(short) < 60 and "\n" not in short:
         return short
     return ", ".join(kinds) or "see the package"
@@ -79,10 +78,10 @@ def notices(root: Path) -> str:
         "| package | version | licence |\n|---|---|---|\n"
     )
     text = head + "\n".join(rows) + "\n"
-    manifest = root / VENDORED
-    if manifest.exists():
-        files = json.loads(manifest.read_text(encoding="utf-8"))
+    manifests = sorted((root / "src").rglob("MANIFEST.json"))
+    files = [f for m in manifests for f in json.loads(m.read_text(encoding="utf-8"))]
+    if files:
         lines = [f"| {f['package']} {f['file']} | {f['version']} | {f['licence']} |" for f in files]
-        text += "\n## Files for the browser, kept in this repository\n\n"
+        text += "\n## Files kept in this repository\n\n"
         text += "| file | version | licence |\n|---|---|---|\n" + "\n".join(lines) + "\n"
     return text

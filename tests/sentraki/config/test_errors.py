@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import translation
 
 from sentraki.config import errors
+from sentraki.config import urls as root
 
 
 def crash(request: HttpRequest) -> HttpResponse:
@@ -18,7 +19,7 @@ def deny(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied("Only the signatory may do this.")
 
 
-urlpatterns = [path("crash/", crash), path("deny/", deny)]
+urlpatterns = [path("crash/", crash), path("deny/", deny), *root.urlpatterns]
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.broken

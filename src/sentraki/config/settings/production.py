@@ -20,6 +20,8 @@ TRUSTED_PROXIES = env.list("SENTRAKI_TRUSTED_PROXIES", default=[])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SENTRAKI_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000
+# An office answers for its own address only, not for its whole domain and its subdomains.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sesi"
