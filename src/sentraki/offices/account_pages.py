@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from sentraki.offices import viewers
-from sentraki.offices.selectors.people import live_memberships
+from sentraki.offices import selectors, viewers
 
 
 @login_required
@@ -20,7 +19,7 @@ def choose_role(request: HttpRequest) -> HttpResponse:
         if wanted.isdecimal() and viewers.choose_membership(request, int(wanted[:18])):
             return redirect(_next(request))
     context = {
-        "memberships": live_memberships(request.user.pk),
+        "memberships": selectors.my_memberships(viewers.viewer_on(request)),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "refused": request.method == "POST",
     }

@@ -24,7 +24,7 @@ from sentraki.kernel import clock
 from sentraki.kernel.secrets import decrypt_bytes, encrypt_bytes
 from sentraki.offices import limits
 from sentraki.offices.models import Person
-from sentraki.offices.viewers import SIGNED_IN_AT
+from sentraki.offices.viewers import SIGNED_IN_AT, shown_factors
 
 FRESH = 300
 TRIES_PER_ADDRESS = 100
@@ -65,14 +65,15 @@ class OfficeAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.SITE_URL}{path}"
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Before changing how an account is protected; not for a first factor right after log-in.
+        """Before changing how an account is protected, unless the log-in is minutes old.
 
         Somebody who has just typed the password is not asked for it again to set up the second
-        step that officers must have.
+        step that officers must have; who has one must have shown it in this log-in.
         """
         request = self.request
         age = clock.now().timestamp() - request.session.get(SIGNED_IN_AT, 0.0)
-        if app == "allauth.mfa" and age < FRESH and not is_mfa_enabled(request.user):
+        complete = shown_factors(request) or not is_mfa_enabled(request.user)
+        if app == "allauth.mfa" and age < FRESH and complete:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

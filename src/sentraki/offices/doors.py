@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from sentraki.kernel import access
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid, Refusal
+from sentraki.offices.viewers import viewer_on
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -113,7 +114,7 @@ def _other_method(request: HttpRequest, named: Mapping[str, str]) -> HttpRespons
 
 def _admit(request: HttpRequest, action: str) -> HttpResponseBase | None:
     """``None`` for come in, else where to go; raises ``PermissionDenied`` with the reason."""
-    viewer = request.viewer
+    viewer = viewer_on(request)
     decision = access.may_enter(action, viewer)
     if decision.allowed:
         return None
@@ -161,7 +162,7 @@ def _keep_private(
 ) -> HttpResponseBase:
     """Keep what only some may see out of every cache: shared PCs in offices, phones at events."""
     rule = access.rules().get(action)
-    if rule is None or Role.PUBLIC not in rule.roles or request.viewer.role is not Role.PUBLIC:
+    if rule is None or Role.PUBLIC not in rule.roles or viewer_on(request).role is not Role.PUBLIC:
         add_never_cache_headers(response)
         response["Cache-Control"] = "private, no-store"
     return response

@@ -48,9 +48,16 @@ def viewer_of(request: HttpRequest) -> Viewer:
     )
 
 
+def viewer_on(request: HttpRequest) -> Viewer:
+    """``request.viewer`` for those who want its type; the public where no middleware was."""
+    viewer: Viewer = getattr(request, "viewer", None) or Viewer.public()
+    return viewer
+
+
 def _chosen(request: HttpRequest, person_id: int) -> Any:
-    factor = Authenticator.objects.filter(user_id=OuterRef("person_id"), pk__in=_factors(request))
-    rows = live_memberships(person_id).annotate(has_second_factor=Exists(factor))
+    shown = Authenticator.objects.filter(pk__in=shown_factors(request))
+    own = Exists(shown.filter(user_id=OuterRef("person_id")))
+    rows = live_memberships(person_id).annotate(has_second_factor=own)
     wanted = request.session.get(CHOSEN)
     roles = list(rows)
     if len(roles) == 1 and wanted is None:
@@ -58,7 +65,7 @@ def _chosen(request: HttpRequest, person_id: int) -> Any:
     return next((role for role in roles if role.pk == wanted), None)
 
 
-def _factors(request: HttpRequest) -> list[int]:
+def shown_factors(request: HttpRequest) -> list[int]:
     """Keys of the second factors this very log-in was shown."""
     records = get_authentication_records(request, request.user)
     return [r["id"] for r in records if r.get("method") == "mfa" and isinstance(r.get("id"), int)]
@@ -66,7 +73,10 @@ def _factors(request: HttpRequest) -> list[int]:
 
 def choose_membership(request: HttpRequest, membership_id: int) -> bool:
     """Act as this membership from now on; ``False`` when it is not a live one of this person."""
-    if not live_memberships(request.user.pk).filter(pk=membership_id).exists():
+    person = request.user
+    if not person.is_authenticated:
+        return False
+    if not live_memberships(person.pk).filter(pk=membership_id).exists():
         return False
     request.session[CHOSEN] = membership_id
     request.session.cycle_key()

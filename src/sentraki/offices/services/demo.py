@@ -68,7 +68,7 @@ def present_code(person: Person) -> str:
     if factor is None:
         return ""
     counter = int(time.time()) // factor_settings.TOTP_PERIOD  # noqa: TID251 - as the library
-    return totp.format_hotp_value(totp.hotp_value(decrypt(factor.data["secret"]), counter))
+    return str(totp.format_hotp_value(totp.hotp_value(decrypt(factor.data["secret"]), counter)))
 
 
 def _plan() -> dict[str, Any]:
