@@ -35,14 +35,14 @@ def _zips() -> Iterator[Hostile]:
     yield refuse(
         "zip-hundred-thousand",
         "a.zip",
-        zipped(((f"{n}", b"") for n in range(100_000)), zipfile.ZIP_STORED),
+        lambda: zipped(((f"{n}", b"") for n in range(100_000)), zipfile.ZIP_STORED),
     )
     yield refuse("zip-leaves-folder", "a.zip", zipped({"../../../tmp/x.html": SCRIPT}))
     yield refuse("zip-absolute", "a.zip", zipped({"/etc/cron.d/x": b"* * * * * root id"}))
     yield refuse("zip-direction-name", "a.zip", zipped({"a\u202egpj.exe": b"MZ"}))
     yield refuse("zip-null-name", "a.zip", zipped({"aXb.jpg": b"x"}).replace(b"aXb", b"a\0b"))
     yield refuse("zip-link", "a.zip", _link())
-    yield refuse("zip-bomb", "a.zip", zipped({"nol": bytes(100_000_000)}))
+    yield refuse("zip-bomb", "a.zip", lambda: zipped({"nol": bytes(100_000_000)}))
     yield refuse("zip-cut-off", "a.zip", zipped({"a": picture("JPEG")})[:-30])
 
 
@@ -91,16 +91,18 @@ def workbooks() -> Iterator[Hostile]:
     yield refuse("xlsx-laughs-in-workbook", "a.xlsx", xlsx({"xl/workbook.xml": laughs}))
     yield refuse("xlsx-quadratic", "a.xlsx", xlsx({STRINGS: quadratic + b"&a;" * 50_000}))
     yield refuse("xlsx-outside", "a.xlsx", xlsx({STRINGS: outside}))
-    yield refuse("xlsx-bomb", "a.xlsx", xlsx({SHEET: b"<worksheet>" + b" " * 300_000_000}))
-    yield refuse(
-        "xlsx-many-bombs", "a.xlsx", xlsx({f"xl/{n}.xml": bytes(9_000_000) for n in range(9)})
-    )
-    yield refuse("xlsx-many-parts", "a.xlsx", xlsx({f"xl/media/{n}": b"" for n in range(20_000)}))
+    yield refuse("xlsx-bomb", "a.xlsx", lambda: xlsx({SHEET: b"<worksheet>" + b" " * 300_000_000}))
+    yield refuse("xlsx-many-bombs", "a.xlsx", lambda: _workbook_of(9, bytes(9_000_000)))
+    yield refuse("xlsx-many-parts", "a.xlsx", lambda: _workbook_of(20_000, b""))
     yield refuse("xlsx-macro", "a.xlsm", xlsx({"xl/vbaProject.bin": OLE + bytes(500)}))
     yield refuse("xlsx-called-jpg", "a.jpg", xlsx())
     yield refuse("xlsx-cut-off", "a.xlsx", xlsx()[:-200])
     yield refuse("xlsx-no-sheet", "a.xlsx", xlsx({SHEET: b""}))
     yield refuse("xlsx-far-cell", "a.xlsx", xlsx({SHEET: _far_cell()}))
+
+
+def _workbook_of(parts: int, content: bytes) -> bytes:
+    return xlsx({f"xl/media/{number}.xml": content for number in range(parts)})
 
 
 def _far_cell() -> bytes:
@@ -119,7 +121,7 @@ def _office() -> Iterator[Hostile]:
     yield refuse(
         "docx-laughs", "a.docx", zipped(word | {"word/document.xml": LAUGHS + b"<x>&m;</x>"})
     )
-    yield refuse("docx-bomb", "a.docx", zipped(word | {"word/document.xml": bytes(200_000_000)}))
+    yield refuse("docx-bomb", "a.docx", lambda: zipped({"word/document.xml": bytes(200_000_000)}))
     yield refuse("xls-macro", "a.xls", OLE + bytes(2000) + b"_VBA_PROJECT")
     yield refuse("doc-called-jpg", "a.jpg", OLE + bytes(5000))
     yield refuse("rtf", "a.rtf", rb"{\rtf1{\object\objocx{\*\objdata 0105}}}")

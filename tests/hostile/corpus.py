@@ -1,9 +1,11 @@
 """The hostile files made here: each with the name it is sent under and what must become of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+
+Content = bytes | Callable[[], bytes]
 
 
 class Verdict(StrEnum):
@@ -15,25 +17,33 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Hostile:
-    """One file: ``slug`` names it in reports, ``sent_as`` is the name a browser would give."""
+    """One file: ``slug`` names it in reports, ``sent_as`` is the name a browser would give.
+
+    Costly content is a function, called when ``data`` is first asked for.
+    """
 
     slug: str
     sent_as: str
-    data: bytes
+    content: Content
     verdict: Verdict
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
     def __str__(self) -> str:
         return self.slug
 
 
-def refuse(slug: str, sent_as: str, data: bytes) -> Hostile:
+def refuse(slug: str, sent_as: str, content: Content) -> Hostile:
     """A file that must be refused."""
-    return Hostile(slug, sent_as, data, Verdict.REFUSE)
+    return Hostile(slug, sent_as, content, Verdict.REFUSE)
 
 
-def rewrite(slug: str, sent_as: str, data: bytes) -> Hostile:
+def rewrite(slug: str, sent_as: str, content: Content) -> Hostile:
     """A file whose visible part may be kept, written anew."""
-    return Hostile(slug, sent_as, data, Verdict.REWRITE)
+    return Hostile(slug, sent_as, content, Verdict.REWRITE)
 
 
 def cut(slug: str, sent_as: str, data: bytes, kept: str = "") -> Iterator[Hostile]:

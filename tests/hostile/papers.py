@@ -192,20 +192,13 @@ def _trees() -> Iterator[Hostile]:
 
 
 def _bombs() -> Iterator[Hostile]:
-    twice = zlib.compress(zlib.compress(bytes(200_000_000), 9), 9)
-    zeros = stream(twice, b"/Filter [/FlateDecode /FlateDecode]")
     packed = stream(
         zlib.compress(b"0 " * 50_000_000, 9),
         b"/Type /ObjStm /N 9999999 /First 9 /Filter /FlateDecode",
     )
     nested = b"[" * 100_000 + b"]" * 100_000
     boxes = b"/MediaBox [0 0 1e30 1e30]"
-    page = b"/Contents 10 0 R"
-    yield refuse(
-        "pdf-contents-bomb",
-        "a.pdf",
-        pdf(zeros, page=b"/Nothing 10 0 R").replace(b"/Contents 4 0 R", page),
-    )
+    yield refuse("pdf-contents-bomb", "a.pdf", _contents_bomb)
     yield rewrite("pdf-object-stream-bomb", "a.pdf", pdf(packed, page=b"/Nothing 10 0 R"))
     yield rewrite("pdf-nested-arrays", "a.pdf", pdf(nested, page=b"/Resources 10 0 R"))
     yield rewrite("pdf-vast-page", "a.pdf", pdf().replace(b"/MediaBox [0 0 595 842]", boxes))
@@ -215,6 +208,12 @@ def _bombs() -> Iterator[Hostile]:
     yield rewrite(
         "pdf-stream-length-lies", "a.pdf", pdf().replace(b"/Length 84", b"/Length 99999999")
     )
+
+
+def _contents_bomb() -> bytes:
+    twice = zlib.compress(zlib.compress(bytes(200_000_000), 9), 9)
+    zeros = stream(twice, b"/Filter [/FlateDecode /FlateDecode]")
+    return pdf(zeros).replace(b"/Contents 4 0 R", b"/Contents 10 0 R")
 
 
 def _locked() -> Iterator[Hostile]:

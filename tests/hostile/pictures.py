@@ -147,11 +147,10 @@ def _gif_frame_outside() -> bytes:
 
 def _sizes() -> Iterator[Hostile]:
     webp = struct.pack("<I", (16383 - 1) | (16383 - 1) << 14)
-    rows = zlib.compress(bytes((30_000 // 8 + 1) * 30_000), 9)
-    yield refuse("png-30000-square", "a.png", png_of(30_000, 30_000, rows=rows))
+    yield refuse("png-30000-square", "a.png", _thirty_thousand_square)
     yield refuse("png-largest-claim", "a.png", png_of(2**31 - 1, 2**31 - 1))
     yield refuse("png-one-long-row", "a.png", png_of(2**31 - 1, 1))
-    yield refuse("png-25-megapixels", "a.png", picture("PNG", "L", (5001, 5001), compress_level=1))
+    yield refuse("png-25-megapixels", "a.png", lambda: picture("PNG", "L", (5001, 5001)))
     yield refuse("gif-largest-canvas", "a.gif", gif_of_frames(3, size=(65535, 65535)))
     yield refuse("jpeg-largest-claim", "a.jpg", _jpeg_claiming(65535, 65535))
     yield refuse("jpeg-no-height", "a.jpg", _jpeg_claiming(100, 0))
@@ -162,6 +161,11 @@ def _sizes() -> Iterator[Hostile]:
     )
     yield refuse("jpeg-beyond-the-limit", "a.jpg", jpeg_with(after=bytes(15_000_001)))
     yield rewrite("jpeg-mostly-padding", "a.jpg", jpeg_with(after=bytes(12_000_000)))
+
+
+def _thirty_thousand_square() -> bytes:
+    rows = zlib.compress(bytes((30_000 // 8 + 1) * 30_000), 9)
+    return png_of(30_000, 30_000, rows=rows)
 
 
 def _jpeg_claiming(width: int, height: int) -> bytes:
