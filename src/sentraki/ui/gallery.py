@@ -18,6 +18,7 @@ from sentraki.ui.forms import (
     PhoneInput,
     SecretTextInput,
 )
+from sentraki.ui.gallery_words import SENTENCES
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def sample_context() -> dict[str, Any]:
             {"url": "#", "label": "Angka", "icon": "chart"},
         ],
         "search_url": "/kantor/cari/",
+        "say": SENTENCES,
     }
 
 
