@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.serupa.registers import RECORDS
+from tests.serupa.registers import RECORDS, ROOT
 
 from serupa.cli import main
 
@@ -80,6 +80,6 @@ def test_what_cannot_be_read_is_said_and_not_thrown(wrong, capsys):
 def test_it_runs_as_a_module():
     done = subprocess.run(
         [sys.executable, "-m", "serupa", "classes", "kopi bubuk"],
-        cwd="src", capture_output=True, text=True, check=True,
+        cwd=ROOT / "src", capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.startswith("30")
