@@ -22,8 +22,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from PIL import Image
 
-from sentraki.cases.models import Case, DocumentRequirement, Programme
-from sentraki.cases.services import decisions, intake
+from sentraki.cases.models import Case, DocumentRequirement, Filing, Programme
+from sentraki.cases.services import decisions, filing, handover, intake
+from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import add_paper
 from sentraki.cases.services.reference import load_reference as load_case_reference
 from sentraki.kernel import clock
@@ -33,7 +34,7 @@ from sentraki.ledger import letters
 from sentraki.ledger.letters import LetterKind, Signing
 from sentraki.ledger.models import Document, Letter
 from sentraki.ledger.rules.secrecy import Secrecy
-from sentraki.ledger.services import documents
+from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
 from sentraki.offices import viewers
 from sentraki.offices.models import Membership, Office, Person, Region
@@ -365,3 +366,47 @@ def make_accepted(*, office: Office | None = None, verifier: Viewer | None = Non
         case=case, viewer=officer, finding="Tidak ada yang sama", checked_on=clock.today()
     )
     return decisions.accept(case=case, viewer=officer)
+
+
+def make_kanwil(office: Office) -> Viewer:
+    """An officer of the Kanwil above ``office``, which is made when missing."""
+    if office.parent is None:
+        province = office.region_code.split(".")[0]
+        office.parent = make_office(region=province, kind=OfficeKind.KANWIL)
+        office.save()
+    return make_officer(office.parent, Role.KANWIL)
+
+
+def make_sealed(*, office: Office | None = None) -> Case:
+    """A case whose letter is signed and whose dossier is sealed."""
+    office = office or make_issuing_office()
+    case = make_accepted(office=office)
+    letter = Letter.unscoped.get(on_ref=ref_of(case), status="requested")
+    letter_services.sign(letter, make_signatory(office))
+    pages.finish(letter.pk)
+    seal_dossier(case=case, viewer=make_officer(office))
+    case.refresh_from_db()
+    return case
+
+
+def make_receipt(case: Case, kind: str = "filing-receipt") -> Document:
+    """DJKI's receipt as a stored file."""
+    return make_document(
+        on=ref_of(case), kind=kind, region_code=case.region_code, data=make_picture()
+    )
+
+
+def make_filed(*, office: Office | None = None, number: str = "DID2026000001") -> Filing:
+    """A case at DJKI."""
+    office = office or make_issuing_office()
+    kanwil = make_kanwil(office)
+    case = make_sealed(office=office)
+    sent = handover.send(cases=[case], from_office=office, viewer=make_officer(office))
+    handover.answer(item=sent.items.get(), viewer=kanwil, accepted=True)
+    return filing.file_case(
+        case=case,
+        viewer=kanwil,
+        number=number,
+        received_on=clock.today(),
+        receipt=make_receipt(case),
+    )

@@ -1,10 +1,13 @@
-"""From a draft to a letter, through the services alone."""
+"""From a draft to a registered right, through the services alone."""
+
+from datetime import date
 
 import pytest
 
-from sentraki.cases.models import Case, Place
+from sentraki.cases.models import Case, Place, Right
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.services import decisions, intake
+from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.services import decisions, filing, intake, rights
 from sentraki.kernel.errors import AlreadyDone, Denied, MoveRefused
 from sentraki.ledger.models import Entry, Letter
 from sentraki.ledger.services import letters as ledger_letters
@@ -87,3 +90,50 @@ def test_a_second_return_needs_a_reason():
         decisions.return_once(case=case, viewer=officer, defects=defects, due_on=due)
 
     assert refused.value.missing == ("first_return_or_reason",)
+
+
+def test_filing_needs_the_kanwils_receipt():
+    office = make.make_issuing_office()
+    make.make_kanwil(office)
+    case = make.make_sealed(office=office)
+
+    with pytest.raises(MoveRefused) as refused:
+        filing.file_case(
+            case=case,
+            viewer=make.make_officer(office),
+            number="DID2026000001",
+            received_on=date(2026, 1, 2),
+            receipt=make.make_receipt(case),
+        )
+
+    assert "acknowledged" in refused.value.missing
+
+
+def test_a_filed_mark_has_a_seal_that_is_not_green_and_a_registered_one_is():
+    office = make.make_issuing_office()
+    filed = make.make_filed(office=office)
+    state_when_filed = filed.seal.state
+    certificate = make.make_receipt(filed.case, kind="certificate")
+
+    filing.record_event(
+        filing=filed,
+        viewer=make.make_officer(office),
+        news=filing.News("(TM) Didaftar", make.clock.today()),
+        status=FilingStatus.REGISTERED,
+        certificate=rights.Certificate("IDM001234567", make.clock.today(), certificate),
+    )
+
+    right = Right.unscoped.get()
+    right.seal.refresh_from_db()
+    assert state_when_filed == "applied"
+    assert right.seal.state == "registered"
+    assert right.number == "IDM001234567"
+    assert right.name == "Sambal Mak Ijah"
+
+
+def test_a_kanwil_sees_only_what_was_handed_to_it():
+    office = make.make_issuing_office()
+    kanwil = make.make_kanwil(office)
+    make.make_sealed(office=office)
+
+    assert list(Case.objects.for_viewer(kanwil)) == []
