@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -17,8 +18,8 @@ from sentraki.ledger.rules.delivery import LEASE, MAX_TRIES, MessageStatus, wait
 _LOG = logging.getLogger(__name__)
 _POST = Viewer.system("outbox")
 _BATCH = 100
-_NOT_PARKED = "Only a message that was laid aside is sent again."
-_HIDDEN = "There is no such message, or it is not for you."
+_NOT_PARKED = gettext_noop("Only a message that was laid aside is sent again.")
+_HIDDEN = gettext_noop("There is no such message, or it is not for you.")
 
 
 def send_due(limit: int = _BATCH) -> int:
@@ -70,7 +71,7 @@ def _try(message: Message) -> int:
     try:
         texts = messages.write(message.slug, message.fields, lang=to["lang"])
         transports.by_channel(message.channel).deliver(
-            address=to["address"], name=to["name"], texts=texts, message_id=message.dedupe
+            address=to["address"], name=to["name"], texts=texts, message_id=message.dedupe[:32]
         )
     except transports.Undeliverable as failure:
         _failed(message, failure.reason)
