@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from tests import factories
 
 from sentraki.kernel import clock
@@ -86,7 +87,7 @@ class TestLogIn:
         answer = type_password(client, officer.email)
 
         assert answer.url == reverse("mfa_index")
-        assert "second step" in client.get(answer.url).content.decode()
+        assert _("How your account is protected") in client.get(answer.url).content.decode()
 
     def test_logging_in_gives_the_session_a_new_key(self, client, officer):
         client.post("/hak/", {"ref": "cases.case:1"})
@@ -152,7 +153,7 @@ class TestLogIn:
             {"email": "baru@uji.test", "password1": WRONG, "password2": WRONG},
         )
 
-        assert "Accounts are made by the office" in page.content.decode()
+        assert _("Accounts are made by the office") in page.content.decode()
         assert not Person.objects.exists()
 
 
@@ -213,7 +214,7 @@ class TestSecondFactor:
         codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
 
         answers = []
-        for _ in range(2):
+        for _again in range(2):
             lost_phone = Client()
             type_password(lost_phone, officer.email)
             answers.append(lost_phone.post(SECOND, {"code": codes[0]}).status_code)
@@ -311,7 +312,7 @@ class TestForgottenPassword:
         assert officer.check_password(NEW)
 
     def test_a_preview_of_the_link_by_a_chat_program_does_not_use_it_up(self, officer, link):
-        for _ in range(3):
+        for _again in range(3):
             assert Client().get(urlsplit(link).path).status_code == 302
 
     def test_the_new_password_alone_opens_no_desk(self, client, officer, link):
@@ -332,7 +333,7 @@ class TestForgottenPassword:
     def test_an_invented_link_says_it_is_not_valid(self, client, key):
         answer = client.get(f"{RESET}{key if '-' in key else '1-' + key}/")
 
-        assert "This link is not valid" in answer.content.decode()
+        assert _("This link is not valid") in answer.content.decode()
 
 
 SIGNED_IN_PAGES = [

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from tests import factories
 from tests.sentraki.offices import faces
 
@@ -85,7 +86,8 @@ def test_a_person_without_a_role_learns_so():
 
     answer = client.get("/meja/", follow=True)
     assert answer.status_code == 200
-    assert "You have no role" in answer.content.decode()
+    words = _("You have no role at an office now. Ask the administrator of your office.")
+    assert words in answer.content.decode()
 
 
 def test_an_applicants_page_is_closed_to_strangers(client):
