@@ -40,7 +40,7 @@ def instant_text(at: datetime) -> str:
     """``2026-11-22T03:04:05.000006Z``; a naive instant raises ``ValueError``."""
     if at.tzinfo is None:
         raise ValueError("an entry's time needs a zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def check_payload(value: Any) -> None:
