@@ -8,8 +8,8 @@ FOUR_EYES = "Whoever checked a file does not sign its letter."
 
 
 def in_region(viewer: Viewer, facts: Facts) -> bool:
-    """The thing lies in one of the viewer's regions."""
-    return viewer.covers(str(facts.get("region_code", "")))
+    """The thing lies in one of the viewer's regions; the program itself works everywhere."""
+    return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region_code", "")))
 
 
 def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
@@ -80,8 +80,8 @@ POLICY: tuple[Rule, ...] = (
     row("filing.record-event", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
     row("filing.list", *DESK, Role.KANWIL, Role.AUDITOR),
     row("filing.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
-    _region_row("right.import", Role.VERIFIER, Role.ADMIN),
+    _region_row("right.import", Role.VERIFIER, Role.ADMIN, Role.SYSTEM),
     _region_row("right.undo-import", Role.VERIFIER, Role.ADMIN),
-    _region_row("programme.set", Role.ADMIN),
+    _region_row("programme.set", Role.ADMIN, Role.SYSTEM),
     row("programme.list", *DESK, Role.AUDITOR),
 )  # fmt: skip

@@ -70,7 +70,7 @@ def start(
     number = phone_e164(phone)
     secret = ids.new_secret()
     case = Case(
-        code=ids.new_code(office.code[:3].upper() if office.code.isalpha() else "KI"),
+        code=ids.new_code(_prefix_of(office)),
         office=office,
         region_code=office.region_code,
         applicant_name=name.strip()[:255],
@@ -85,6 +85,11 @@ def start(
         case.save()
         deed.about(case)
     return Started(case, secret)
+
+
+def _prefix_of(office: Office) -> str:
+    """Three letters that remind of the place: ``PAL`` for Palembang."""
+    return "".join(letter for letter in office.slug.upper() if "A" <= letter <= "Z")[:3]
 
 
 def save_answers(*, case: Case, viewer: Viewer, section: str, values: Mapping[str, Any]) -> Case:

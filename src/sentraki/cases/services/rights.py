@@ -9,9 +9,11 @@ from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.refs import ref_of
+from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document, Seal
 from sentraki.ledger.rules.seal_states import SealPurpose, SealState
 from sentraki.ledger.services import seals
+from sentraki.offices.models import Office
 from sentraki.screening.services import remember_mark
 
 YEARS_OF_PROTECTION = 10
@@ -130,3 +132,81 @@ def is_in_force(right: Right, zone: str) -> bool:
     today = clock.today(zone)
     ended = right.ended_on is not None and right.ended_on <= today
     return not ended and (right.expires_on is None or right.expires_on >= today)
+
+
+@dataclass(frozen=True)
+class KnownRight:
+    """A right registered before this installation knew of it, as a list or the demo tells it."""
+
+    number: str
+    name: str
+    holder: str = ""
+    classes: str = ""
+    subsector: str = ""
+    district_code: str = ""
+    kind: str = "mark"
+    filed_on: date | None = None
+    registered_on: date | None = None
+    year: int = 0
+    source_ref: str = ""
+
+    @property
+    def registered_year(self) -> int:
+        """The year of registration, from the day when it is known."""
+        return self.registered_on.year if self.registered_on else self.year
+
+
+def record_known(*, office: Office, viewer: Viewer, known: KnownRight) -> Right:
+    """Record a right with its own seal, already registered; no filing stands behind it.
+
+    Raises ``Invalid`` for a number in use or a right without name or year.
+    """
+    number = known.number.replace(" ", "").upper()
+    if not known.name.strip() or not number or not known.registered_year:
+        raise Invalid("A right needs a name, a number and the year of registration.")
+    if Right.unscoped.filter(kind=known.kind, number=number).exists():
+        raise Invalid("This number is in use.", fields={"number": "This number is in use."})
+    facts = {"region_code": office.region_code}
+    with act("right.import", on=None, by=viewer, **facts) as deed:
+        right = Right(
+            office=office,
+            region_code=office.region_code,
+            kind=known.kind,
+            number=number,
+            name=known.name.strip()[:255],
+            holder=known.holder.strip()[:255],
+            classes=known.classes,
+            subsector=known.subsector,
+            district_code=known.district_code,
+            year=known.registered_year,
+            filed_on=known.filed_on,
+            registered_on=known.registered_on,
+            expires_on=expiry(known.filed_on) if known.filed_on else None,
+            source_ref=known.source_ref,
+        )
+        right.save()
+        deed.about(right)
+        right.seal = seals.issue(
+            SealPurpose.MARK,
+            right,
+            _known_facts(right),
+            right.expires_on,
+            _SYSTEM,
+            state=SealState.REGISTERED,
+        )
+        right.save(update_fields=["seal"])
+        remember(right)
+    return right
+
+
+def _known_facts(right: Right) -> dict[str, object]:
+    return {
+        "name": right.name,
+        "holder": right.holder,
+        "classes": right.classes,
+        "registration_number": right.number,
+        "filed_on": right.filed_on.isoformat() if right.filed_on else "",
+        "office": right.office.unit,
+        "government": right.office.name,
+        "stage": FilingStatus.REGISTERED.value,
+    }
