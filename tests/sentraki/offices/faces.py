@@ -83,6 +83,7 @@ faces = (
 )
 urlpatterns = [
     path("", include("sentraki.offices.urls")),
+    path("favicon.ico", lambda request: HttpResponse(status=204), name="favicon"),
     path("bahasa/<slug:code>/", language.speak, name="speak"),
     path("", include(faces)),
     path("kantor/", include((faces[0], "desk"))),
