@@ -43,6 +43,7 @@ def _may_sign(viewer: Viewer, facts: Facts) -> bool:
 
 
 POLICY: tuple[Rule, ...] = (
+    row("seal.view", *(R.PUBLIC, R.APPLICANT, *_CASEWORK, R.ADMIN, R.AUDITOR)),
     row(
         "document.read",
         *(R.PUBLIC, R.APPLICANT, *_CASEWORK, R.ADMIN, R.AUDITOR, R.SYSTEM),
