@@ -3,9 +3,9 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from tests import factories
 
 from sentraki.offices.models import Person
-from tests import factories
 
 pytestmark = [
     pytest.mark.browser,
