@@ -1,7 +1,10 @@
 """Every hostile file meets its written verdict, within its limits, and leaves nothing behind."""
 
 import io
+import os
 import resource
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from tests.hostile.archives import workbooks
 from tests.hostile.building import MARKER
 from tests.hostile.corpus import NASTY_NAMES, Hostile, Verdict, everything
 from tests.hostile.judging import verdict_on
-from tests.hostile.published import fetched, published
+from tests.hostile.published import ROOT, fetched, published
 
 from sentraki.kernel.errors import Refusal
 from sentraki.kernel.limited import pack, run_limited
@@ -115,6 +118,20 @@ def test_a_child_stays_below_its_memory(slug: str):
     )
 
     assert int(peak) < MEMORY_MB * 1024 // 2
+
+
+@pytest.mark.slow
+def test_a_server_process_stays_below_512_mib(tmp_path: Path):
+    for file in everything():
+        (tmp_path / file.slug).write_bytes(file.data)
+    command = [sys.executable, "-m", "tests.hostile.worker", str(tmp_path)]
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(("src", "."))}
+
+    told = subprocess.run(
+        command, check=True, capture_output=True, cwd=ROOT, env=surroundings, timeout=300
+    )
+
+    assert int(told.stdout) <= 512 * 1024
 
 
 @pytest.mark.parametrize("name", NASTY_NAMES)
