@@ -65,11 +65,27 @@ def lacking(need: str) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In the SQLite lanes of `./sentraki test`, leave PostgreSQL's own tests to their lane."""
-    if os.environ.get("SENTRAKI_LANE") in ("sqlite", "browser"):
+    """Give each lane of `./sentraki test` what belongs there.
+
+    PostgreSQL's own tests stay out of the SQLite lanes, and tests that touch no database run once.
+    """
+    lane = os.environ.get("SENTRAKI_LANE")
+    if lane == "postgres" and "SENTRAKI_CHOSEN" not in os.environ:
+        others = [item for item in items if not touches_database(item)]
+    elif lane in ("sqlite", "browser"):
         others = [item for item in items if item.get_closest_marker("postgres")]
-        items[:] = [item for item in items if item not in others]
-        config.hook.pytest_deselected(items=others)
+    else:
+        return
+    out = set(others)
+    items[:] = [item for item in items if item not in out]
+    config.hook.pytest_deselected(items=others)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by its marker or by a fixture."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    asked = fixtures & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -116,5 +116,5 @@ def test_the_summary_names_every_skip_and_judges(
     assert script.close([lane], notes, required, 1.0) == status
     said = capsys.readouterr().out
     assert "3 passed in 0.10s" in said
-    assert all(line in said for line in [*skips, *notes])
+    assert all(line.split("[")[0] in said for line in [*skips, *notes])
     assert ("Tests passed" in said) == (status == 0)

@@ -81,6 +81,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "sentraki.offices.context.public_office",
+                "sentraki.portal.context.menus",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
@@ -136,7 +137,7 @@ OFFICER_SESSION_HOURS = 12
 # How long a browser keeps the right it showed by code and phone, or by a secret link.
 GRANT_HOURS = 12
 # Where a visitor without such a right is sent from a page that needs one ("" = told no).
-APPLICANT_ENTRANCE = ""
+APPLICANT_ENTRANCE = "portal:my-case-entry"
 
 # Shared by all processes: log-in limits and used codes must not be known to one process only.
 CACHES = {

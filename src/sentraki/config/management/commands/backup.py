@@ -17,6 +17,7 @@ from django.db import connection
 class Command(BaseCommand):
     """Database first, documents second: documents are never changed, so every row finds its own."""
 
+    requires_system_checks = ()
     help = "Copy the database and the documents into an empty folder; keys are not copied."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from sentraki.config.locks import notices, problems
 class Command(BaseCommand):
     """Part of `./sentraki lock` and `./sentraki check`."""
 
+    requires_system_checks = ()
     help = "Write THIRD_PARTY.md; --check only looks."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

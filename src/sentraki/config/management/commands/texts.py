@@ -13,6 +13,7 @@ from sentraki.config import catalogues
 class Command(BaseCommand):
     """Keeps both languages complete."""
 
+    requires_system_checks = ()
     help = "Collect the texts of the house and compile both languages."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

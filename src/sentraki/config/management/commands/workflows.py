@@ -13,6 +13,7 @@ from sentraki.config.drawings import draw
 class Command(BaseCommand):
     """The page is committed; a stale one fails `./sentraki check`."""
 
+    requires_system_checks = ()
     help = "Draw docs/workflows.md from the tables."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
