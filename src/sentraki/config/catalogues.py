@@ -42,8 +42,9 @@ def build(language: str, texts: dict[tuple[str, str], Text], folder: Path) -> po
         elif entry is not None:
             fresh.msgstr, fresh.flags = entry.msgstr, entry.flags
             fresh.tcomment = entry.tcomment
-            if text.plural:
-                fresh.msgstr_plural = entry.msgstr_plural or {0: entry.msgstr}
+        if language != "en" and text.plural:
+            wording = entry.msgstr if entry is not None else ""
+            fresh.msgstr_plural = (entry.msgstr_plural if entry else None) or {0: wording}
         book.append(fresh)
     return book
 
