@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class InsightConfig(AppConfig):
-    """Reads only; registers nothing."""
+    """Registers who may read figures; writes nothing."""
 
     name = "sentraki.insight"
     label = "insight"
+
+    def ready(self) -> None:
+        """Tell the ground floor who may read."""
+        from sentraki.insight.policy import POLICY
+        from sentraki.kernel import access
+
+        access.register(POLICY)

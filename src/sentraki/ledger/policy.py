@@ -29,6 +29,8 @@ def _may_read(viewer: Viewer, facts: Facts) -> bool:
         return False
     if viewer.role in {R.ADMIN, R.AUDITOR} and is_guarded(secrecy):
         return False
+    if viewer.role is R.KANWIL and facts.get("handed_to") != viewer.office_id:
+        return False
     return _own_or_in_region(viewer, facts)
 
 
@@ -55,6 +57,12 @@ POLICY: tuple[Rule, ...] = (
         *(R.APPLICANT, *_CASEWORK, R.SYSTEM),
         reason="Documents are added by the owner or by the office that works on the file.",
         when=_own_or_in_region,
+    ),
+    row(
+        "document.hand-over",
+        *(*_LOCAL, R.ADMIN, R.SYSTEM),
+        reason="Documents are shared with a Kanwil by an officer of the region.",
+        when=_in_region,
     ),
     row(
         "document.erase",

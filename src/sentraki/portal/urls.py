@@ -1,6 +1,27 @@
-"""The addresses of this face."""
+"""The addresses of this face. Words in addresses are Indonesian; names of routes are English."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from sentraki.portal.views import about, check, fitting, home, office, register, verify
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("di/<slug:slug>/", office.choose, name="office-choose"),
+    path("di/", office.everywhere, name="office-everywhere"),
+    path("kantor-css/<slug:slug>.css", office.sheet, name="office-css"),
+    path("cek-nama/", check.check, name="check"),
+    path("hak-apa/", fitting.fitting, name="fitting"),
+    path("verifikasi/", verify.ask, name="verify"),
+    path("verifikasi/<str:code>.json", verify.as_json, name="verify-json"),
+    path("verifikasi/<str:code>", verify.by_code, name="verify-code"),
+    path("daftar/", register.register, name="register"),
+    path("daftar.csv", register.as_csv, name="register-csv"),
+    path("daftar.csv-metadata.json", register.metadata, name="register-metadata"),
+    path("tentang/data-pribadi/", about.personal_data, name="about-data"),
+    path("tentang/angka/", about.figures, name="about-figures"),
+    path("tentang/bantuan/", about.help_page, name="about-help"),
+    path("robots.txt", about.robots, name="robots"),
+    path("favicon.ico", about.favicon, name="favicon"),
+    path("", include("sentraki.portal.urls_apply")),
+]

@@ -1,0 +1,54 @@
+"""The menus of the public frame, for every page that extends it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+MENU: tuple[tuple[str, Label], ...] = (
+    ("portal:check", _("Check a name")),
+    ("portal:apply-start", _("Apply")),
+    ("portal:my-case", _("My application")),
+)
+SERVICES: tuple[tuple[str, Label], ...] = (
+    ("portal:check", _("Check names and logo")),
+    ("portal:fitting", _("Which right fits?")),
+    ("portal:apply-start", _("Apply for facilitation")),
+    ("portal:my-case", _("My application")),
+    ("portal:verify", _("Check a seal")),
+)
+INFORMATION: tuple[tuple[str, Label], ...] = (
+    ("portal:register", _("Register of rights")),
+    ("portal:about-figures", _("Figures and how they are counted")),
+    ("portal:about-data", _("Your personal data")),
+    ("portal:about-help", _("Help")),
+    ("portal:office-everywhere", _("All offices")),
+    ("account_login", _("For officers")),
+)
+
+
+def menus(request: HttpRequest) -> dict[str, Any]:
+    """``public_nav`` and ``footer_nav`` of ``ui/public.html``, worked out when a page draws them."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "public_nav": SimpleLazyObject(lambda: _links(MENU, here)),
+        "footer_nav": SimpleLazyObject(
+            lambda: [
+                {"title": _("Services"), "links": _links(SERVICES, here)},
+                {"title": _("Information"), "links": _links(INFORMATION, here)},
+            ]
+        ),
+    }
+
+
+def _links(entries: tuple[tuple[str, Label], ...], here: str) -> list[dict[str, Any]]:
+    found = []
+    for name, label in entries:
+        try:
+            found.append({"url": reverse(name), "label": label, "current": name == here})
+        except NoReverseMatch:
+            continue
+    return found

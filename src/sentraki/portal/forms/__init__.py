@@ -1,0 +1,1 @@
+"""What citizens type, turned into clean values."""

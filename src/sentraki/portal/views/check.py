@@ -1,0 +1,77 @@
+"""The name check: one page that asks and answers. Nothing typed is stored, logged or addressed."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sentraki.kernel import clock
+from sentraki.offices import limits
+from sentraki.offices.doors import door
+from sentraki.offices.rules import ScreeningMode
+from sentraki.portal import answers
+from sentraki.portal.forms.check import NAME_FIELDS, CheckForm, GoodsForm
+from sentraki.portal.limits import too_many
+from sentraki.screening.services import check as screen
+from sentraki.screening.services import corpus_info
+from serupa import Query
+
+BUCKET = "screening"
+
+
+@door(get="screening.search", post="screening.search")
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for names and goods; a POST answers on the same page. How much depends on the office."""
+    mode = request.office.screening_mode if request.office else ScreeningMode.FULL
+    if mode == ScreeningMode.OFFICERS_ONLY:
+        return render(request, "portal/check/officers.html")
+    if request.method == "POST":
+        if not limits.allow(request, BUCKET, settings.SCREENING_PER_HOUR):
+            return too_many(request)
+        if mode == ScreeningMode.CLASS_ONLY:
+            return _classes(request, GoodsForm(request.POST))
+        return _names(request, _form_of(request))
+    if mode == ScreeningMode.CLASS_ONLY:
+        return render(request, "portal/check/classes.html", {"form": GoodsForm()})
+    return _ask(request, CheckForm())
+
+
+def _ask(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    context = {"form": form, "searched": corpus_info(), "has_errors": bool(form.errors)}
+    return render(request, "portal/check/check.html", context)
+
+
+def _form_of(request: HttpRequest) -> CheckForm:
+    """The form as sent, or the earlier answers with the class that was picked."""
+    token = request.POST.get("again", "")
+    if not token:
+        return CheckForm(request.POST, request.FILES)
+    values = answers.form_values(answers.from_token(token), NAME_FIELDS)
+    return CheckForm(values | {"classes": ", ".join(request.POST.getlist("pick"))})
+
+
+def _names(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    if not form.is_valid():
+        return _ask(request, form)
+    given = form.cleaned_data
+    answer = screen(names=form.names, classes=given["classes"], goods=given["goods"])
+    result = answers.result_of(answer)
+    context = {
+        "form": form,
+        "result": result,
+        "searched": result.searched,
+        "label": form.label,
+        "checked_at": clock.now(),
+        "goods": given["goods"],
+        "chosen_classes": given["classes"],
+    }
+    return render(request, "portal/check/result.html", context)
+
+
+def _classes(request: HttpRequest, form: GoodsForm) -> HttpResponse:
+    """Class advice only: where an office wants its officers to compare names."""
+    choices: tuple[answers.ClassChoice, ...] = ()
+    if form.is_valid():
+        query = Query("", goods=form.cleaned_data["goods"])
+        choices = answers.class_choices(query, answers.language())
+    context = {"form": form, "choices": choices, "asked": form.is_valid()}
+    return render(request, "portal/check/classes.html", context)
