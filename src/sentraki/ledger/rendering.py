@@ -19,6 +19,7 @@ import segno
 import typst
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from PIL import Image
 
@@ -67,7 +68,8 @@ def render_docx(
 
     In the template ``{{ picture("label.jpg", 38) }}`` puts one of ``files``, so many millimetres
     wide. Raises ``ValueError`` as :func:`render_pdf` does, ``jinja2.sandbox.SecurityError`` for a
-    template that reaches for anything but its data.
+    template that reaches for anything but its data, ``jinja2.UndefinedError`` for a value that is
+    not among them.
     """
     return fill_docx(_template(template, "docx").read_bytes(), data, files)
 
@@ -84,7 +86,8 @@ def fill_docx(
         return InlineImage(document, BytesIO(given), width=Mm(width_mm)) if given else ""
 
     context = {**_printable(data), "picture": picture}
-    document.render(context, jinja_env=SandboxedEnvironment(autoescape=True))
+    sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    document.render(context, jinja_env=sandbox)
     written = BytesIO()
     document.save(written)
     return written.getvalue()

@@ -18,7 +18,8 @@ from sentraki.parties.rules import UMK_SCALES, Scale
 
 TEMPLATE = "surat-rekomendasi-umk"
 LONGEST_LINE = 255
-LONGEST_GOODS = 1800
+LONGEST_TITLE = 120
+LONGEST_GOODS = 1200
 _UNTIL_OF_A_DRAFT = "31 Desember tahun penandatanganan"
 _SCALE_WORDS: Mapping[Scale, str] = {Scale.MICRO: "usaha mikro", Scale.SMALL: "usaha kecil"}
 
@@ -167,15 +168,13 @@ def _content_problems(letter: UmkLetter) -> list[Problem]:
 
 def _fits(letter: UmkLetter) -> bool:
     signatory = letter.signatory
-    lines = (
-        letter.applicant_name, letter.applicant_address, letter.mark_name, signatory.name,
-        signatory.position, signatory.unit,
-    )  # fmt: skip
-    head = sum(len(line) for line in letter.letterhead)
+    lines = (letter.applicant_name, letter.applicant_address, letter.mark_name)
+    titles = (signatory.name, signatory.position, signatory.unit, letter.place, letter.number)
     return (
         all(len(line) <= LONGEST_LINE for line in lines)
+        and all(len(title) <= LONGEST_TITLE for title in titles)
         and len(letter.goods) <= LONGEST_GOODS
-        and head <= 2 * LONGEST_LINE
+        and sum(map(len, letter.letterhead)) <= 2 * LONGEST_LINE
     )
 
 

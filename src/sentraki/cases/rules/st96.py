@@ -249,6 +249,12 @@ _SINGLE = {
     "phone": ".//com:PhoneNumber",
     "amount": ".//com:FeePayableTotalAmount",
 }
+_REPEATED = {
+    "category": ".//tmk:MarkCategory",
+    "document": ".//com:DocumentIncluded/com:FileName",
+}
+_NAMES = (".//com:PersonFullName", ".//com:OrganizationStandardName")
+_SPACES = {"tmk": TMK, "com": COM}
 
 
 def read_back(xml: bytes) -> dict[str, str]:
@@ -259,27 +265,17 @@ def read_back(xml: bytes) -> dict[str, str]:
     text that is no XML, ``defusedxml`` errors for XML with entities or a document type.
     """
     root = fromstring(xml, forbid_dtd=True)
-    spaces = {"tmk": TMK, "com": COM}
-    found = {key: root.findtext(path, None, spaces) for key, path in _SINGLE.items()}
-    repeated = {
-        "category": root.findall(".//tmk:MarkCategory", spaces),
-        "document": root.findall(".//com:DocumentIncluded/com:FileName", spaces),
-        "applicant": [
-            *root.findall(".//com:PersonFullName", spaces),
-            *root.findall(".//com:OrganizationStandardName", spaces),
-        ],
-    }
-    for key, elements in repeated.items():
-        found |= {f"{key}.{n}": element.text for n, element in enumerate(elements, start=1)}
-    applicant = root.find(".//tmk:Applicant", spaces)
-    regions = [] if applicant is None else applicant.findall(
-        ".//com:GeographicRegionName", spaces
-    )  # fmt: skip
-    for region in regions:
-        found[region.get(_com("geographicRegionCategory"), "").lower()] = region.text
-    for description in root.findall(".//tmk:ClassDescription", spaces):
-        number = description.findtext("tmk:ClassNumber", "", spaces)
-        found[f"goods.{number}"] = description.findtext(
-            "tmk:GoodsServicesDescriptionText", None, spaces
-        )
+    found = {key: root.findtext(path, "", _SPACES) for key, path in _SINGLE.items()}
+    for key, path in _REPEATED.items():
+        elements = root.findall(path, _SPACES)
+        found |= {f"{key}.{n}": element.text or "" for n, element in enumerate(elements, start=1)}
+    for position, applicant in enumerate(root.findall(".//tmk:Applicant", _SPACES), start=1):
+        names = (applicant.findtext(path, "", _SPACES) for path in _NAMES)
+        found[f"applicant.{position}"] = next(filter(None, names), "")
+        for region in applicant.findall(".//com:GeographicRegionName", _SPACES):
+            found[region.get(_com("geographicRegionCategory"), "").lower()] = region.text or ""
+    for description in root.findall(".//tmk:ClassDescription", _SPACES):
+        number = description.findtext("tmk:ClassNumber", "", _SPACES)
+        terms = description.findtext("tmk:GoodsServicesDescriptionText", "", _SPACES)
+        found[f"goods.{number}"] = terms
     return {key: value for key, value in found.items() if value}

@@ -29,8 +29,9 @@ NAMES = (
     "Ujang",
 )
 WORDS = (
-    "Kemplang", "Kriyuk", "Cik", "Ayu", "Senja", "Bumbu", "#Kopi", "*Asli*", "$Rasa$", "\\Rendang\\",
-    '"Dapur"', "Mbok", "Nyonya", "Café", "Ñandú", "Żur", "O'Tak", "100%", "<Enak>", "@home", "_dua_",
+    "Kemplang", "Kriyuk", "Cik", "Ayu", "Senja", "Bumbu", "#Kopi", "*Asli*", "$Rasa$",
+    "\\Rendang\\", '"Dapur"', "Mbok", "Nyonya", "Café", "Ñandú", "Żur", "O'Tak", "100%", "<Enak>",
+    "@home", "_dua_",
 )  # fmt: skip
 TERMS = (
     "keripik singkong",
