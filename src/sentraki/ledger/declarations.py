@@ -9,6 +9,7 @@ from sentraki.ledger.transports.inbox import InboxTransport
 _VERBS = (
     ("document.store", "Dokumen disimpan", "Document stored"),
     ("document.read", "Dokumen rahasia dibuka", "Guarded document opened"),
+    ("document.hand-over", "membagikan dokumen kepada Kanwil", "shared a document with a Kanwil"),
     ("document.erase", "Isi dokumen dihapus", "Document erased"),
     ("letter.request", "Konsep surat disusun", "Letter drafted"),
     ("letter.withdraw", "Konsep surat ditarik", "Draft letter taken back"),

@@ -19,8 +19,9 @@ SIGNING = {"office_id": 1, "office_may_issue": True, "hands": frozenset({"system
 EVERYBODY = set(Role) - SYSTEM
 TABLE = {
     "seal.view": ({}, EVERYBODY, EVERYBODY),
-    "document.read": ({"secrecy": "C2"}, OWNER | CASEWORK | WATCH | SYSTEM, SYSTEM),
+    "document.read": ({"secrecy": "C2", "handed_to": 1}, OWNER | CASEWORK | WATCH | SYSTEM, SYSTEM),
     "document.store": ({}, OWNER | CASEWORK | SYSTEM, SYSTEM),
+    "document.hand-over": ({}, LOCAL | {Role.ADMIN} | SYSTEM, SYSTEM),
     "document.erase": ({}, OWNER | {Role.ADMIN} | SYSTEM, SYSTEM),
     "letter.view": ({}, OWNER | CASEWORK | WATCH | SYSTEM, SYSTEM),
     "letter.request": ({}, LOCAL | SYSTEM, SYSTEM),
@@ -104,7 +105,7 @@ READERS = {
 @pytest.mark.parametrize("secrecy", READERS)
 @pytest.mark.parametrize("role", Role)
 def test_who_reads_a_document_of_which_class(secrecy, role):
-    allowed = decide("document.read", viewer(role), **OWN, secrecy=secrecy).allowed
+    allowed = decide("document.read", viewer(role), **OWN, secrecy=secrecy, handed_to=1).allowed
     assert allowed == (role in READERS[secrecy])
 
 
@@ -157,3 +158,9 @@ def test_a_verb_is_noun_dot_verb_with_two_sentences(name):
 def test_a_verb_has_one_meaning():
     with pytest.raises(ValueError, match="twice"):
         verbs.declare("letter.sign", id="lain", en="other")
+
+
+@pytest.mark.parametrize("handed_to", [None, 2])
+def test_a_kanwil_reads_no_document_that_was_not_handed_to_its_office(handed_to):
+    facts = OWN | {"secrecy": "C2", "handed_to": handed_to}
+    assert not decide("document.read", viewer(Role.KANWIL), **facts).allowed

@@ -11,6 +11,7 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
+from sentraki.ledger.services import documents
 from sentraki.offices.models import Office
 
 ACKNOWLEDGED = "acknowledged"
@@ -42,6 +43,7 @@ def send(*, cases: Sequence[Case], from_office: Office, viewer: Viewer, key: str
         for case in fresh:
             dossier = case.dossiers.get(opened_again_at=None)
             HandoverItem.objects.create(handover=handover, case=case, dossier=dossier)
+            documents.hand_to(dossier.package, handover.to_office, viewer)
         deed.about(handover)
         deed.record(items=len(fresh), to_office=handover.to_office_id)
     return handover

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from sentraki.kernel import ids
-from sentraki.kernel.access import Viewer
+from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.fields import SecretTextField
 from sentraki.ledger.rules.secrecy import Secrecy, is_guarded
+from sentraki.offices.models import Office
 from sentraki.offices.scoping import Scoped
 
 
@@ -17,6 +18,7 @@ class Document(Scoped):
 
     The bytes lie under the SHA-256 of what is stored (``stored_sha256``), encrypted for C3 and
     above; ``content_sha256`` is that of the readable content. ``on_ref`` says what it belongs to.
+    ``handed_to`` is the Kanwil it was shared with: a Kanwil knows of no other document.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=ids.new_secret)
@@ -31,6 +33,9 @@ class Document(Scoped):
     original_name = SecretTextField()
     created_at = models.DateTimeField()
     by_ref = models.CharField(max_length=80)
+    handed_to = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Scoped.Meta):
@@ -45,6 +50,14 @@ class Document(Scoped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on_ref}"
+
+    @classmethod
+    def officer_scope(cls, viewer: Viewer) -> Q | None:
+        """The own region; a Kanwil only what was handed to its office."""
+        here = super().officer_scope(viewer)
+        if here is None or viewer.role is not Role.KANWIL:
+            return here
+        return here & Q(handed_to_id=viewer.office_id)
 
     @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q | None:

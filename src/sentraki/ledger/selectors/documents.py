@@ -19,6 +19,7 @@ def may_read(viewer: Viewer, document: Document) -> bool:
         about=document.on_ref,
         region_code=document.region_code,
         secrecy=document.secrecy,
+        handed_to=document.handed_to_id,
     ).allowed
 
 

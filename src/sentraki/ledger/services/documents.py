@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_noop
 
 from sentraki.kernel import access, ids
-from sentraki.kernel.access import Viewer
+from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.errors import Denied, Refusal
 from sentraki.kernel.refs import ref_of
 from sentraki.kernel.secrets import decrypt_bytes, encrypt_bytes
@@ -17,6 +17,7 @@ from sentraki.ledger.rules.entries import actor_ref
 from sentraki.ledger.rules.secrecy import Secrecy, is_guarded
 from sentraki.ledger.selectors.blobs import files_older_than, get
 from sentraki.ledger.services import blobs
+from sentraki.offices.models import Office
 
 _KEEPER = Viewer.system("documents")
 _ERASED = gettext_noop("This document was erased.")
@@ -80,6 +81,7 @@ def store(
             original_name=original_name[:255],
             created_at=deed.at,
             by_ref=actor_ref(by),
+            handed_to_id=by.office_id if by.role is Role.KANWIL else None,
         )
         deed.about(document)
         deed.record(kind=kind, about=about, secrecy=secrecy.value)
@@ -96,6 +98,7 @@ def read(document: Document, by: Viewer, purpose: str) -> bytes:
         "about": document.on_ref,
         "region_code": document.region_code,
         "secrecy": document.secrecy,
+        "handed_to": document.handed_to_id,
     }
     decision = access.decide("document.read", by, **facts)
     if not decision.allowed:
@@ -107,6 +110,15 @@ def read(document: Document, by: Viewer, purpose: str) -> bytes:
         with act("document.read", on=document, by=by, **facts) as deed:
             deed.record(purpose=purpose, about=document.on_ref)
     return content
+
+
+def hand_to(document: Document, office: Office, by: Viewer, key: str = "") -> Document:
+    """Share a document with a Kanwil, which knows of no document that was not."""
+    with act("document.hand-over", on=document, by=by, key=key) as deed:
+        document.handed_to = office
+        document.save(update_fields=["handed_to"])
+        deed.record(about=document.on_ref, office=str(ref_of(office)))
+    return document
 
 
 def erase(document: Document, by: Viewer, note: str = "", key: str = "") -> None:
