@@ -1,0 +1,107 @@
+"""Which addresses take files, and how a test gets there.
+
+An address takes files when its view says so (``view.accepts_upload``), or when the view, or a
+function beside it that it calls, reads ``request.FILES``. Each must have a row in ``REACH``;
+``test_endpoints`` fails without it.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests import factories as make
+
+from sentraki.ledger.services import letters
+
+FACES = Path(__file__).resolve().parents[2] / "src" / "sentraki"
+ROOMS = ("portal", "desk", "api")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How to send a file: a client with the right to, the address, the file's field, the rest."""
+
+    prepare: Callable[[], tuple[Client, str]]
+    file_field: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def _letter_page() -> tuple[Client, str]:
+    """The page of a signed letter's seal, where anybody may compare a PDF."""
+    office = make.make_issuing_office()
+    letter = make.make_letter(office=office)
+    letter = letters.sign(letter, by=make.make_signatory(office), key="hostile")
+    assert letter.seal is not None
+    return Client(), reverse("portal:verify-code", args=(letter.seal.code,))
+
+
+REACH: Mapping[str, Reach] = {
+    "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
+    "portal:verify-code": Reach(_letter_page, "pdf"),
+}
+
+
+def upload_addresses() -> set[str]:
+    """The names of all addresses of the faces that take files."""
+    return {name for name, entry in _addresses(get_resolver()) if _takes_files(entry)}
+
+
+def _addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield f"{space}{entry.name}", entry
+
+
+def _takes_files(entry: URLPattern) -> bool:
+    if getattr(entry.callback, "accepts_upload", False):
+        return True
+    view = inspect.unwrap(entry.callback)
+    path = Path(inspect.getsourcefile(view) or "").resolve()
+    is_face = any(path.is_relative_to(FACES / room) for room in ROOMS)
+    return is_face and view.__name__ in readers_of_files(path)
+
+
+@cache
+def readers_of_files(path: Path) -> frozenset[str]:
+    """Names of a module's functions that read ``request.FILES``, themselves or by a call."""
+    names = {
+        node.name: {
+            inner.attr if isinstance(inner, ast.Attribute) else inner.id
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Attribute | ast.Name)
+        }
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    readers: set[str] = set()
+    found = {name for name, used in names.items() if "FILES" in used}
+    while found - readers:
+        readers |= found
+        found = {name for name, used in names.items() if used & readers}
+    return frozenset(readers)
+
+
+def body_with(
+    fields: Mapping[str, str], file_field: str, name: str, data: bytes, claimed: str
+) -> tuple[bytes, str]:
+    """A form's body as a careless or ill-meaning client writes it, and its content type."""
+    border = uuid4().hex.encode()
+    shown = name.encode("utf-8", "surrogatepass")
+    parts = [
+        b'Content-Disposition: form-data; name="%b"\r\n\r\n%b' % (key.encode(), value.encode())
+        for key, value in fields.items()
+    ]
+    parts.append(
+        b'Content-Disposition: form-data; name="%b"; filename="%b"\r\nContent-Type: %b\r\n\r\n%b'
+        % (file_field.encode(), shown, claimed.encode(), data)
+    )
+    body = b"".join(b"--%b\r\n%b\r\n" % (border, part) for part in parts)
+    return body + b"--%b--\r\n" % border, f"multipart/form-data; boundary={border.decode()}"
