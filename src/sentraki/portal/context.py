@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from sentraki.offices.models import Office
+
 Label = str | Promise
 MENU: tuple[tuple[str, Label], ...] = (
     ("portal:check", _("Check a name")),
@@ -30,8 +32,14 @@ INFORMATION: tuple[tuple[str, Label], ...] = (
 )
 
 
+def office_of(request: HttpRequest) -> Office | None:
+    """The office whose public pages this visitor sees; ``None`` on the national pages."""
+    holder: Any = request
+    return holder.office or None
+
+
 def menus(request: HttpRequest) -> dict[str, Any]:
-    """``public_nav`` and ``footer_nav`` of ``ui/public.html``, worked out when a page draws them."""
+    """``public_nav`` and ``footer_nav`` of ``ui/public.html``, worked out when they are drawn."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "public_nav": SimpleLazyObject(lambda: _links(MENU, here)),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sentraki.kernel.wording import wa_link
 from sentraki.offices.doors import door
+from sentraki.portal.context import office_of
 
 ROBOTS = """User-agent: *
 Disallow: /kantor/
@@ -33,7 +34,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 @door(get="guide.read")
 def help_page(request: HttpRequest) -> HttpResponse:
     """Where to get help, and what the words mean."""
-    number = request.office.whatsapp if request.office else ""
+    office = office_of(request)
+    number = office.whatsapp if office else ""
     hello = _("Hello, I have a question.")
     context = {"whatsapp": wa_link(number, hello) if number else ""}
     return render(request, "portal/about/help.html", context)

@@ -9,6 +9,7 @@ from sentraki.offices import limits
 from sentraki.offices.doors import door
 from sentraki.offices.rules import ScreeningMode
 from sentraki.portal import answers
+from sentraki.portal.context import office_of
 from sentraki.portal.forms.check import NAME_FIELDS, CheckForm, GoodsForm
 from sentraki.portal.limits import too_many
 from sentraki.screening.services import check as screen
@@ -21,7 +22,8 @@ BUCKET = "screening"
 @door(get="screening.search", post="screening.search")
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for names and goods; a POST answers on the same page. How much depends on the office."""
-    mode = request.office.screening_mode if request.office else ScreeningMode.FULL
+    office = office_of(request)
+    mode = office.screening_mode if office else ScreeningMode.FULL
     if mode == ScreeningMode.OFFICERS_ONLY:
         return render(request, "portal/check/officers.html")
     if request.method == "POST":

@@ -19,6 +19,7 @@ from sentraki.kernel.errors import Invalid
 from sentraki.offices.doors import door
 from sentraki.offices.models import Office
 from sentraki.offices.selectors import office_by_slug, public_offices
+from sentraki.portal.context import office_of
 from sentraki.portal.forms.fitting import ELSEWHERE, HINTS, QUESTIONS, choices_of
 
 PURPOSE = "fitting"
@@ -91,7 +92,7 @@ CAUTIONS: Mapping[Caution, Text] = {
 @door(get="guide.read", post="guide.read")
 def fitting(request: HttpRequest) -> HttpResponse:
     """Ask the next question, or say which right fits, who pays and what to do next."""
-    office = request.office or None
+    office = office_of(request)
     answers, error = _answers(request, office)
     step = follow(answers, where_known=office is not None)
     if isinstance(step, Result):

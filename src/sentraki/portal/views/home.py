@@ -12,13 +12,14 @@ from sentraki.kernel.access import Viewer
 from sentraki.offices.doors import door
 from sentraki.offices.rules import ScreeningMode
 from sentraki.offices.selectors import public_offices
+from sentraki.portal.context import office_of
 from sentraki.portal.forms.check import CheckForm
 
 
 @door(get="guide.read")
 def home(request: HttpRequest) -> HttpResponse:
     """The check is the page; figure, places and fee stand below with their sources."""
-    office = request.office or None
+    office = office_of(request)
     region = office.region_code if office else ""
     figure, years = registered_by_year(Viewer.public(), RightFilter(region=region))
     context = {

@@ -23,6 +23,7 @@ from sentraki.ledger.services.seals import address_of
 from sentraki.offices.doors import door
 from sentraki.offices.models import Region
 from sentraki.parties.selectors.subsectors import subsectors
+from sentraki.portal.context import office_of
 
 PER_PAGE = 30
 LICENCE = "CC BY 4.0"
@@ -131,7 +132,7 @@ def _about(figure: Figure, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def _wanted(request: HttpRequest) -> tuple[RightFilter, dict[str, str]]:
     """The filter of the address, and its readable part alone (what cannot be read is dropped)."""
-    office = request.office or None
+    office = office_of(request)
     wanted = RightFilter(region=office.region_code if office else "")
     asked = {}
     year, nice_class = request.GET.get("tahun", ""), request.GET.get("kelas", "")
