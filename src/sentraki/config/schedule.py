@@ -39,6 +39,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("ledger.finish_letters", "sentraki.ledger.jobs.finish_letters", timedelta(minutes=1)),
     Entry("ledger.expire_letters", "sentraki.ledger.jobs.expire_letters", timedelta(hours=1)),
     Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
+    Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
     Entry("ledger.make_checkpoint", "sentraki.ledger.jobs.make_checkpoint", timedelta(days=1)),
 )
 

@@ -75,7 +75,7 @@ _MOVES: tuple[Move, ...] = (
         notify=("case-declined",),
     ),
     move("withdraw", BEFORE_FILING, S.WITHDRAWN, Role.APPLICANT, Role.VERIFIER),
-    move("expire", (S.DRAFT, S.RETURNED), S.WITHDRAWN, Role.SYSTEM),
+    move("expire", (S.DRAFT,), S.WITHDRAWN, Role.SYSTEM),
     move(
         "seal-dossier",
         (S.ACCEPTED,),

@@ -12,7 +12,7 @@ from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock, ids
-from sentraki.kernel.access import Viewer, decide
+from sentraki.kernel.access import Role, Viewer, decide
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
 from sentraki.kernel.refs import Ref, ref_of
 from sentraki.kernel.secrets import blind_index
@@ -20,6 +20,7 @@ from sentraki.kernel.wording import phone_e164
 from sentraki.ledger.acts import act
 from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
+from sentraki.parties.rules import OwnerKind
 from sentraki.parties.services import businesses
 from sentraki.screening.services import freeze, key_of_name
 
@@ -154,6 +155,8 @@ def missing_answers(answers: Mapping[str, Any]) -> list[str]:
         "business": ("trade_name",),
         "consent": ("facilitate",),
     }
+    if (answers.get("owner_kind") or OwnerKind.PERSON) == OwnerKind.PERSON:
+        needed["owner"] = ("owner_name", "nik")
     return [
         section
         for section, fields in needed.items()
@@ -210,6 +213,13 @@ def find_by_code(*, code: str, phone: str) -> Case | None:
 def find_by_link(*, secret: str) -> Case | None:
     """The case a resume link belongs to."""
     return Case.unscoped.filter(resume_hash=blind_index(secret, "resume")).first()
+
+
+def find_started(*, receipt: str, phone: str) -> Case | None:
+    """The draft that ``receipt`` of a repeated start names, if it was begun with this ``phone``."""
+    asker = Viewer(Role.APPLICANT, "applicant", grants=frozenset({receipt}))
+    index = blind_index(phone_e164(phone), "phone")
+    return Case.objects.for_viewer(asker).filter(phone_index=index).first()
 
 
 def grant_of(case: Case) -> Ref:
