@@ -6,9 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from sentraki.cases.rules.dossier import LAST_CLASS, CheckPoint, DossierFacts, FeeScheme, MarkType
+from sentraki.cases.rules.dossier import NO_TRANSLATION as NO_TRANSLATION
 from sentraki.cases.rules.text import one_line
-
-NO_TRANSLATION = "-"
 
 
 class Moment(StrEnum):
@@ -61,7 +60,7 @@ class Known:
 def computed_points(facts: DossierFacts, known: Known) -> dict[str, bool]:
     """The points of the checklist a computer can tick, by code.
 
-    A translation of ``-`` says that there are no foreign words (the form's tick box).
+    A translation of :data:`NO_TRANSLATION` says that there are no foreign words.
     """
     in_colours = facts.mark_type is MarkType.WORD or bool(one_line(facts.colours))
     classes_hold = bool(facts.classes) and all(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-from sentraki.cases.rules.dossier import MARK_TYPE_LABELS, DossierFacts, numbered
+from sentraki.cases.rules.dossier import MARK_TYPE_LABELS, NO_TRANSLATION, DossierFacts, numbered
 from sentraki.cases.rules.st96 import label_name
 from sentraki.cases.rules.text import one_line
 
@@ -121,6 +121,10 @@ def _citizenship(facts: DossierFacts) -> str:
     return "Indonesia" if code == "ID" else code
 
 
+def _translation(facts: DossierFacts) -> str:
+    return "Tidak Ada Terjemahan" if facts.translation == NO_TRANSLATION else facts.translation
+
+
 def _country(facts: DossierFacts) -> str:
     code = facts.applicant.address.country
     return "Indonesia" if code == "ID" else code
@@ -152,7 +156,7 @@ _VALUES: Mapping[str, Callable[[DossierFacts], _Pairs]] = {
     "mark_name": _one(lambda facts: facts.mark_name),
     "description": _one(lambda facts: facts.description),
     "colours": _one(lambda facts: facts.colours),
-    "translation": _one(lambda facts: facts.translation),
+    "translation": _one(_translation),
     "transliteration": _one(lambda facts: facts.transliteration),
     "disclaimer": _one(lambda facts: facts.disclaimer),
     "class_number": lambda facts: [("", str(chosen.number)) for chosen in facts.classes],

@@ -41,6 +41,8 @@ MARK_TYPE_LABELS: Mapping[MarkType, str] = {
     MarkType.SOUND: "Merek Suara",
     MarkType.HOLOGRAM: "Merek Hologram",
 }
+NO_TRANSLATION = "-"
+"""The translation of a mark without foreign words: the form's box *Tidak Ada Terjemahan*."""
 FIRST_SERVICE_CLASS = 35
 LAST_CLASS = 45
 EARLIEST_IN_ZIP = datetime(1980, 1, 1, tzinfo=UTC)
@@ -154,6 +156,11 @@ class DossierFacts:
     disclaimer: str = ""
     is_collective: bool = False
     checklist: tuple[CheckPoint, ...] = ()
+
+    @property
+    def foreign_words(self) -> str:
+        """The translation, empty when the mark is said to have no foreign words."""
+        return "" if self.translation == NO_TRANSLATION else self.translation
 
     @property
     def label(self) -> Paper | None:

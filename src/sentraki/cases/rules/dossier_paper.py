@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sentraki.cases.rules.dossier import MARK_TYPE_LABELS, DossierFacts, numbered
+from sentraki.cases.rules.dossier import MARK_TYPE_LABELS, NO_TRANSLATION, DossierFacts, numbered
 from sentraki.cases.rules.st96 import (
     FEATURES,
     LANGUAGE,
@@ -81,7 +81,8 @@ def _mark(facts: DossierFacts) -> Iterator[_Row]:
     yield "540", "Berkas label", label_name(facts)
     yield "571", "Uraian label", facts.description
     yield "591", "Unsur warna", facts.colours
-    yield "566", "Terjemahan", facts.translation
+    none = facts.translation == NO_TRANSLATION
+    yield "566", "Terjemahan", "tidak ada kata asing" if none else facts.translation
     yield "561", "Pengucapan", facts.transliteration
     yield "526", "Disclaimer", facts.disclaimer
 

@@ -119,7 +119,7 @@ def _representation(mark: Element, facts: DossierFacts) -> None:
         words = _put(reproduction, _tmk("WordMarkSpecification"))
         _put(words, _tmk("MarkVerbalElementText"), facts.mark_name)
         _put(words, _tmk("MarkSignificantVerbalElementText"), significant(facts))
-        _put_if(words, _tmk("MarkTranslationText"), facts.translation, spoken=True)
+        _put_if(words, _tmk("MarkTranslationText"), facts.foreign_words, spoken=True)
         _put_if(words, _tmk("MarkTransliteration"), facts.transliteration)
         _put(words, _tmk("MarkStandardCharacterIndicator"), "false")
     if facts.label is not None:

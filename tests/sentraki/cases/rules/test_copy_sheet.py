@@ -7,7 +7,7 @@ import pytest
 from tests.sentraki.cases.rules.samples import SOUND, invented
 
 from sentraki.cases.rules.copy_sheet import CopyField, copy_sheet, read_fields
-from sentraki.cases.rules.dossier import ClassGoods, DossierFacts
+from sentraki.cases.rules.dossier import NO_TRANSLATION, ClassGoods, DossierFacts
 from sentraki.cases.rules.st96_checks import LIMITS
 
 TABLE = Path(__file__).resolve().parents[4] / "data" / "eform_fields.csv"
@@ -71,6 +71,11 @@ def test_every_term_and_applicant_has_its_own_field() -> None:
     ]
     assert values(facts)["Nama Pemohon (pemohon lain) (3)"] == "Siti"
     assert values(facts)["Jenis Pemohon"] == "Badan Hukum"
+
+
+def test_a_mark_without_foreign_words_names_the_box_to_tick() -> None:
+    found = values(replace(SOUND, translation=NO_TRANSLATION))
+    assert found["Terjemahan jika istilah asing"] == "Tidak Ada Terjemahan"
 
 
 def test_a_foreign_applicant_keeps_the_code_of_the_country() -> None:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pypdfium2
 from tests.sentraki.cases.rules.samples import SOUND, picture
 
-from sentraki.cases.rules.dossier import ClassGoods, DossierFacts
+from sentraki.cases.rules.dossier import NO_TRANSLATION, ClassGoods, DossierFacts
 from sentraki.cases.rules.dossier_paper import LABEL_FILE, TEMPLATE, dossier_data
+from sentraki.cases.rules.st96 import read_back, to_xml
 from sentraki.ledger.rendering import render_pdf
 
 
@@ -43,6 +44,12 @@ def test_empty_values_are_left_out() -> None:
     text = "".join(pages(render(replace(SOUND, colours="", description=" "))))
     assert "Unsur warna" not in text
     assert "Uraian label" not in text
+
+
+def test_a_mark_without_foreign_words_says_so_everywhere() -> None:
+    facts = replace(SOUND, translation=NO_TRANSLATION)
+    assert "(566) Terjemahan tidak ada kata asing" in "".join(pages(render(facts)))
+    assert "translation" not in read_back(to_xml(facts))
 
 
 def test_a_collective_mark_and_several_applicants_are_named() -> None:
