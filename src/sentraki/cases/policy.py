@@ -4,6 +4,7 @@ from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
 
 DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
 OTHER_REGION = "This belongs to another region."
+NOT_YOURS = "This page is for the person who applied."
 FOUR_EYES = "Whoever checked a file does not sign its letter."
 
 
@@ -12,11 +13,14 @@ def in_region(viewer: Viewer, facts: Facts) -> bool:
     return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region_code", "")))
 
 
+def own(viewer: Viewer, facts: Facts) -> bool:
+    """The applicant has shown a right to this very case."""
+    return str(facts.get("about", "")) in viewer.grants
+
+
 def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
     """An applicant acts on a granted case, an officer on the own region."""
-    if viewer.role is Role.APPLICANT:
-        return str(facts.get("about", "")) in viewer.grants
-    return in_region(viewer, facts)
+    return own(viewer, facts) if viewer.role is Role.APPLICANT else in_region(viewer, facts)
 
 
 def handed_to_me(viewer: Viewer, facts: Facts) -> bool:
@@ -36,7 +40,9 @@ def _region_row(action: str, *roles: Role) -> Rule:
 
 
 POLICY: tuple[Rule, ...] = (
-    row("case.start", Role.PUBLIC, Role.APPLICANT, *DESK),
+    row("case.enter", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
+    row("case.own", Role.APPLICANT, reason=NOT_YOURS, when=own),
+    row("case.start", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
     row(
         "case.answer", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
         reason=OTHER_REGION, when=own_or_in_region,

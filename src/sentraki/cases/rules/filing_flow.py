@@ -2,7 +2,8 @@
 
 Codes follow the table of PDKI texts in ``data/djki-status`` (state 2021, "belum dikonfirmasi").
 What DJKI may do next is DJKI's affair, so the table is wide: from every status that still runs,
-any later news may come; only an end cannot be left.
+any later news may come; only an end cannot be left. A suit about a registered mark is POST_REG until
+it is decided, because the mark stands meanwhile.
 """
 
 from enum import StrEnum
@@ -61,8 +62,6 @@ def _sources_of(target: FilingStatus) -> frozenset[StrEnum]:
         return AFTER_REGISTRATION
     if target in {F.CANCELLED, F.DELETED}:
         return AFTER_REGISTRATION
-    if target is F.COURT:
-        return PENDING | {F.REFUSED} | AFTER_REGISTRATION
     if target in _AGAIN:
         return PENDING | {F.REFUSED}
     return PENDING

@@ -1,0 +1,84 @@
+"""The truth table of this room: every action, every role, own and foreign."""
+
+import pytest
+
+from sentraki.cases.policy import POLICY
+from sentraki.kernel.access import OFFICERS, Role, Viewer, decide
+
+OWN = {"about": "cases.case:1", "region_code": "16.71.01", "to_office": 1}
+FOREIGN = {"about": "cases.case:2", "region_code": "31.71", "to_office": 2}
+R = Role
+DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN}
+LOCAL = {R.INTAKE, R.VERIFIER}
+ALL = set(Role) - {R.SYSTEM}
+
+# action -> (roles that may with the own thing, roles that may with a foreign thing)
+TABLE = {
+    "case.enter": (ALL, ALL),
+    "case.own": ({R.APPLICANT}, set()),
+    "case.start": (ALL, ALL),
+    "case.answer": ({R.APPLICANT} | LOCAL, set()),
+    "case.add-paper": ({R.APPLICANT} | LOCAL, set()),
+    "case.submit": ({R.APPLICANT} | LOCAL, set()),
+    "case.list": (DESK | {R.AUDITOR},) * 2,
+    "case.view": ({R.APPLICANT, R.AUDITOR} | DESK, set()),
+    "case.withdraw": ({R.APPLICANT, R.VERIFIER}, set()),
+    "case.expire": ({R.SYSTEM}, {R.SYSTEM}),
+    "case.judge-paper": (LOCAL, set()),
+    "case.check-pdki": (LOCAL, set()),
+    "case.return": ({R.VERIFIER}, set()),
+    "case.accept": ({R.VERIFIER}, set()),
+    "case.waitlist": ({R.VERIFIER}, set()),
+    "case.decline": ({R.VERIFIER}, set()),
+    "case.seal-dossier": (LOCAL, set()),
+    "case.reopen": ({R.VERIFIER}, set()),
+    "case.close": ({R.VERIFIER}, set()),
+    "dossier.read": (DESK, set()),
+    "handover.send": ({R.VERIFIER, R.ADMIN}, set()),
+    "handover.list": (LOCAL | {R.ADMIN, R.KANWIL},) * 2,
+    "handover.view": (LOCAL | {R.ADMIN, R.KANWIL}, set()),
+    "handover.answer": ({R.KANWIL}, set()),
+    "filing.file": ({R.VERIFIER, R.KANWIL}, set()),
+    "filing.record-event": ({R.VERIFIER, R.KANWIL}, set()),
+    "filing.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
+    "filing.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
+    "right.import": ({R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
+    "right.undo-import": ({R.VERIFIER, R.ADMIN}, set()),
+    "programme.set": ({R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
+    "programme.list": (DESK | {R.AUDITOR},) * 2,
+}
+
+
+def viewer(role, **more):
+    officer = role in OFFICERS
+    values = {
+        "person_id": 3 if officer else None,
+        "office_id": 1 if officer else None,
+        "regions": ("16.71",) if officer else (),
+        "grants": frozenset({"cases.case:1"}) if role is R.APPLICANT else frozenset(),
+        "second_factor": officer,
+    }
+    return Viewer(role, **(values | more))
+
+
+def test_the_table_names_every_action_of_the_room():
+    assert set(TABLE) == {rule.action for rule in POLICY}
+
+
+@pytest.mark.parametrize("action", TABLE)
+@pytest.mark.parametrize("role", Role)
+def test_own_things(action, role):
+    assert decide(action, viewer(role), **OWN).allowed == (role in TABLE[action][0])
+
+
+@pytest.mark.parametrize("action", TABLE)
+@pytest.mark.parametrize("role", Role)
+def test_foreign_things(action, role):
+    assert decide(action, viewer(role), **FOREIGN).allowed == (role in TABLE[action][1])
+
+
+@pytest.mark.parametrize("action", TABLE)
+@pytest.mark.parametrize("role", sorted(OFFICERS))
+def test_without_a_second_factor_an_officer_may_nothing_the_public_may_not(action, role):
+    public = decide(action, Viewer.public(), **OWN).allowed
+    assert decide(action, viewer(role, second_factor=False), **OWN).allowed == public
