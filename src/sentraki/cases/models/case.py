@@ -18,10 +18,14 @@ def granted_keys(viewer: Viewer) -> list[int]:
     return [int(key) for key in keys if key and key.isdigit()]
 
 
-def handed_to(viewer: Viewer) -> Q:
-    """Cases whose dossier was sent to the viewer's office: all a Kanwil may know of."""
+def handed_to(viewer: Viewer, path: str = "pk") -> Q:
+    """Cases whose dossier was sent to the viewer's office: all a Kanwil may know of.
+
+    ``path`` leads to the case's key, for models that hang on a case.
+    """
     items = apps.get_model("cases", "HandoverItem")._base_manager
-    return Q(pk__in=items.filter(handover__to_office_id=viewer.office_id).values("case_id"))
+    mine = items.filter(handover__to_office_id=viewer.office_id)
+    return Q(**{f"{path}__in": mine.values("case_id")})
 
 
 class Case(Scoped):

@@ -5,10 +5,10 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from sentraki.cases.models.case import granted_keys
+from sentraki.cases.models.case import granted_keys, handed_to
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.kernel import clock
-from sentraki.kernel.access import Viewer
+from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.fields import SecretTextField
 from sentraki.offices.scoping import Scoped
 
@@ -36,13 +36,24 @@ class Filing(Scoped):
         return self.number
 
     @classmethod
+    def officer_scope(cls, viewer: Viewer) -> Q | None:
+        """The own region; a Kanwil only filings of cases handed to it."""
+        here = super().officer_scope(viewer)
+        if here is None or viewer.role is not Role.KANWIL:
+            return here
+        return here & handed_to(viewer, "case_id")
+
+    @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q:
         """Only the filings of granted cases."""
         return Q(case_id__in=granted_keys(viewer))
 
 
 class FilingEvent(models.Model):
-    """One piece of news, as DJKI put it (raw), as we read it, and who saw it."""
+    """One piece of news, as DJKI put it (raw), as we read it, and who saw it.
+
+    ``reason_code`` is a row of ``data/refusal_reasons.csv`` where DJKI refuses or misses something.
+    """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="events")
     happened_on = models.DateField()
@@ -52,6 +63,7 @@ class FilingEvent(models.Model):
     due_in_letter = models.DateField(null=True, blank=True)
     due_early = models.DateField(null=True, blank=True)
     due_legal = models.DateField(null=True, blank=True)
+    reason_code = models.CharField(max_length=4, blank=True)
     evidence = models.ForeignKey(
         "ledger.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
