@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,9 +28,11 @@ from sentraki.cases.rules.dossier import (
 from sentraki.cases.rules.fees import FILING, FeeRow, fee_on
 from sentraki.cases.selectors.goods import address_of, goods_of
 from sentraki.kernel import clock
+from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Letter
 from sentraki.parties.models import Business
 from sentraki.parties.rules import UMK_SCALES, OwnerKind
+from sentraki.screening.models import ScreeningRun
 
 
 def fee_rows(code: str) -> list[FeeRow]:
@@ -79,35 +82,35 @@ def dossier_facts(
     fee = filing_fee(scheme, today)
     mark = case.mark
     translation = NO_TRANSLATION if mark.get("no_translation") else mark.get("translation", "")
-    values = {
-        "case_code": case.code,
-        "office": case.office.unit,
-        "made_on": today,
-        "mark_type": MarkType(mark.get("mark_type", MarkType.COMBINED)),
-        "mark_name": case.mark_name,
-        "applicant": _applicant(business, case),
-        "classes": goods,
-        "scheme": scheme,
-        "amount": fee.amount * len(goods) if fee else 0,
-        "papers": tuple(papers),
-        "significant": case.mark_name,
-        "description": str(mark.get("description", "")),
-        "colours": str(mark.get("colours", "")),
-        "translation": str(translation),
-        "transliteration": str(mark.get("transliteration", "")),
-        "disclaimer": str(mark.get("disclaimer", "")),
-        "is_collective": case.kind == "collective_mark",
-    }
-    bare = DossierFacts(**values)
-    return DossierFacts(**values, checklist=_checklist(bare, case, letter))
+    bare = DossierFacts(
+        case_code=case.code,
+        office=case.office.unit,
+        made_on=today,
+        mark_type=MarkType(mark.get("mark_type", MarkType.COMBINED)),
+        mark_name=case.mark_name,
+        applicant=_applicant(business, case),
+        classes=goods,
+        scheme=scheme,
+        amount=fee.amount * len(goods) if fee else 0,
+        papers=tuple(papers),
+        significant=case.mark_name,
+        description=str(mark.get("description", "")),
+        colours=str(mark.get("colours", "")),
+        translation=str(translation),
+        transliteration=str(mark.get("transliteration", "")),
+        disclaimer=str(mark.get("disclaimer", "")),
+        is_collective=case.kind == "collective_mark",
+    )
+    return replace(bare, checklist=_checklist(bare, case, letter))
 
 
 def _checklist(facts: DossierFacts, case: Case, letter: Letter | None) -> tuple[CheckPoint, ...]:
     """The checklist of domain reference 7.4: computed points, and those an officer's acts tick."""
+    run = ScreeningRun.unscoped.filter(case_ref=ref_of(case)).first()
     known = Known(
         label_is_normalised=facts.label is not None,
         goods_are_from_list=bool(case.mark.get("goods", {}).get("terms")),
-        screened_with=case.code,
+        screened_with=run.fingerprint if run else "",
         letter_until=letter.valid_until if letter else None,
         consent_is_recorded=bool(case.answers.get("consent", {}).get("facilitate")),
         is_micro_or_small=bool(case.business and case.business.scale in UMK_SCALES),

@@ -25,6 +25,8 @@ from sentraki.ledger.uploads import (
 
 LABEL = "label"
 SIGNATURE = "signature"
+IDENTITY = "ktp"
+LABEL_ORIGINAL = "label-original"
 NOT_NEEDED = "This file does not need such a paper."
 
 
@@ -45,7 +47,14 @@ def written_anew(row: DocumentRequirement, source: Path | bytes, name: str) -> M
         return Made(normalise_label(source).jpeg, "image/jpeg")
     if row.code == SIGNATURE:
         return Made(normalise_signature(source).jpeg, "image/jpeg")
-    fresh = decode(source, accept=IMAGE_OR_PDF, purpose=Purpose.IDENTITY, name=name)
+    purpose = Purpose.IDENTITY if row.code == IDENTITY else Purpose.PAPER
+    fresh = decode(source, accept=IMAGE_OR_PDF, purpose=purpose, name=name)
+    return Made(fresh.data, fresh.mime)
+
+
+def label_as_given(source: Path | bytes, name: str) -> Made:
+    """The label in its own size and colours, written anew: kept beside the normalised one."""
+    fresh = decode(source, accept=IMAGE_OR_PDF, purpose=Purpose.LABEL, name=name)
     return Made(fresh.data, fresh.mime)
 
 
@@ -64,21 +73,26 @@ def add_paper(
     not have, ``MoveRefused`` when the applicant's turn is over, ``AlreadyDone`` for a used key.
     """  # fmt: skip
     row = requirement_of(case, requirement)
-    made = written_anew(row, source, name)
+    kept = {requirement: written_anew(row, source, name)}
+    if requirement == LABEL:
+        kept[LABEL_ORIGINAL] = label_as_given(source, name)
     with act("case.add-paper", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case)
         if viewer.role is Role.APPLICANT and fresh.status not in OPEN:
             raise MoveRefused(NOT_OPEN)
-        document = documents.store(
-            data=made,
-            kind=requirement,
-            secrecy=Secrecy(row.secrecy),
-            on=case,
-            region_code=case.region_code,
-            by=viewer,
-            original_name=clean_name(name),
-        )
-        paper = _put(fresh, requirement, document)
+        stored = {
+            kind: documents.store(
+                data=made,
+                kind=kind,
+                secrecy=Secrecy(row.secrecy),
+                on=case,
+                region_code=case.region_code,
+                by=viewer,
+                original_name=clean_name(name),
+            )
+            for kind, made in kept.items()
+        }
+        paper = _put(fresh, requirement, stored[requirement])
         deed.record(requirement=requirement)
     return paper
 
