@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "case.accept": ("Berkas diterima dan mendapat tempat", "Accepted with a place"),
     "case.waitlist": ("Berkas masuk daftar tunggu", "Put on the waiting list"),
     "case.decline": ("Berkas tidak memenuhi syarat", "Does not meet the rules"),
+    "case.show-identity": ("Nomor identitas diperlihatkan", "Identity number shown"),
     "case.seal-dossier": ("Berkas lengkap dan dikunci", "Dossier sealed"),
     "case.reopen": ("Berkas dibuka kembali", "Dossier opened again"),
     "case.close": ("Berkas selesai", "File closed"),
@@ -24,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "filing.record-event": ("Kabar DJKI dicatat", "News from DJKI recorded"),
     "right.import": ("Hak terdaftar dimasukkan dari lembar data", "Rights imported"),
     "right.undo-import": ("Impor hak terdaftar dibatalkan", "Import of rights undone"),
+    "right.end": ("Hak dicatat berakhir", "End of a right recorded"),
     "programme.set": ("Program dan kuota ditetapkan", "Programme and quota set"),
 }
 

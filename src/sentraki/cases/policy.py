@@ -74,7 +74,14 @@ POLICY: tuple[Rule, ...] = (
     _region_row("case.seal-dossier", Role.INTAKE, Role.VERIFIER),
     _region_row("case.reopen", Role.VERIFIER),
     _region_row("case.close", Role.VERIFIER),
-    _region_row("dossier.read", Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN),
+    row(
+        "dossier.read", Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.KANWIL,
+        reason=OTHER_REGION, when=with_me,
+    ),
+    row(
+        "case.show-identity", Role.INTAKE, Role.VERIFIER, Role.KANWIL,
+        reason=OTHER_REGION, when=with_me,
+    ),
     _region_row("handover.send", Role.VERIFIER, Role.ADMIN),
     row("handover.list", Role.INTAKE, Role.VERIFIER, Role.ADMIN, Role.KANWIL),
     row(
@@ -88,6 +95,9 @@ POLICY: tuple[Rule, ...] = (
     row("filing.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
     _region_row("right.import", Role.VERIFIER, Role.ADMIN, Role.SYSTEM),
     _region_row("right.undo-import", Role.VERIFIER, Role.ADMIN),
+    row("right.list", *DESK, Role.KANWIL, Role.AUDITOR),
+    _region_row("right.view", *DESK, Role.KANWIL, Role.AUDITOR),
+    _region_row("right.end", Role.VERIFIER),
     _region_row("programme.set", Role.ADMIN, Role.SYSTEM),
     row("programme.list", *DESK, Role.AUDITOR),
 )  # fmt: skip

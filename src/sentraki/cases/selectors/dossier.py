@@ -1,7 +1,7 @@
 """The facts of a case's dossier, gathered once for letter, XML, PDF and copy sheet."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,6 @@ from sentraki.cases.rules.completeness import (
 from sentraki.cases.rules.copy_sheet import FormField, Section, copy_sheet, read_fields
 from sentraki.cases.rules.dossier import (
     Applicant,
-    CheckPoint,
     DossierFacts,
     FeeScheme,
     MarkType,
@@ -73,9 +72,19 @@ def _applicant(business: Business, case: Case) -> Applicant:
 
 
 def dossier_facts(
-    case: Case, business: Business, letter: Letter | None, papers: Iterable[Paper]
+    case: Case,
+    business: Business,
+    letter: Letter | None,
+    papers: Iterable[Paper],
+    *,
+    ticked: Mapping[str, str] | None = None,
+    lang: str = "id",
 ) -> DossierFacts:
-    """Everything the application says, from the records as they are now."""
+    """Everything the application says, from the records as they are now.
+
+    ``ticked`` are points of the checklist an officer answers for, with a note each; ``lang`` is
+    that of the checklist (the dossier itself is Indonesian).
+    """
     today = clock.today(case.office.zone)
     scheme = FeeScheme.UMK if business.scale in UMK_SCALES else FeeScheme.GENERAL
     goods = goods_of(case)
@@ -101,13 +110,15 @@ def dossier_facts(
         disclaimer=str(mark.get("disclaimer", "")),
         is_collective=case.kind == "collective_mark",
     )
-    return replace(bare, checklist=_checklist(bare, case, letter))
+    by_hand = {code: note for code, note in (ticked or {}).items() if code in _by_hand(case)}
+    computed = computed_points(bare, _known(bare, case, letter))
+    points = checklist(_points(lang), case.kind, computed, by_hand | _ticked_by_acts(case))
+    return replace(bare, checklist=tuple(points))
 
 
-def _checklist(facts: DossierFacts, case: Case, letter: Letter | None) -> tuple[CheckPoint, ...]:
-    """The checklist of domain reference 7.4: computed points, and those an officer's acts tick."""
+def _known(facts: DossierFacts, case: Case, letter: Letter | None) -> Known:
     run = ScreeningRun.unscoped.filter(case_ref=ref_of(case)).first()
-    known = Known(
+    return Known(
         label_is_normalised=facts.label is not None,
         goods_are_from_list=bool(case.mark.get("goods", {}).get("terms")),
         screened_with=run.fingerprint if run else "",
@@ -115,15 +126,35 @@ def _checklist(facts: DossierFacts, case: Case, letter: Letter | None) -> tuple[
         consent_is_recorded=bool(case.answers.get("consent", {}).get("facilitate")),
         is_micro_or_small=bool(case.business and case.business.scale in UMK_SCALES),
     )
+
+
+def _ticked_by_acts(case: Case) -> dict[str, str]:
+    """Points that an officer's recorded acts tick: the search in PDKI, papers found good."""
     searched = case.pdki_checks.first()
-    ticked = {"pdki-searched": searched.checked_on.isoformat()} if searched else {}
+    ticked = {_PDKI_POINT: searched.checked_on.isoformat()} if searched else {}
     good = {paper.requirement for paper in case.papers.filter(replaced_at=None, checked="ok")}
     for point, requirement in _PAPER_POINTS.items():
         if requirement in good:
             ticked[point] = ""
-    return tuple(checklist(_points(), case.kind, computed_points(facts, known), ticked))
+    return ticked
 
 
+def points_by_hand(case: Case, lang: str) -> list[tuple[str, str]]:
+    """Points of the checklist (code, words) no record shows: whoever seals answers for them."""
+    wanted = _by_hand(case)
+    return [(row.code, row.label) for row in _points(lang) if row.code in wanted]
+
+
+def _by_hand(case: Case) -> set[str]:
+    shown = {_PDKI_POINT, *_PAPER_POINTS}
+    return {
+        row.code
+        for row in _points("id")
+        if row.checked_by == "officer" and case.kind in row.kinds and row.code not in shown
+    }
+
+
+_PDKI_POINT = "pdki-searched"
 _PAPER_POINTS = {
     "name-equals-label": "label",
     "statement-signed": "umk-statement",
@@ -132,12 +163,11 @@ _PAPER_POINTS = {
 }
 
 
-def _points() -> list[PointRow]:
+def _points(lang: str) -> list[PointRow]:
     text = (Path(settings.DATA) / "dossier_checklist.csv").read_text(encoding="utf-8")
+    label = "label_en" if lang.startswith("en") else "label_id"
     return [
-        PointRow(
-            row["code"], row["label_id"], frozenset(row["ip_kinds"].split()), row["checked_by"]
-        )
+        PointRow(row["code"], row[label], frozenset(row["ip_kinds"].split()), row["checked_by"])
         for row in csv.DictReader(text.splitlines())
     ]
 

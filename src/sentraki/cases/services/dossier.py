@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,12 +17,13 @@ from sentraki.cases.rules.st96_checks import problems
 from sentraki.cases.selectors.dossier import dossier_facts, filing_fee
 from sentraki.cases.selectors.papers import paper_states
 from sentraki.cases.services.intake import facts_of, recipient_of
-from sentraki.cases.services.letters import letter_problem, valid_letter
+from sentraki.cases.services.letters import letter_of_case, letter_problem, valid_letter
 from sentraki.cases.services.papers import LABEL, SIGNATURE
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import MoveRefused
+from sentraki.kernel.wording import date_id
 from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document, Letter
 from sentraki.ledger.rendering import render_pdf
@@ -50,8 +52,68 @@ class Gathered:
     letter: Letter | None
 
 
-def gather(case: Case, viewer: Viewer) -> Gathered:
-    """Read everything the dossier is made of; every guarded paper read is an entry."""
+@dataclass(frozen=True)
+class Preview:
+    """What a dossier would say if it were sealed now. Nothing guarded was opened for it."""
+
+    facts: DossierFacts
+    problems: list[Problem]
+    letter: Letter | None
+    letter_problem: str | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing stands in the way of sealing."""
+        return not self.problems and self.letter_problem is None
+
+
+def preview(case: Case, lang: str = "id") -> Preview:
+    """Facts and problems from what is known of each paper, without reading its content.
+
+    Raises ``MoveRefused`` for a case whose business is not recorded yet.
+    """
+    business = case.business
+    if business is None:
+        raise MoveRefused(NOT_SOUND, missing=("dossier_sound",))
+    letter = letter_of_case(case)
+    known = [(s.requirement, s.paper.document) for s in paper_states(case) if s.paper is not None]
+    papers = [_announced(row.code, row.label(lang), document) for row, document in known]
+    if letter is not None and letter.pdf is not None:
+        papers.append(_announced(LETTER_PAPER, LETTER_LABEL, letter.pdf))
+    facts = dossier_facts(case, business, letter, papers, lang=lang)
+    fee = filing_fee(facts.scheme, facts.made_on)
+    today = clock.today(case.office.zone)
+    return Preview(
+        facts,
+        problems(facts, fee.amount if fee else None),
+        letter,
+        letter_problem(letter, case, today),
+    )
+
+
+def _announced(code: str, label: str, document: Document) -> Paper:
+    mime = "application/pdf" if document.mime == "image/jpeg" and code not in _AS_PICTURE else ""
+    day = document.created_at.date()
+    return Paper(code, label, mime or document.mime, document.content_sha256, document.size, day)
+
+
+def show_identity(case: Case, viewer: Viewer) -> None:
+    """Note that the viewer opened the owner's identity number. Raises ``Denied``."""
+    with act("case.show-identity", on=case, by=viewer, **with_office(case)):
+        pass
+
+
+def with_office(case: Case) -> dict[str, object]:
+    """What the policy asks about a sealed case: its region, and the Kanwil that holds it."""
+    item = case.handovers.filter(dossier__opened_again_at=None).last()
+    return {**facts_of(case), "to_office": item.handover.to_office_id if item else None}
+
+
+def gather(case: Case, viewer: Viewer, ticked: Mapping[str, str] | None = None) -> Gathered:
+    """Read everything the dossier is made of; every guarded paper read is an entry.
+
+    ``ticked`` are points of the checklist an officer answers for, with a note each.
+    """
     business = case.business
     if business is None:
         raise MoveRefused(NOT_SOUND, missing=("dossier_sound",))
@@ -68,7 +130,7 @@ def gather(case: Case, viewer: Viewer) -> Gathered:
         paper, content = _prepared(LETTER_PAPER, LETTER_LABEL, letter.pdf, viewer)
         papers.append(paper)
         contents[LETTER_PAPER] = content
-    facts = dossier_facts(case, business, letter, papers)
+    facts = dossier_facts(case, business, letter, papers, ticked=ticked)
     fee = filing_fee(facts.scheme, facts.made_on)
     return Gathered(facts, contents, problems(facts, fee.amount if fee else None), letter)
 
@@ -109,15 +171,19 @@ def package(gathered: Gathered) -> tuple[bytes, list[dict[str, object]]]:
     return packed, list(listing["files"])
 
 
-def seal_dossier(*, case: Case, viewer: Viewer, key: str = "") -> Dossier:
+def seal_dossier(
+    *, case: Case, viewer: Viewer, ticked: Sequence[str] = (), key: str = ""
+) -> Dossier:
     """Write the dossier once, keep it, and lock the case.
 
-    Raises ``MoveRefused`` naming ``letter_valid`` or ``dossier_sound`` while something is wrong.
+    ``ticked`` are codes of checklist points the officer answers for. Raises ``MoveRefused`` naming
+    ``letter_valid`` or ``dossier_sound`` while something is wrong.
     """
     with act("case.seal-dossier", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case)
-        gathered = gather(fresh, viewer)
         today = clock.today(fresh.office.zone)
+        notes = {code: f"{viewer.name}, {date_id(today)}" for code in ticked}
+        gathered = gather(fresh, viewer, notes)
         facts = {
             "letter_valid": letter_problem(gathered.letter, fresh, today) is None,
             "dossier_sound": not gathered.problems,
@@ -142,7 +208,7 @@ def seal_dossier(*, case: Case, viewer: Viewer, key: str = "") -> Dossier:
             sealed_by_id=viewer.person_id,
         )
         set_status(fresh, step.target)
-        deed.record(sha256=dossier.sha256)
+        deed.record(sha256=dossier.sha256, ticked=list(ticked))
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
     return dossier

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, StatusText
-from sentraki.cases.rules.filing_flow import VOIDS_SEAL, FilingStatus
+from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, Right, StatusText
+from sentraki.cases.rules.filing_flow import PENDING, VOIDS_SEAL, FilingStatus
 from sentraki.cases.selectors.due import terms_for
+from sentraki.cases.selectors.refusals import reasons
 from sentraki.cases.services import rights
-from sentraki.cases.services.handover import ACKNOWLEDGED
+from sentraki.cases.services.handover import ACKNOWLEDGED, RETURNED
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_problem, valid_letter
 from sentraki.cases.services.status import locked, set_filing_status, set_status, take
@@ -24,12 +25,16 @@ from sentraki.ledger.services import seals
 
 @dataclass(frozen=True)
 class News:
-    """What an officer read at DJKI: the raw words, their date, and the letter's own dates."""
+    """What an officer read at DJKI: the raw words, their date, and the letter's own dates.
+
+    ``reason_code`` (``selectors.refusals``) says why DJKI refuses or what it misses.
+    """
 
     raw_text: str
     happened_on: date
     letter_dated_on: date | None = None
     due_in_letter: date | None = None
+    reason_code: str = ""
 
 
 def _facts(case: Case, item: HandoverItem | None) -> dict[str, object]:
@@ -38,8 +43,14 @@ def _facts(case: Case, item: HandoverItem | None) -> dict[str, object]:
 
 
 def last_handover(case: Case) -> HandoverItem | None:
-    """The case's last journey to the Kanwil that was not returned."""
-    return case.handovers.exclude(answer="returned").select_related("handover").last()
+    """The journey to the Kanwil of the dossier as it is sealed now, unless it was returned."""
+    live = case.handovers.filter(dossier__opened_again_at=None).exclude(answer=RETURNED)
+    return live.select_related("handover").last()
+
+
+def _must_belong(document: Document | None, *things: Case | Filing) -> None:
+    if document is not None and document.on_ref not in {str(ref_of(thing)) for thing in things}:
+        raise Invalid("This document belongs to another file.")
 
 
 def file_case(
@@ -62,6 +73,7 @@ def file_case(
         raise Invalid("The date lies in the future.", fields={"received_on": "Not in the future."})
     if clean and Filing.unscoped.filter(number=clean).exists():
         raise Invalid("This number is in use.", fields={"number": "This number is in use."})
+    _must_belong(receipt, case)
     item = last_handover(case)
     with act("filing.file", on=case, by=viewer, key=key, **_facts(case, item)) as deed:
         fresh = locked(case)
@@ -122,7 +134,11 @@ def record_event(
         raise Invalid("Paste DJKI's own words.", fields={"raw_text": "Paste DJKI's own words."})
     if news.happened_on > clock.today(filing.case.office.zone) + timedelta(days=1):
         raise Invalid("The date lies in the future.", fields={"happened_on": "Not in the future."})
+    if news.reason_code and news.reason_code not in reasons():
+        raise Invalid("Choose a reason.", fields={"reason_code": "Choose a reason."})
     case = filing.case
+    for document in (evidence, certificate.document if certificate else None):
+        _must_belong(document, case, filing)
     item = last_handover(case)
     with act("filing.record-event", on=filing, by=viewer, key=key, **_facts(case, item)) as deed:
         fresh = Filing.unscoped.select_for_update().get(pk=filing.pk)
@@ -143,17 +159,35 @@ def record_event(
             due_in_letter=news.due_in_letter,
             due_early=early,
             due_legal=legal,
+            reason_code=news.reason_code,
             evidence=evidence,
             recorded_by_id=viewer.person_id,
         )
         if status is FilingStatus.REGISTERED and certificate is not None:
             rights.register(fresh, certificate)
-        elif status in VOIDS_SEAL and fresh.seal is not None:
-            seals.set_state(fresh.seal, SealState.VOID, rights.cause_of(status), _SYSTEM)
+        else:
+            _speak(fresh, status, news.happened_on)
         deed.record(status=status.value, event=event.pk)
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(case), code=case.code, office=case.office.unit)
     return event
+
+
+def _speak(filing: Filing, status: FilingStatus, happened_on: date) -> None:
+    """Let the mark's seal say what the news means; a registered mark that ended, ends here too."""
+    right = Right.unscoped.filter(filing=filing).first()
+    if right is not None and status in VOIDS_SEAL:
+        rights.write_end(right, rights.cause_of(status), happened_on)
+        return
+    seal, stage = filing.seal, {"stage": status.value}
+    if seal is None:
+        return
+    if status in VOIDS_SEAL and seal.state != SealState.VOID:
+        seals.set_state(seal, SealState.VOID, rights.cause_of(status), _SYSTEM, facts=stage)
+    elif status in PENDING and seal.state == SealState.VOID:
+        seals.set_state(seal, SealState.APPLIED, "", _SYSTEM, facts=stage)
+    else:
+        seals.refresh_checked(seal, _SYSTEM, at=clock.now(), facts=stage)
 
 
 _SYSTEM = Viewer.system("cases.filing")

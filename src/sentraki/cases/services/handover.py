@@ -53,12 +53,15 @@ def _must_be_ready(cases: Sequence[Case], viewer: Viewer) -> None:
     unfit = [
         case.code
         for case in cases
-        if case.status != CaseStatus.READY
-        or not viewer.covers(case.region_code)
-        or case.handovers.exclude(answer=RETURNED).exists()
+        if case.status != CaseStatus.READY or not viewer.covers(case.region_code) or under_way(case)
     ]
     if unfit:
         raise Invalid(NOT_READY, codes=", ".join(unfit))
+
+
+def under_way(case: Case) -> bool:
+    """Whether the dossier as it is sealed now lies at the Kanwil, answered or not."""
+    return case.handovers.filter(dossier__opened_again_at=None).exclude(answer=RETURNED).exists()
 
 
 def answer(
@@ -73,6 +76,8 @@ def answer(
         fresh = HandoverItem.objects.select_for_update().get(pk=item.pk)
         if fresh.answer:
             raise MoveRefused("This dossier has been answered before.")
+        if fresh.dossier.opened_again_at is not None:
+            raise MoveRefused("The office has opened this dossier again; a new one will follow.")
         fresh.answer = ACKNOWLEDGED if accepted else RETURNED
         fresh.reason = reason.strip()[:300]
         fresh.answered_at = clock.now()

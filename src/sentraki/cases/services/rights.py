@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from sentraki.cases.models import Filing, Right
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.errors import Invalid
+from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document, Seal
@@ -17,6 +19,7 @@ from sentraki.offices.models import Office
 from sentraki.screening.services import remember_mark
 
 YEARS_OF_PROTECTION = 10
+END_CAUSES = ("ended", "revoked", "withdrawn", "transferred")
 _SYSTEM = Viewer.system("cases.rights")
 _CAUSES = {
     FilingStatus.REFUSED: "refused",
@@ -123,8 +126,41 @@ def remember(right: Right) -> None:
         classes=right.classes,
         number=right.number,
         registered_on=right.registered_on,
-        status="registered",
+        status="ended" if right.ended_on else "registered",
     )
+
+
+def end(
+    *, right: Right, viewer: Viewer, cause: str, ended_on: date, note: str = "", key: str = ""
+) -> Right:
+    """Record that a right no longer stands since ``ended_on``; its seal says so at once.
+
+    ``cause`` is one of ``END_CAUSES``. Raises ``Invalid`` for another cause, a day in the future
+    or before the registration, ``MoveRefused`` when the right has ended before.
+    """
+    with act("right.end", on=right, by=viewer, key=key, note=note) as deed:
+        fresh = Right.objects.for_viewer(viewer).select_for_update().get(pk=right.pk)
+        if fresh.ended_on is not None:
+            raise MoveRefused("This right has ended before.")
+        if cause not in END_CAUSES:
+            raise Invalid("Choose a cause.", fields={"cause": "Choose a cause."})
+        if ended_on > clock.today(fresh.office.zone):
+            raise Invalid("Not in the future.", fields={"ended_on": "Not in the future."})
+        if fresh.registered_on is not None and ended_on < fresh.registered_on:
+            reason = gettext_noop("This day lies before the registration.")
+            raise Invalid(reason, fields={"ended_on": reason})
+        write_end(fresh, cause, ended_on)
+        deed.record(cause=cause, ended_on=ended_on.isoformat())
+    return fresh
+
+
+def write_end(right: Right, cause: str, ended_on: date) -> None:
+    """Write the end of a right, on its row and its seal. Must run inside an act."""
+    right.ended_on, right.end_cause = ended_on, cause
+    right.save(update_fields=["ended_on", "end_cause"])
+    if right.seal is not None and right.seal.state != SealState.VOID:
+        seals.set_state(right.seal, SealState.VOID, cause, _SYSTEM)
+    remember(right)
 
 
 def is_in_force(right: Right, zone: str) -> bool:

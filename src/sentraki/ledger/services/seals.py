@@ -101,10 +101,22 @@ def set_state(
     return locked
 
 
-def refresh_checked(seal: Seal, by: Viewer, *, at: datetime, key: str = "") -> Seal:
-    """Note that an officer compared the seal with the official register at ``at``."""
+def refresh_checked(
+    seal: Seal,
+    by: Viewer,
+    *,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    key: str = "",
+) -> Seal:
+    """Note that an officer compared the seal with the official register at ``at``.
+
+    ``facts`` replace public facts that moved on meanwhile (the stage of an application).
+    """
+    _refuse_personal(facts or {})
     with act("seal.check", on=seal, by=by, key=key) as deed:
         locked = Seal.objects.select_for_update().get(pk=seal.pk)
+        locked.facts = {**locked.facts, **(facts or {})}
         locked.checked_at = at
         _seal(locked)
         deed.record(about=locked.on_ref)
