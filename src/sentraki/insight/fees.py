@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from sentraki.cases.models import Fee
 from sentraki.cases.rules.dossier import FeeScheme
 from sentraki.cases.rules.fees import FeeRow, fee_on
+
+# The units of ``data/fees`` that front pages show.
+UNITS: Mapping[str, str | Promise] = {
+    "per kelas": _("per class"),
+    "per permohonan": _("per application"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,11 @@ class FeePair:
     umk: FeeRow
     general: FeeRow
     source: str
+
+    @property
+    def unit(self) -> str | Promise:
+        """What the amount is paid for, in the reader's language."""
+        return UNITS.get(self.umk.unit, self.umk.unit)
 
     @property
     def is_sure(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -53,10 +53,6 @@ def menus(request: HttpRequest) -> dict[str, Any]:
 
 
 def _links(entries: tuple[tuple[str, Label], ...], here: str) -> list[dict[str, Any]]:
-    found = []
-    for name, label in entries:
-        try:
-            found.append({"url": reverse(name), "label": label, "current": name == here})
-        except NoReverseMatch:
-            continue
-    return found
+    return [
+        {"url": reverse(name), "label": label, "current": name == here} for name, label in entries
+    ]

@@ -14,7 +14,9 @@ Disallow: /kantor/
 Disallow: /akun/
 Disallow: /cek-nama/
 Disallow: /verifikasi/
-Disallow: /permohonan-saya/
+Disallow: /permohonan/
+Disallow: /ajukan/
+Disallow: /lanjut/
 """
 DAY = 86_400
 
