@@ -10,6 +10,7 @@ import traceback
 from types import TracebackType
 
 _QUERY = re.compile(r"\?[^\s\"']*")
+_SERVERS_WORDS = re.compile(r"(Error handling request|Invalid request from ip=\S+).*", re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{8,}")
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -40,6 +41,7 @@ class Discreet(logging.Filter):
         path = getattr(request, "path", "")
         if len(path) > 1:
             text = text.replace(path, route_of(request))
+        text = _SERVERS_WORDS.sub(r"\1", text)
         text = _LONG_NUMBER.sub("#", _QUERY.sub("?…", text))
         record.msg, record.args = text, ()
         return True

@@ -48,6 +48,15 @@ def test_an_unknown_address_is_not_repeated(written: io.StringIO) -> None:
     assert MARKER not in written.getvalue()
 
 
+@pytest.mark.parametrize(
+    "line", [f"Error handling request /{MARKER}?x", f"Invalid request from ip=::1: '{MARKER}'"]
+)
+def test_what_the_server_quotes_is_cut(written: io.StringIO, line: str) -> None:
+    logging.getLogger("gunicorn.error").warning(line)
+    assert MARKER not in written.getvalue()
+    assert "request" in written.getvalue()
+
+
 def test_a_long_number_is_hidden(written: io.StringIO) -> None:
     logging.getLogger("sentraki").warning("number %s", "3374010101900001")
     assert "3374" not in written.getvalue()
