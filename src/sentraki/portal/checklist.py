@@ -70,6 +70,6 @@ def item_of(case: Case, state: PaperState, *, error: str = "", open_again: bool 
 def _made_ready(size: int) -> str:
     text = _(
         "Made ready for DJKI's form: white ground, at most 1024 × 1024 pixels, %(kb)s kB. "
-        "The file as you sent it is not kept."
+        "Your picture in its own size is kept beside it."
     )
     return text % {"kb": max(1, round(size / 1000))}

@@ -39,23 +39,10 @@ def explain(form: forms.Form, field: str, hints: Mapping[str, object]) -> None:
     widget.hints = {value: str(hint) for value, hint in hints.items()}
 
 
-class OfficeChoice(forms.ModelChoiceField[Office]):
-    """An office by the name of its government."""
-
-    def label_from_instance(self, obj: Office) -> str:
-        """The government and the office."""
-        return f"{obj.name} · {obj.unit}"
-
-
 class StartForm(forms.Form):
     """All that is asked before a draft exists; the office only where none was chosen."""
 
-    office = OfficeChoice(
-        label=_l("Which office should help you?"),
-        queryset=Office.objects.none(),
-        to_field_name="slug",
-        empty_label=_l("Choose an office"),
-    )
+    office = forms.ChoiceField(label=_l("Which office should help you?"))
     name = forms.CharField(
         label=_l("Your name"), max_length=LONGEST, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -71,8 +58,9 @@ class StartForm(forms.Form):
             del self.fields["office"]
         else:
             choice = self.fields["office"]
-            assert isinstance(choice, OfficeChoice)
-            choice.queryset = offices
+            assert isinstance(choice, forms.ChoiceField)
+            rows = [(one.slug, f"{one.name} · {one.unit}") for one in offices]
+            choice.choices = [("", _("Choose an office")), *rows]
 
     def clean_phone(self) -> str:
         """The number in E.164."""

@@ -20,12 +20,13 @@ from sentraki.kernel.wording import date_en, date_id
 from sentraki.offices import limits, viewers
 from sentraki.offices.doors import door
 from sentraki.offices.models import Office
-from sentraki.offices.selectors import public_offices, working_calendar
+from sentraki.offices.selectors import office_by_slug, public_offices, working_calendar
 from sentraki.offices.viewers import viewer_on
 from sentraki.portal import steps
 from sentraki.portal.answer_sheet import sheet_of
 from sentraki.portal.forms.apply import NameForm, StartForm, StepForm
 from sentraki.portal.forms.apply_owner import nik_doubts
+from sentraki.portal.limits import too_many
 from sentraki.portal.own_case import is_open, own_case, page_context
 from sentraki.screening.services import check as screen
 from sentraki.ui.errors import ErrorLink
@@ -52,9 +53,10 @@ def start(request: HttpRequest) -> HttpResponse:
     )
     if asked and form.is_valid():
         if not limits.allow(request, "apply start", settings.SCREENING_PER_HOUR):
-            form.add_error(None, _("Many people are registering. Try again in an hour."))
-            return _start_page(request, form, carried, 429)
-        return _begin(request, form, office or form.cleaned_data["office"], carried)
+            return too_many(request)
+        office = office or office_by_slug(form.cleaned_data["office"])
+        if office is not None:
+            return _begin(request, form, office, carried)
     return _start_page(request, form, carried, 422 if asked else 200)
 
 
