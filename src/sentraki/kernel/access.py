@@ -59,6 +59,13 @@ class Viewer:
         """Whether this viewer works for an office."""
         return self.role in OFFICERS
 
+    @property
+    def acting_person(self) -> int:
+        """Key of the person behind the act; ``ValueError`` where only a program or nobody is."""
+        if self.person_id is None:
+            raise ValueError(f"{self.role} acts without a person")
+        return self.person_id
+
     def covers(self, region_code: str) -> bool:
         """Whether ``region_code`` lies in one of the viewer's regions."""
         return any(region_code == p or region_code.startswith(p + ".") for p in self.regions if p)

@@ -53,7 +53,7 @@ def check_pdki(
         return PdkiCheck.objects.create(
             case=case,
             checked_on=checked_on,
-            checked_by_id=viewer.person_id,
+            checked_by_id=viewer.acting_person,
             finding=finding.strip(),
             evidence=evidence,
         )
@@ -90,7 +90,7 @@ def return_once(
             case=fresh,
             defects={"list": list(defects)},
             due_on=due_on,
-            made_by_id=viewer.person_id,
+            made_by_id=viewer.acting_person,
             reason=reason.strip()[:300],
         )
         set_status(fresh, step.target)

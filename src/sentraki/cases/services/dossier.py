@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 
@@ -103,7 +104,7 @@ def show_identity(case: Case, viewer: Viewer) -> None:
         pass
 
 
-def with_office(case: Case) -> dict[str, object]:
+def with_office(case: Case) -> dict[str, Any]:
     """What the policy asks about a sealed case: its region, and the Kanwil that holds it."""
     item = case.handovers.filter(dossier__opened_again_at=None).last()
     return {**facts_of(case), "to_office": item.handover.to_office_id if item else None}
@@ -189,6 +190,8 @@ def seal_dossier(
             "dossier_sound": not gathered.problems,
         }
         step = take(fresh, "seal-dossier", viewer, facts)
+        if gathered.letter is None:
+            raise MoveRefused(NOT_SOUND, missing=("letter_valid",))
         packed, files = package(gathered)
         stored = documents.store(
             data=Made(packed, "application/zip"),
@@ -205,7 +208,7 @@ def seal_dossier(
             package=stored,
             sha256=hashlib.sha256(packed).hexdigest(),
             files=files,
-            sealed_by_id=viewer.person_id,
+            sealed_by_id=viewer.acting_person,
         )
         set_status(fresh, step.target)
         deed.record(sha256=dossier.sha256, ticked=list(ticked))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, Right, StatusText
 from sentraki.cases.rules.filing_flow import PENDING, VOIDS_SEAL, FilingStatus
@@ -37,7 +38,7 @@ class News:
     reason_code: str = ""
 
 
-def _facts(case: Case, item: HandoverItem | None) -> dict[str, object]:
+def _facts(case: Case, item: HandoverItem | None) -> dict[str, Any]:
     to_office = item.handover.to_office_id if item else None
     return {**facts_of(case), "to_office": to_office}
 
@@ -161,7 +162,7 @@ def record_event(
             due_legal=legal,
             reason_code=news.reason_code,
             evidence=evidence,
-            recorded_by_id=viewer.person_id,
+            recorded_by_id=viewer.acting_person,
         )
         if status is FilingStatus.REGISTERED and certificate is not None:
             rights.register(fresh, certificate)

@@ -1,6 +1,7 @@
 """Dossiers travel to the Kanwil in batches; both sides read one receipt."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sentraki.cases.models import Case, Handover, HandoverItem
 from sentraki.cases.rules.case_flow import CaseStatus
@@ -38,7 +39,7 @@ def send(*, cases: Sequence[Case], from_office: Office, viewer: Viewer, key: str
             region_code=from_office.region_code,
             from_office=from_office,
             to_office=from_office.parent,
-            sent_by_id=viewer.person_id,
+            sent_by_id=viewer.acting_person,
         )
         for case in fresh:
             dossier = case.dossiers.get(opened_again_at=None)
@@ -71,7 +72,10 @@ def answer(
     if not accepted and not reason.strip():
         raise Invalid("Say why the dossier goes back.", fields={"reason": "Give a reason."})
     handover = Handover.unscoped.get(pk=item.handover_id)
-    facts = {"region_code": handover.region_code, "to_office": handover.to_office_id}
+    facts: dict[str, Any] = {
+        "region_code": handover.region_code,
+        "to_office": handover.to_office_id,
+    }
     with act("handover.answer", on=handover, by=viewer, key=key, **facts) as deed:
         fresh = HandoverItem.objects.select_for_update().get(pk=item.pk)
         if fresh.answer:

@@ -21,6 +21,7 @@ from sentraki.ledger.acts import act
 from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
 from sentraki.parties.rules import OwnerKind
+from sentraki.parties.rules import CONSENT_PURPOSES
 from sentraki.parties.services import businesses
 from sentraki.screening.services import freeze, key_of_name
 
@@ -182,7 +183,7 @@ def _settle(case: Case, viewer: Viewer) -> None:
         region_code=region,
         values=values,
         products=(str(answers["goods"]["text"]),),
-        consents=tuple(p for p in wanted if p in businesses.CONSENT_PURPOSES),
+        consents=tuple(p for p in wanted if p in CONSENT_PURPOSES),
         case_ref=str(ref_of(case)),
     )
     mark = dict(answers["mark"])

@@ -94,7 +94,7 @@ def read(document: Document, by: Viewer, purpose: str) -> bytes:
     Reading C3 and above is itself an entry. Raises ``Denied`` (hidden) and ``Refusal`` for erased
     or damaged documents.
     """
-    facts = {
+    facts: dict[str, Any] = {
         "about": document.on_ref,
         "region_code": document.region_code,
         "secrecy": document.secrecy,
