@@ -1,0 +1,204 @@
+"""The authorisation matrix: every address × method × visitor × own and foreign region.
+
+Which addresses there are comes from the URLconf; what must happen comes from the door, the policy
+rows and the recipe of the address. A page nobody has written a recipe for fails.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from tests.security import addresses as urls
+from tests.security.addresses import METHODS, Address
+from tests.security.telling import tell
+from tests.security.visitors import Visitor, visitors
+from tests.security.world import Side, World
+
+from sentraki.config.urls import OPEN_TO_ALL
+from sentraki.kernel.access import decide, may_enter
+from sentraki.offices.doors import DECLARED_ELSEWHERE
+
+TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+SECRET = re.compile(rb"name=\"csrfmiddlewaretoken\" value=\"[^\"]+\"")
+
+
+@dataclass
+class Count:
+    """How many cells were looked at, for the report."""
+
+    cells: int = 0
+    by_word: dict[str, int] = field(default_factory=dict)
+
+    def add(self, word: str) -> None:
+        """One more cell."""
+        self.cells += 1
+        self.by_word[word] = self.by_word.get(word, 0) + 1
+
+
+COUNT = Count()
+
+
+@pytest.fixture(scope="module")
+def everybody(world: World) -> list[Visitor]:
+    return visitors(world)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Print how large the matrix was."""
+    yield
+    tell(request.config, f"authorisation matrix: {COUNT.cells} cells {COUNT.by_word}")
+
+
+def gates() -> set[str]:
+    """Where somebody who may not come in is sent to."""
+    names = ["account_login", "account_choose_role", "mfa_index", "mfa_reauthenticate"]
+    return {reverse(name) for name in names} | {resolve_url(settings.APPLICANT_ENTRANCE)}
+
+
+def is_sent_away(answer: Any) -> bool:
+    """Whether the answer is a door: a refusal or the way to a log-in."""
+    return answer.status_code in TURNED_AWAY or (
+        300 <= answer.status_code < 400 and answer["Location"].partition("?")[0] in gates()
+    )
+
+
+def expected(address: Address, method: str, visitor: Visitor, side: Side) -> str:
+    """One word for what must happen."""
+    action = address.door.get(method)
+    if action is None:
+        return "options" if method == "OPTIONS" else "no such method"
+    if not may_enter(action, visitor.viewer).allowed:
+        return "forbidden"
+    recipe = address.recipe
+    if recipe.facts is not None:
+        facts = recipe.facts(side)
+        for asked in {action, recipe.sees or action}:
+            if not decide(asked, visitor.viewer, **facts).allowed:
+                return "hidden"
+    return "open"
+
+
+def verdict(word: str, answer: Any) -> bool:
+    """Whether ``answer`` is what ``word`` asks for."""
+    status = answer.status_code
+    if word == "options":
+        return bool(status == HTTPStatus.OK and "OPTIONS" in answer["Allow"])
+    if word == "no such method":
+        return bool(status == HTTPStatus.METHOD_NOT_ALLOWED)
+    if word == "hidden":
+        return bool(status == HTTPStatus.NOT_FOUND)
+    if word == "forbidden":
+        return is_sent_away(answer)
+    return status < 500 and not is_sent_away(answer)
+
+
+def sameness(answer: Any, path: str) -> tuple[int, bytes]:
+    """An answer without what differs between any two requests."""
+    body = SECRET.sub(b"", answer.content).replace(answer["X-Request-ID"].encode(), b"")
+    for part in sorted(path.strip("/").split("/"), key=len, reverse=True):
+        if len(part) > 8:
+            body = body.replace(part.encode(), b"")
+    return answer.status_code, body
+
+
+def test_every_address_has_a_recipe_and_no_recipe_outlives_its_address() -> None:
+    assert urls.undeclared() == []
+    assert urls.outlived() == []
+
+
+@pytest.mark.parametrize("address", urls.with_doors(), ids=lambda one: one.name)
+def test_the_door_says_what_the_recipe_says(address: Address) -> None:
+    recipe = address.recipe
+    wanted = {"GET": recipe.get, "HEAD": recipe.get, "POST": recipe.post}
+
+    assert dict(address.door) == {method: action for method, action in wanted.items() if action}
+
+
+@pytest.mark.parametrize("address", urls.with_doors(), ids=lambda one: one.name)
+def test_every_visitor_meets_what_the_policy_says(
+    world: World, everybody: list[Visitor], address: Address
+) -> None:
+    wrong = []
+    sides = {"own": world.here}
+    if address.has_arguments:
+        sides["foreign"] = world.there
+    for kind, side in sides.items():
+        path = address.path(side)
+        for visitor in everybody:
+            for method in METHODS:
+                word = expected(address, method, visitor, side)
+                answer = visitor.ask(method, path)
+                COUNT.add(word)
+                if not verdict(word, answer):
+                    wrong.append(f"{method} {kind} as {visitor.name}: {word}, got {answer}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "address", [one for one in urls.with_doors() if one.has_arguments], ids=lambda one: one.name
+)
+def test_a_foreign_thing_looks_like_one_that_does_not_exist(
+    world: World, everybody: list[Visitor], address: Address
+) -> None:
+    wrong = []
+    missing = address.missing(world)
+    for visitor in everybody:
+        for side in (world.here, world.there):
+            for method in ("GET", "POST"):
+                if expected(address, method, visitor, side) != "hidden":
+                    continue
+                path = address.path(side)
+                foreign, absent = visitor.ask(method, path), visitor.ask(method, missing)
+                COUNT.add("same as missing")
+                if sameness(foreign, path) != sameness(absent, missing):
+                    wrong.append(f"{method} as {visitor.name}: {foreign} is not {absent}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(OPEN_TO_ALL))
+def test_pages_for_all_answer_reading_and_nothing_else(everybody: list[Visitor], name: str) -> None:
+    path = reverse(name, args=["en"] if name == "speak" else [])
+    for visitor in everybody:
+        for method in METHODS:
+            answer = visitor.ask(method, path)
+            COUNT.add("open to all")
+            refused = answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            assert refused == (method not in ("GET", "HEAD")), (visitor.name, method)
+            assert not is_sent_away(answer)
+
+
+def log_in_path(name: str) -> str:
+    """The address of a page of the log-in library, about a key that is nobody's."""
+    if name == "account_reset_password_from_key":
+        return reverse(name, kwargs={"uidb36": "zz", "key": "set-password"})
+    if name in {"mfa_remove_webauthn", "mfa_edit_webauthn"}:
+        return reverse(name, kwargs={"pk": urls.UNKNOWN_NUMBER})
+    return reverse(name)
+
+
+@pytest.mark.parametrize("name", sorted(DECLARED_ELSEWHERE))
+def test_account_pages_let_in_whom_their_declaration_says(
+    everybody: list[Visitor], name: str
+) -> None:
+    wrong = []
+    path = log_in_path(name)
+    for visitor in everybody:
+        signed_in = visitor.viewer.person_id is not None
+        for method in METHODS:
+            answer = visitor.ask(method, path)
+            COUNT.add("account page")
+            must_go = DECLARED_ELSEWHERE[name] == "signed-in" and not signed_in
+            turned = is_sent_away(answer) or answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            if answer.status_code >= 500 or (must_go and not turned and method != "OPTIONS"):
+                wrong.append(f"{method} as {visitor.name}: {answer}")
+
+    assert wrong == []

@@ -1,0 +1,270 @@
+"""Two regions with the same things in each, at every stage of the chain, for authorisation tests.
+
+``Side`` is one region: its office, its Kanwil, its people, and a case at each stage. Papers are
+stored as harmless pictures without the uploads' child process, so that a world stands in seconds.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests import factories as make
+
+from sentraki.cases.models import (
+    Case,
+    CasePaper,
+    DocumentRequirement,
+    Filing,
+    Handover,
+    HandoverItem,
+    Programme,
+    Right,
+)
+from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.services import decisions, filing, handover, intake, rights
+from sentraki.cases.services.dossier import seal_dossier
+from sentraki.cases.services.papers import requirement_of
+from sentraki.cases.services.reference import load_reference
+from sentraki.kernel import clock
+from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.refs import ref_of
+from sentraki.ledger.models import Document, Letter
+from sentraki.ledger.rules.secrecy import Secrecy
+from sentraki.ledger.services import letters as letter_services
+from sentraki.ledger.services import pages
+from sentraki.offices.models import Membership, Office, Person
+from sentraki.offices.rules import OfficeKind
+from sentraki.parties.models import ImportBatch
+
+STAGES = ("draft", "submitted", "accepted", "signed", "ready", "sent", "filed", "registered")
+OFFICE_ROLES = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.AUDITOR)
+PICTURE = make.make_picture()
+
+
+@dataclass
+class Side:
+    """One region and everything in it; ``secrets`` are the resume links by stage."""
+
+    region: str
+    number: int
+    office: Office
+    kanwil: Office
+    programme: Programme
+    people: dict[Role, Person] = field(default_factory=dict)
+    memberships: dict[Role, Membership] = field(default_factory=dict)
+    second_verifier: Person | None = None
+    cases: dict[str, Case] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    batch: ImportBatch | None = None
+    bystander: Case | None = None
+
+    def viewer(self, role: Role, **more: Any) -> Viewer:
+        """The officer of this side with ``role``."""
+        office = self.kanwil if role is Role.KANWIL else self.office
+        return make.viewer(role, office, person=self.people[role], **more)
+
+    def applicant(self) -> Viewer:
+        """Somebody who holds a right to every case of this side."""
+        refs = tuple(str(ref_of(case)) for case in self.cases.values())
+        return make.viewer(Role.APPLICANT, grants=refs)
+
+    def letter(self, stage: str) -> Letter:
+        """The letter of the case at ``stage``."""
+        return Letter.unscoped.filter(on_ref=ref_of(self.cases[stage])).latest("pk")
+
+    def paper(self, stage: str, requirement: str = "ktp") -> CasePaper:
+        """A paper of the case at ``stage``."""
+        return self.cases[stage].papers.get(requirement=requirement, replaced_at=None)
+
+    def handover(self, stage: str) -> Handover:
+        """The batch in which the case at ``stage`` travelled."""
+        item = HandoverItem.objects.filter(case=self.cases[stage]).latest("pk")
+        return Handover.unscoped.get(pk=item.handover_id)
+
+    def item(self, stage: str) -> HandoverItem:
+        """The place of the case at ``stage`` in its batch."""
+        return HandoverItem.objects.filter(case=self.cases[stage]).latest("pk")
+
+    def filing(self, stage: str = "filed") -> Filing:
+        """The filing of the case at ``stage``."""
+        return Filing.unscoped.get(case=self.cases[stage])
+
+    def right(self) -> Right:
+        """The registered right."""
+        return Right.unscoped.get(filing__case=self.cases["registered"])
+
+    def document(self, stage: str, kind: str) -> Document:
+        """The newest document of a kind about the case at ``stage``."""
+        about = ref_of(self.cases[stage])
+        return Document.unscoped.filter(on_ref=about, kind=kind).latest("pk")
+
+
+@dataclass
+class World:
+    """The region under test and a foreign one."""
+
+    here: Side
+    there: Side
+
+
+def build() -> World:
+    """Make both sides. Needs an open database; leaves nothing to be done on commit."""
+    if not DocumentRequirement.objects.exists():
+        load_reference()
+    return World(_side("16.71", 1), _side("36.71", 2))
+
+
+def _side(region: str, number: int) -> Side:
+    for code, name in ((region, "Kota Uji"), (f"{region}.01", "Kecamatan Uji")):
+        make.make_region(code, f"{name} {number}")
+    kanwil = make.make_office(
+        region=region[:2], slug=f"kanwil-{'abc'[number]}", kind=OfficeKind.KANWIL
+    )
+    office = make.make_issuing_office(region=region, slug=f"dinas-{'abc'[number]}", parent=kanwil)
+    side = Side(region, number, office, kanwil, make.make_programme(office=office, quota=50))
+    for role in (*OFFICE_ROLES, Role.KANWIL):
+        _employ(side, role, kanwil if role is Role.KANWIL else office)
+    side.second_verifier = make.make_person(name="Verifikator Kedua")
+    make.make_membership(person=side.second_verifier, office=office, role=Role.VERIFIER)
+    for step, stage in enumerate(STAGES):
+        _case_at(side, stage, step)
+    side.bystander = _draft(side, "bystander", len(STAGES))
+    side.batch = ImportBatch.objects.create(
+        office=office,
+        region_code=region,
+        kind="business",
+        file_name=f"lembar-{number}.xlsx",
+        sha256=f"{number}" * 64,
+        made_by=side.people[Role.VERIFIER],
+    )
+    return side
+
+
+def _employ(side: Side, role: Role, office: Office) -> None:
+    person = make.make_person(
+        name=f"Petugas {role} {side.number}", nip=f"19700101200003100{role!s:.1}"
+    )
+    side.people[role] = person
+    side.memberships[role] = make.make_membership(person=person, office=office, role=role)
+
+
+def _case_at(side: Side, stage: str, step: int) -> None:
+    """Walk one case up to ``stage``."""
+    case = _draft(side, stage, step)
+    verifier = side.viewer(Role.VERIFIER)
+    walk = STAGES[1 : STAGES.index(stage) + 1]
+    for one in walk:
+        case = _WALK[one](side, case, verifier)
+    side.cases[stage] = Case.unscoped.get(pk=case.pk)
+
+
+def _draft(side: Side, stage: str, step: int) -> Case:
+    nik = f"00710141018{side.number}{step:04d}"
+    started = intake.start(
+        office=side.office,
+        viewer=Viewer.public(),
+        name=f"Pemohon {side.number}{step}",
+        phone=f"08123456{side.number}{step:03d}",
+        check=make.ANSWERS["check"],
+    )
+    side.secrets[stage] = started.secret
+    case, who = started.case, make.applicant_of(started.case)
+    name = f"Merek {side.number} {stage}"
+    changed = {
+        "owner": make.ANSWERS["owner"] | {"nik": nik, "owner_name": f"PEMILIK {side.number}{step}"},
+        "business": make.ANSWERS["business"] | {"trade_name": f"Usaha {side.number}{step}"},
+        "mark": make.ANSWERS["mark"] | {"name": name},
+        "address": make.ANSWERS["address"] | {"district_code": f"{side.region}.01"},
+    }
+    for section, values in (make.ANSWERS | changed).items():
+        given = values if isinstance(values, dict) else {"value": values}
+        case = intake.save_answers(case=case, viewer=who, section=section, values=given)
+    for requirement in make.PAPERS:
+        put_paper(case, requirement)
+    return case
+
+
+def put_paper(case: Case, requirement: str, data: bytes = PICTURE) -> Document:
+    """A paper of ``case`` whose bytes are known to be harmless."""
+    row = requirement_of(case, requirement)
+    document = make.make_document(
+        on=ref_of(case),
+        data=data,
+        mime="image/jpeg",
+        secrecy=Secrecy(row.secrecy),
+        region_code=case.region_code,
+        kind=requirement,
+        original_name=f"{requirement}.jpg",
+    )
+    CasePaper.objects.create(case=case, requirement=requirement, document=document)
+    return document
+
+
+def _submit(side: Side, case: Case, verifier: Viewer) -> Case:
+    return intake.submit(case=case, viewer=make.applicant_of(case))
+
+
+def _accept(side: Side, case: Case, verifier: Viewer) -> Case:
+    today = clock.today()
+    decisions.check_pdki(case=case, viewer=verifier, finding="Tidak ada", checked_on=today)
+    return decisions.accept(case=case, viewer=verifier)
+
+
+def _sign(side: Side, case: Case, verifier: Viewer) -> Case:
+    letter = Letter.unscoped.get(on_ref=ref_of(case), status="requested")
+    letter_services.sign(letter, side.viewer(Role.SIGNATORY))
+    pages.finish(letter.pk)
+    return case
+
+
+def _seal(side: Side, case: Case, verifier: Viewer) -> Case:
+    seal_dossier(case=case, viewer=verifier)
+    return case
+
+
+def _send(side: Side, case: Case, verifier: Viewer) -> Case:
+    handover.send(cases=[case], from_office=side.office, viewer=verifier)
+    return case
+
+
+def _file(side: Side, case: Case, verifier: Viewer) -> Case:
+    kanwil = side.viewer(Role.KANWIL)
+    handover.answer(item=case.handovers.get(), viewer=kanwil, accepted=True)
+    filing.file_case(
+        case=case,
+        viewer=kanwil,
+        number=f"DID2026{side.number}{case.pk:05d}",
+        received_on=clock.today(),
+        receipt=_document_of(case, "filing-receipt"),
+    )
+    return case
+
+
+def _register(side: Side, case: Case, verifier: Viewer) -> Case:
+    certificate = _document_of(case, "certificate")
+    filing.record_event(
+        filing=Filing.unscoped.get(case=case),
+        viewer=verifier,
+        news=filing.News("(TM) Didaftar", clock.today()),
+        status=FilingStatus.REGISTERED,
+        certificate=rights.Certificate(
+            f"IDM{side.number}{case.pk:08d}", clock.today(), certificate
+        ),
+    )
+    return case
+
+
+def _document_of(case: Case, kind: str) -> Document:
+    return make.make_document(
+        on=ref_of(case), kind=kind, region_code=case.region_code, data=PICTURE, mime="image/jpeg"
+    )
+
+
+_WALK = {
+    "submitted": _submit,
+    "accepted": _accept,
+    "signed": _sign,
+    "ready": _seal,
+    "sent": _send,
+    "filed": _file,
+    "registered": _register,
+}
