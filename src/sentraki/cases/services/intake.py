@@ -20,8 +20,7 @@ from sentraki.kernel.wording import phone_e164
 from sentraki.ledger.acts import act
 from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
-from sentraki.parties.rules import OwnerKind
-from sentraki.parties.rules import CONSENT_PURPOSES
+from sentraki.parties.rules import CONSENT_PURPOSES, OwnerKind
 from sentraki.parties.services import businesses
 from sentraki.screening.services import freeze, key_of_name
 
