@@ -123,6 +123,16 @@ def result_of(answer: Answer) -> Result:
     )
 
 
+def searched_lines(info: CorpusInfo) -> list[str]:
+    """What was searched, list by list: name, size, date, licence."""
+    lines = []
+    for part in info.parts or (info,):
+        about = {"name": part.name, "size": part.size, "date": part.date}
+        line = sentence("searched.in", about, language())
+        lines.append(f"{line} ({part.licence})" if part.licence else line)
+    return lines
+
+
 def levels(lang: Language) -> tuple[Level, ...]:
     """The four bands, highest first, each with how it did on decided disputes."""
     return tuple(

@@ -38,7 +38,13 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: CheckForm) -> HttpResponse:
-    context = {"form": form, "searched": corpus_info(), "has_errors": bool(form.errors)}
+    info = corpus_info()
+    context = {
+        "form": form,
+        "searched": info,
+        "searched_lines": answers.searched_lines(info),
+        "has_errors": bool(form.errors),
+    }
     return render(request, "portal/check/check.html", context)
 
 
@@ -61,6 +67,7 @@ def _names(request: HttpRequest, form: CheckForm) -> HttpResponse:
         "form": form,
         "result": result,
         "searched": result.searched,
+        "searched_lines": answers.searched_lines(result.searched),
         "label": form.label,
         "checked_at": clock.now(),
         "goods": given["goods"],

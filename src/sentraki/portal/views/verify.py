@@ -64,7 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/verify/ask.html", {"office": Issuer("", "")})
 
 
-@door(get="seal.view", post="seal.look-up")
+@door(get="seal.view", post="seal.view")
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """The seal's word and facts; under a letter's seal a PDF can be compared (POST)."""
     answer = seal_by_code(code)
