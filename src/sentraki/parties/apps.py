@@ -14,9 +14,13 @@ class PartiesConfig(AppConfig):
         from sentraki.kernel import access
         from sentraki.ledger.verbs import declare
         from sentraki.parties.policy import POLICY
+        from sentraki.parties.services.import_businesses import BUSINESS_SHEETS
+        from sentraki.parties.services.import_kinds import register_kind
 
         access.register(POLICY)
         declare("business.record", id="Data usaha dicatat", en="Business data recorded")
         declare("import.preview", id="Lembar data dibaca", en="Sheet read")
         declare("import.apply", id="Lembar data dimasukkan", en="Sheet imported")
         declare("import.undo", id="Impor dibatalkan", en="Import undone")
+        declare("import.export", id="Baris impor diunduh", en="Imported rows downloaded")
+        register_kind(BUSINESS_SHEETS)

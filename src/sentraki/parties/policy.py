@@ -31,7 +31,9 @@ POLICY: tuple[Rule, ...] = (
         when=own_or_in_region,
     ),
     row("import.list", *DESK),
+    row("import.view", *DESK, reason=NOT_YOURS, when=in_region),
     row("import.preview", *DESK, reason=NOT_YOURS, when=in_region),
+    row("import.export", *DESK, reason=NOT_YOURS, when=in_region),
     row("import.apply", Role.VERIFIER, Role.ADMIN, reason=NOT_YOURS, when=in_region),
     row("import.undo", Role.VERIFIER, Role.ADMIN, reason=NOT_YOURS, when=in_region),
 )

@@ -9,7 +9,11 @@ from sentraki.parties.rules import ImportState, RowVerdict
 
 
 class ImportBatch(Scoped):
-    """One sheet: what it was taken for, how its headings were read, and what became of it."""
+    """One sheet: what it was taken for, how its headings were read, and what became of it.
+
+    ``headings`` holds ``headers``, ``columns`` (place → field) and ``rows`` (how many); encrypted,
+    because a sheet without headings has a row of data there.
+    """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_secret)
     office = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
@@ -19,7 +23,7 @@ class ImportBatch(Scoped):
     state = models.CharField(
         max_length=10, choices=[(s, s) for s in ImportState], default=ImportState.PREVIEW
     )
-    headings = models.JSONField(default=dict)
+    headings = SecretJSONField()
     refusal = models.CharField(max_length=200, blank=True)
     notes = models.JSONField(default=list)
     made_by = models.ForeignKey("offices.Person", on_delete=models.PROTECT, related_name="+")
@@ -35,7 +39,10 @@ class ImportBatch(Scoped):
 
 
 class ImportRow(models.Model):
-    """One row: the cells as they came (encrypted), the verdict, and what it changed."""
+    """One row: the cells as they came (encrypted), the verdict, and what it changed.
+
+    ``before`` is empty until the row is imported, and again once it is undone.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()

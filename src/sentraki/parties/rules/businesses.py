@@ -27,25 +27,6 @@ class Scale(StrEnum):
 UMK_SCALES = frozenset({Scale.MICRO, Scale.SMALL})
 
 
-class RowVerdict(StrEnum):
-    """What the importer says of one row."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    SAME = "same"
-    FLAG = "flag"
-    REJECT = "reject"
-
-
-class ImportState(StrEnum):
-    """Life of one imported sheet."""
-
-    PREVIEW = "preview"
-    APPLIED = "applied"
-    UNDONE = "undone"
-    REFUSED = "refused"
-
-
 CONSENT_PURPOSES = ("facilitate", "publish", "messages")
 
 
