@@ -3,6 +3,7 @@
 import time
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from allauth.mfa import app_settings as factor_settings
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from sentraki.kernel.access import Role, Viewer
@@ -76,6 +78,12 @@ def _plan() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _hashed(password: str) -> str:
+    """One slow hash for the password all demo people share."""
+    return make_password(password)
+
+
 def _office(row: dict[str, Any]) -> Office:
     office = Office.objects.filter(slug=row["slug"]).first() or offices.create_office(
         viewer=MAKER,
@@ -123,7 +131,7 @@ def _member(office: Office, member: dict[str, str]) -> None:
         name=member["name"],
         nip=member.get("nip", ""),
         position=member.get("position", ""),
-        password=_plan()["password"],
     )
+    Person.objects.filter(pk=membership.person_id).update(password=_hashed(_plan()["password"]))
     if not Authenticator.objects.filter(user_id=membership.person_id).exists():
         totp.TOTP.activate(membership.person, totp.generate_totp_secret())
