@@ -23,6 +23,15 @@ NEVER_ENGLISH = re.compile(r"\b(safe|clear|available|guaranteed|approved by syst
 HARMLESS = {
     "Clear and draw again": "the verb: wipes a drawing",
     "Clear selection": "the verb: unticks rows",
+    "A plain background makes the label clear. Cut away hands, tables and shelves.": "a photograph",
+    "not clear yet": "an answer that is still open",
+    "%(n)s dari %(m)s sudah ada. Urutannya bebas, dan Anda boleh melanjutkan nanti.": "an order",
+    (
+        "Stempel ini keterangan dari pemerintah daerah. "
+        "Stempel bukan sertifikat DJKI dan bukan tanda tangan elektronik."
+    ): "says what the seal is not",
+    "Stempel ini keterangan dari pemerintah daerah. Stempel bukan sertifikat DJKI dan bukan "
+    "tanda tangan elektronik.": "says that the seal is none",
 }
 INDONESIAN_WORD = re.compile(
     r"\b(yang|dan|untuk|tidak|dengan|dari|belum|sudah|kami|berkas|permohonan|petugas)\b", re.I
@@ -33,7 +42,7 @@ LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Words a template may show without translation: names, not notions.
 PROPER = frozenset(
     {"SentraKI", "DJKI", "NIB", "NIK", "KBLI", "PDF", "CSV", "XLSX", "ZIP", "XML", "QR", "WIB"}
-    | {"WhatsApp", "Bahasa", "Indonesia", "English", "API", "JSON", "docx", "Word", "PNG"}
+    | {"WhatsApp", "SHA", "Bahasa", "Indonesia", "English", "API", "JSON", "docx", "Word", "PNG"}
 )
 ENTITY = re.compile(r"&\w+;")
 TAG = re.compile(r"<!--.*?-->|<script\b.*?</script>|<[^>]*>", re.S)

@@ -127,7 +127,11 @@ def searched_lines(info: CorpusInfo) -> list[str]:
     """What was searched, list by list: name, size, date, licence."""
     lines = []
     for part in info.parts or (info,):
-        about = {"name": part.name, "size": part.size, "date": part.date}
+        about: dict[str, str | int] = {
+            "name": part.name,
+            "size": part.size,
+            "date": part.date,
+        }
         line = sentence("searched.in", about, language())
         lines.append(f"{line} ({part.licence})" if part.licence else line)
     return lines

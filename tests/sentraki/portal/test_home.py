@@ -37,7 +37,7 @@ def test_the_figure_stands_with_its_definition_source_and_link_to_its_rows(
     assert '<p class="value">3</p>' in page
     assert "Hak yang sudah punya nomor pendaftaran dan belum berakhir." in page
     assert "Tahun 2022: 2. Tahun 2023: 1." in page
-    assert 'href="/daftar/">Lihat 3 baris datanya' in page
+    assert 'href="/daftar/"> Lihat 3 baris datanya' in page
 
 
 def test_places_left_are_the_real_count_with_its_time(client: Client, office: Office) -> None:

@@ -70,7 +70,7 @@ VERDICTS: Mapping[FittingRight, Verdict] = {
         "PS-DAFTAR-ON",
     ),
     R.NONE: Verdict(
-        _l("not clear yet"), _l("Not sure? Bring it to our desk, or ask by WhatsApp.")
+        _l("none yet"), _l("Not sure? Bring it to our desk, or ask by WhatsApp.")
     ),
 }  # fmt: skip
 CAUTIONS: Mapping[Caution, Text] = {
