@@ -1,0 +1,1 @@
+"""The Palembang story, played by people who use nothing but the pages and their forms."""
