@@ -12,7 +12,7 @@ class OfficesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the house what this room adds."""
         from sentraki.kernel import access
-        from sentraki.offices import accounts  # noqa: F401
+        from sentraki.offices import accounts, middleware  # noqa: F401
         from sentraki.offices.policy import POLICY
         from sentraki.offices.reference import register_loader
         from sentraki.offices.services import setup

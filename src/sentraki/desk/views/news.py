@@ -1,0 +1,132 @@
+"""News from DJKI: read first, both counts of days side by side, then recorded."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from sentraki.cases.models import Filing
+from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus
+from sentraki.cases.selectors.due import terms_for
+from sentraki.cases.services.filing import News, read_status
+from sentraki.cases.services.filing_papers import Registration, record_with_papers
+from sentraki.cases.voices import FILING
+from sentraki.desk import replies
+from sentraki.desk.forms.filings import NewsForm, RecordForm
+from sentraki.desk.views.filings import filing_or_404, show
+from sentraki.kernel.errors import AlreadyDone, Refusal
+from sentraki.offices.doors import door
+from sentraki.offices.viewers import viewer_on
+
+DATES = ("happened_on", "letter_dated_on", "due_in_letter")
+
+
+@door(post="filing.record-event")
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """Without a status: how we read the words. With one: the news is recorded."""
+    row = filing_or_404(request, pk)
+    if "status" in request.POST:
+        return _record(request, row)
+    first = NewsForm(request.POST)
+    if not first.is_valid():
+        return show(request, row, first)
+    given = first.cleaned_data
+    read = read_status(given["raw_text"])
+    form = _form(request, row, initial={**given, "status": read.value})
+    return _confirm(request, row, form, given, read, is_first=True)
+
+
+news.accepts_upload = True  # type: ignore[attr-defined]  # walked by the upload tests
+
+
+def _record(request: HttpRequest, row: Filing) -> HttpResponse:
+    form = _form(request, row, request.POST, request.FILES)
+    form.is_valid()
+    given = form.cleaned_data
+    status = form.chosen or FilingStatus.UNKNOWN
+    if _differ(row, given, status) and not given.get("compared"):
+        form.add_error("compared", _("The two days differ. Read the letter again, then tick this."))
+    if not form.errors:
+        try:
+            _write(request, row, given, status)
+        except AlreadyDone:
+            return redirect("desk:filing", pk=row.pk)
+        except Refusal as refusal:
+            replies.put_on(form, refusal)
+        else:
+            text = _("Recorded as “%(status)s”.") % {"status": FILING[status].officer}
+            replies.done(request, text)
+            return redirect("desk:filing", pk=row.pk)
+    return _confirm(request, row, form, given, status)
+
+
+def _write(request: HttpRequest, row: Filing, given: dict[str, Any], status: FilingStatus) -> None:
+    registration = None
+    if status is FilingStatus.REGISTERED:
+        registration = Registration(
+            number=given["certificate_number"],
+            registered_on=given["registered_on"],
+            sent=replies.sent_file(given["certificate"]),
+        )
+    record_with_papers(
+        filing=row,
+        viewer=viewer_on(request),
+        news=News(
+            raw_text=given["raw_text"],
+            happened_on=given["happened_on"],
+            letter_dated_on=given["letter_dated_on"],
+            due_in_letter=given["due_in_letter"],
+            reason_code=given["reason_code"],
+        ),
+        status=status,
+        evidence=replies.sent_file(given["evidence"]),
+        registration=registration,
+        key=replies.key_of(request),
+    )
+
+
+def _form(request: HttpRequest, row: Filing, *data: Any, initial: Any = None) -> RecordForm:
+    moves = FILING_FLOW.open_to(status=row.status, role=viewer_on(request).role)
+    targets = [FilingStatus(step.target) for step in moves]
+    return RecordForm(*data, initial=initial, targets=targets, lang=replies.language())
+
+
+def _counted(
+    row: Filing, given: dict[str, Any], status: FilingStatus
+) -> tuple[date | None, date | None]:
+    return terms_for(row.case.office, status, given.get("letter_dated_on"))
+
+
+def _differ(row: Filing, given: dict[str, Any], status: FilingStatus) -> bool:
+    early, legal = _counted(row, given, status)
+    named = given.get("due_in_letter")
+    return bool(named and early and named not in (early, legal))
+
+
+def _confirm(
+    request: HttpRequest,
+    row: Filing,
+    form: RecordForm,
+    given: dict[str, Any],
+    status: FilingStatus,
+    *,
+    is_first: bool = False,
+) -> HttpResponse:
+    early, legal = _counted(row, given, status)
+    context = {
+        "filing": row,
+        "case": row.case,
+        "form": form,
+        "read": FILING[status],
+        "is_unknown": status is FilingStatus.UNKNOWN,
+        "is_first": is_first,
+        "raw_text": given.get("raw_text", ""),
+        "early": early,
+        "legal": legal,
+        "named": given.get("due_in_letter"),
+        "differs": _differ(row, given, status),
+    }
+    status_code = 200 if is_first else 422
+    return replies.page(request, "desk/filings/news.html", context, status=status_code)
