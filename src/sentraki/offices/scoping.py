@@ -101,8 +101,20 @@ class Scoped(models.Model):
 
     @classmethod
     def officer_scope(cls, viewer: Viewer) -> Q | None:
-        """What an officer sees: rows of the regions the office answers for."""
-        return prefix_scope(cls.region_path, viewer.regions)
+        """What an officer sees: rows of the regions the office answers for.
+
+        A Kanwil answers for its whole province, so of that only what was handed to it.
+        """
+        here = prefix_scope(cls.region_path, viewer.regions)
+        if here is None or viewer.role is not Role.KANWIL:
+            return here
+        handed = cls.handed_scope(viewer)
+        return None if handed is None else here & handed
+
+    @classmethod
+    def handed_scope(cls, viewer: Viewer) -> Q | None:
+        """What of its province a Kanwil's officer sees: nothing, unless a model says so."""
+        return None
 
     @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q | None:

@@ -119,9 +119,18 @@ def test_an_officer_without_regions_sees_nothing(papers, role):
     assert seen(officer("", role=role)) == []
 
 
-@pytest.mark.parametrize("role", sorted(OFFICERS))
+@pytest.mark.parametrize("role", sorted(OFFICERS - {Role.KANWIL}))
 def test_an_officer_sees_the_own_region_and_what_lies_in_it(papers, role):
     assert seen(officer("16.71", role=role)) == ["16.71", "16.71.01"]
+
+
+def test_a_kanwil_sees_nothing_of_its_province_but_what_a_model_hands_it(papers, monkeypatch):
+    kanwil = officer("16", role=Role.KANWIL)
+    assert seen(kanwil) == []
+
+    handed = classmethod(lambda cls, viewer: Q(name__in=["16.71", "61.71"]))
+    monkeypatch.setattr(Paper, "handed_scope", handed)
+    assert seen(kanwil) == ["16.71"]
 
 
 def test_a_province_sees_its_regencies(papers):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.kernel import clock
-from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.access import Viewer
 from sentraki.kernel.fields import SecretJSONField, SecretTextField
 from sentraki.kernel.refs import key_of
 from sentraki.offices.scoping import Scoped
@@ -83,12 +83,9 @@ class Case(Scoped):
         return tuple(int(part) for part in self.classes.split(",") if part.strip().isdigit())
 
     @classmethod
-    def officer_scope(cls, viewer: Viewer) -> Q | None:
-        """The own region; a Kanwil only what was handed to it."""
-        here = super().officer_scope(viewer)
-        if here is None or viewer.role is not Role.KANWIL:
-            return here
-        return here & handed_to(viewer)
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil sees what was handed to it."""
+        return handed_to(viewer)
 
     @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q:

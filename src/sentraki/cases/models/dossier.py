@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sentraki.kernel import clock
-from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.access import Viewer
 from sentraki.offices.scoping import Scoped
 
 
@@ -50,12 +50,9 @@ class Handover(Scoped):
         return self.code
 
     @classmethod
-    def officer_scope(cls, viewer: Viewer) -> Q | None:
-        """The own region; a Kanwil only batches sent to its own office."""
-        here = super().officer_scope(viewer)
-        if here is None or viewer.role is not Role.KANWIL:
-            return here
-        return here & Q(to_office_id=viewer.office_id)
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil sees batches sent to its own office."""
+        return Q(to_office_id=viewer.office_id)
 
 
 class HandoverItem(models.Model):

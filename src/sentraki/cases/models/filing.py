@@ -8,7 +8,7 @@ from django.db.models import Q
 from sentraki.cases.models.case import granted_keys, handed_to
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.kernel import clock
-from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.access import Viewer
 from sentraki.kernel.fields import SecretTextField
 from sentraki.offices.scoping import Scoped
 
@@ -36,12 +36,9 @@ class Filing(Scoped):
         return self.number
 
     @classmethod
-    def officer_scope(cls, viewer: Viewer) -> Q | None:
-        """The own region; a Kanwil only filings of cases handed to it."""
-        here = super().officer_scope(viewer)
-        if here is None or viewer.role is not Role.KANWIL:
-            return here
-        return here & handed_to(viewer, "case_id")
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil sees filings of cases handed to it."""
+        return handed_to(viewer, "case_id")
 
     @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q:

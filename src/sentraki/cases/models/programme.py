@@ -44,6 +44,11 @@ class Programme(Scoped):
         return Q()
 
     @classmethod
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil reads what anybody may read."""
+        return Q()
+
+    @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q:
         """An applicant reads them like anybody."""
         return Q()

@@ -57,6 +57,11 @@ class Right(Scoped):
         return Q()
 
     @classmethod
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil reads what anybody may read."""
+        return Q()
+
+    @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q:
         """An applicant reads the register like anybody."""
         return Q()

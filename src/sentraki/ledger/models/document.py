@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sentraki.kernel import ids
-from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.access import Viewer
 from sentraki.kernel.fields import SecretTextField
 from sentraki.ledger.rules.secrecy import Secrecy, is_guarded
 from sentraki.offices.models import Office
@@ -52,12 +52,9 @@ class Document(Scoped):
         return f"{self.kind} {self.on_ref}"
 
     @classmethod
-    def officer_scope(cls, viewer: Viewer) -> Q | None:
-        """The own region; a Kanwil only what was handed to its office."""
-        here = super().officer_scope(viewer)
-        if here is None or viewer.role is not Role.KANWIL:
-            return here
-        return here & Q(handed_to_id=viewer.office_id)
+    def handed_scope(cls, viewer: Viewer) -> Q:
+        """A Kanwil sees what was handed to its office."""
+        return Q(handed_to_id=viewer.office_id)
 
     @classmethod
     def applicant_scope(cls, viewer: Viewer) -> Q | None:
