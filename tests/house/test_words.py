@@ -30,8 +30,6 @@ HARMLESS = {
         "Stempel ini keterangan dari pemerintah daerah. "
         "Stempel bukan sertifikat DJKI dan bukan tanda tangan elektronik."
     ): "says what the seal is not",
-    "Stempel ini keterangan dari pemerintah daerah. Stempel bukan sertifikat DJKI dan bukan "
-    "tanda tangan elektronik.": "says that the seal is none",
 }
 INDONESIAN_WORD = re.compile(
     r"\b(yang|dan|untuk|tidak|dengan|dari|belum|sudah|kami|berkas|permohonan|petugas)\b", re.I

@@ -7,6 +7,7 @@ harmless and losing one is not.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +16,8 @@ from sentraki.kernel import clock
 
 LOST_AFTER = timedelta(minutes=10)
 MOST_TRIES = 6
+KEEP_DONE = timedelta(days=14)
+KEEP_FAILED = timedelta(days=90)
 FIRST_PAUSE = timedelta(seconds=30)
 
 
@@ -45,6 +48,14 @@ def revive(now: datetime | None = None) -> int:
         )
         count += changed
     return count
+
+
+def tidy() -> None:
+    """Forget ended sessions, jobs done a fortnight ago, and jobs given up a quarter ago."""
+    call_command("clearsessions", verbosity=0)
+    now = clock.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
 
 
 def given_up() -> list[str]:

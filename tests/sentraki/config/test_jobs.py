@@ -60,3 +60,13 @@ def test_a_stored_traceback_keeps_code_and_loses_words() -> None:
     job.refresh_from_db()
     assert "RAHASIA" not in job.traceback
     assert "x.py" in job.traceback
+
+
+def test_done_jobs_are_forgotten_after_a_fortnight() -> None:
+    old = make_job(TaskResultStatus.SUCCESSFUL, tries=1, minutes_ago=0)
+    new = make_job(TaskResultStatus.SUCCESSFUL, tries=1, minutes_ago=0)
+    for job, days in ((old, 15), (new, 13)):
+        at = clock.now() - timedelta(days=days)
+        DBTaskResult.objects.filter(pk=job.pk).update(finished_at=at)
+    jobs.tidy()
+    assert list(DBTaskResult.objects.values_list("pk", flat=True)) == [new.pk]

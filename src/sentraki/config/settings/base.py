@@ -82,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "sentraki.offices.context.public_office",
                 "sentraki.portal.context.menus",
+                "sentraki.desk.nav.menus",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
