@@ -40,7 +40,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("ledger.expire_letters", "sentraki.ledger.jobs.expire_letters", timedelta(hours=1)),
     Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
     Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
-    Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
     Entry("jobs.tidy", "sentraki.config.jobs.tidy", timedelta(days=1)),
     Entry("ledger.make_checkpoint", "sentraki.ledger.jobs.make_checkpoint", timedelta(days=1)),
 )
