@@ -71,11 +71,29 @@ class StartForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One page of questions about ``case``. ``sections`` is what the page adds to the answers."""
+    """One page of questions about ``case``. ``sections`` is what the page adds to the answers.
+
+    ``asked`` names boxes that ``clean`` asks for: on the page they do not count as optional.
+    """
+
+    use_required_attribute = False
+    asked: tuple[str, ...] = ()
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
         self.case = case
         super().__init__(data, initial=self.start_values())
+        if not self.is_bound:
+            self._show_asked()
+
+    def full_clean(self) -> None:
+        """Look at what was typed; afterwards the page shows which boxes are asked for."""
+        super().full_clean()
+        self._show_asked()
+
+    def _show_asked(self) -> None:
+        for name in self.asked:
+            if name in self.fields:
+                self.fields[name].required = True
 
     def answers(self, section: str) -> dict[str, Any]:
         """What is known of ``section`` so far."""
@@ -115,6 +133,7 @@ class NameForm(StepForm):
         self.current = str((case.answers.get("mark") or {}).get("name") or "")
         super().__init__(data, case=case)
         if not self.names:
+            self.fields["other"].required = True
             del self.fields["choice"]
             return
         choice = self.fields["choice"]
@@ -200,6 +219,7 @@ class GoodsForm(StepForm):
         max_length=60,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    asked = ("classes",)
     offered = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
@@ -273,6 +293,8 @@ MARK_TYPES = {
 
 class MarkForm(StepForm):
     """What the mark is: type, looks, foreign words. The boxes have the e-form's limits."""
+
+    asked = ("translation",)
 
     mark_type = forms.ChoiceField(
         label=_l("What does your mark consist of?"),

@@ -41,6 +41,8 @@ OLDEST_YEAR = 1850
 class OwnerForm(StepForm):
     """Whose mark it will be. A stored NIK is never sent back to the page."""
 
+    asked = ("nik",)
+
     owner_kind = forms.ChoiceField(
         label=_l("Who will own the mark?"),
         choices=[(kind.value, label) for kind, label in OWNER_KINDS.items()],
@@ -240,7 +242,7 @@ class ConsentForm(StepForm):
 
     facilitate = forms.BooleanField(
         label=_l("I have read this notice and ask the office to facilitate my application."),
-        error_messages={"required": _l("The office can start only when you ask it to.")},
+        required=False,
     )
     publish = forms.BooleanField(
         label=_l("I agree that my business and mark are shown publicly after registration."),
@@ -253,6 +255,12 @@ class ConsentForm(StepForm):
     def start_values(self) -> dict[str, Any]:
         """What the person agreed to on this page before."""
         return self.answers("consent")
+
+    def clean_facilitate(self) -> bool:
+        """Without this request there is nothing to do."""
+        if not self.cleaned_data["facilitate"]:
+            raise forms.ValidationError(_("The office can start only when you ask it to."))
+        return True
 
     def sections(self) -> dict[str, Mapping[str, Any]]:
         """Each purpose with yes or no."""

@@ -57,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         office = office or office_by_slug(form.cleaned_data["office"])
         if office is not None:
             return _begin(request, form, office, carried)
-    return _start_page(request, form, carried, 422 if asked else 200)
+    return _start_page(request, form, carried)
 
 
 def request_office(request: HttpRequest) -> Office | None:
@@ -83,11 +83,9 @@ def _carried(request: HttpRequest) -> Carried:
         return Carried({})
 
 
-def _start_page(
-    request: HttpRequest, form: StartForm, carried: Carried, status: int
-) -> HttpResponse:
+def _start_page(request: HttpRequest, form: StartForm, carried: Carried) -> HttpResponse:
     context = {"form": form, "token": carried.token, "names": carried.check.get("names", [])}
-    return render(request, "portal/apply/start.html", context, status=status)
+    return render(request, "portal/apply/start.html", context)
 
 
 def _begin(request: HttpRequest, form: StartForm, office: Office, carried: Carried) -> HttpResponse:
@@ -123,7 +121,7 @@ def kept(request: HttpRequest, code: str) -> HttpResponse:
     response = render(
         request, "portal/apply/kept.html", {**context, "next": steps.first_open(case)}
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 
@@ -162,7 +160,7 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if "autosave" in request.POST:
         return JsonResponse({"saved_at": _time(case)})
     if not valid:
-        return _step_page(request, case, page, form, 422)
+        return _step_page(request, case, page, form)
     if form.stays():
         return redirect(request.get_full_path())
     return redirect(_onward(request, case, slug))
@@ -178,9 +176,7 @@ def _time(case: Case) -> str:
     return f"{clock.in_zone(clock.now(), case.office.zone):%H.%M} {case.office.zone}"
 
 
-def _step_page(
-    request: HttpRequest, case: Case, page: steps.Step, form: StepForm, status: int = 200
-) -> HttpResponse:
+def _step_page(request: HttpRequest, case: Case, page: steps.Step, form: StepForm) -> HttpResponse:
     context = page_context(
         case,
         step=page,
@@ -191,7 +187,7 @@ def _step_page(
         screened=_screened(case, form) if isinstance(form, NameForm) else None,
         doubts=nik_doubts(case) if page.slug == "pemilik" else [],
     )
-    return render(request, "portal/apply/step.html", context, status=status)
+    return render(request, "portal/apply/step.html", context)
 
 
 def _screened(case: Case, form: NameForm) -> dict[str, Any] | None:
@@ -224,14 +220,14 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         except MoveRefused as no:
             if "complete" not in no.missing:
                 raise
-            return _review_page(request, case, 422)
+            return _review_page(request, case, refused=True)
         return redirect("portal:apply-sent", case.code)
     if not is_open(case):
         return redirect("portal:my-case-page", case.code)
     return _review_page(request, case)
 
 
-def _review_page(request: HttpRequest, case: Case, status: int = 200) -> HttpResponse:
+def _review_page(request: HttpRequest, case: Case, *, refused: bool = False) -> HttpResponse:
     states = paper_states(case)
     missing = steps.lacking(case.answers, states)
     links = [ErrorLink(str(one.title), f"bagian-{one.slug}") for one in missing]
@@ -239,11 +235,11 @@ def _review_page(request: HttpRequest, case: Case, status: int = 200) -> HttpRes
         case,
         sheet=sheet_of(case, states),
         missing=links,
-        refused=status != 200,
-        has_errors=status != 200,
+        refused=refused,
+        has_errors=refused,
         doubts=nik_doubts(case),
     )
-    return render(request, "portal/apply/review.html", context, status=status)
+    return render(request, "portal/apply/review.html", context)
 
 
 @door(get="case.own")

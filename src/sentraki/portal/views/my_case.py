@@ -70,7 +70,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     """Code and phone open the case; any other pair gets one and the same answer."""
     form = EntryForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _entry_page(request, form, 422 if form.is_bound else 200)
+        return _entry_page(request, form)
     code = ids.normalise_code(form.cleaned_data["code"])
     for_me = limits.allow(request, "own case", settings.LOOKUPS_PER_HOUR)
     if not for_me or not limits.allow_key(code, "own case code", TRIES_PER_CODE):
@@ -81,19 +81,19 @@ def entry(request: HttpRequest) -> HttpResponse:
             None,
             _("No application for this code and number. Check both, or start with a name check."),
         )
-        return _entry_page(request, form, 422)
+        return _entry_page(request, form)
     viewers.grant(request, str(intake.grant_of(case)))
     if case.status == CaseStatus.DRAFT:
         return redirect(steps.first_open(case))
     return redirect("portal:my-case-page", case.code)
 
 
-def _entry_page(request: HttpRequest, form: EntryForm, status: int) -> HttpResponse:
+def _entry_page(request: HttpRequest, form: EntryForm) -> HttpResponse:
     viewer = viewer_on(request)
     open_here = viewer.role is Role.APPLICANT and request.method != "POST"
     cases = list(Case.objects.for_viewer(viewer)[:NEWEST]) if open_here else []
     context = {"form": form, "cases": cases}
-    return render(request, "portal/my_case/entry.html", context, status=status)
+    return render(request, "portal/my_case/entry.html", context)
 
 
 @door(get="case.own")

@@ -62,7 +62,7 @@ def _take(request: HttpRequest, case: Case, slug: str, states: list[PaperState])
         _promise(request, case, codes)
     if refused:
         fresh = [s for s in paper_states(case) if s.requirement.code in codes]
-        return _page(request, case, slug, fresh, refused, 422)
+        return _page(request, case, slug, fresh, refused)
     if "kembali" in request.GET:
         return redirect("portal:apply-review", case.code)
     return redirect(steps.after(case, slug))
@@ -107,7 +107,6 @@ def _page(
     slug: str,
     states: list[PaperState],
     refused: Mapping[str, str],
-    status: int = 200,
 ) -> HttpResponse:
     if not is_open(case):
         return redirect("portal:my-case-page", case.code)
@@ -140,7 +139,7 @@ def _page(
         has_errors=bool(refused),
     )
     name = "signature" if slug == steps.SIGNATURE else "checklist"
-    return render(request, f"portal/papers/{name}.html", context, status=status)
+    return render(request, f"portal/papers/{name}.html", context)
 
 
 @takes_files

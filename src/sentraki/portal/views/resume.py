@@ -31,8 +31,8 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     context = {"error": error, "has_errors": bool(error)}
-    response = render(request, "portal/my_case/resume.html", context, status=422 if error else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    response = render(request, "portal/my_case/resume.html", context)
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

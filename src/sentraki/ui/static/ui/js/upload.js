@@ -113,7 +113,11 @@
       }
       wait = 2000;
       const answer = call.response || {};
-      if (call.status >= 400 || answer.error) { shown.refused(answer.error); return; }
+      if (call.status >= 400 || answer.error) {
+        shown.refused(answer.error);
+        input.value = "";
+        return;
+      }
       if (answer.done) {
         shown.progress(100);
         shown.done();
