@@ -355,12 +355,14 @@ def make_officer(office: Office, role: Role = Role.VERIFIER) -> Viewer:
     return viewer(role, office, person=person)
 
 
-def make_accepted(*, office: Office | None = None, verifier: Viewer | None = None) -> Case:
-    """A case with a place, its letter waiting for a signature."""
+def make_accepted(
+    *, office: Office | None = None, verifier: Viewer | None = None, **more: Any
+) -> Case:
+    """A case with a place, its letter waiting for a signature; ``more`` are answers."""
     office = office or make_issuing_office()
     if not Programme.unscoped.filter(office=office).exists():
         make_programme(office=office)
-    case = make_submitted(office=office)
+    case = make_submitted(office=office, **more)
     officer = verifier or make_officer(office)
     decisions.check_pdki(
         case=case, viewer=officer, finding="Tidak ada yang sama", checked_on=clock.today()
@@ -377,10 +379,16 @@ def make_kanwil(office: Office) -> Viewer:
     return make_officer(office.parent, Role.KANWIL)
 
 
-def make_sealed(*, office: Office | None = None) -> Case:
-    """A case whose letter is signed and whose dossier is sealed."""
+def somebody_else(number: int = 2) -> dict[str, Any]:
+    """Answers of another owner with another business: an office gives a person one place."""
+    owner = {"owner_name": f"OWI CONTOH {number}", "nik": f"00710141018{number:05d}"}
+    return {"owner": owner, "business": ANSWERS["business"] | {"nib": f"{number:013d}"}}
+
+
+def make_sealed(*, office: Office | None = None, **more: Any) -> Case:
+    """A case whose letter is signed and whose dossier is sealed; ``more`` are answers."""
     office = office or make_issuing_office()
-    case = make_accepted(office=office)
+    case = make_accepted(office=office, **more)
     letter = Letter.unscoped.get(on_ref=ref_of(case), status="requested")
     letter_services.sign(letter, make_signatory(office))
     pages.finish(letter.pk)

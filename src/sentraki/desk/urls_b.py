@@ -19,7 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("permohonan/<int:pk>/", filings.filing, name="filing"),
     path("permohonan/<int:pk>/kabar/", news.news, name="filing-news"),
     path("permohonan/<int:pk>/selesai/", filings.close, name="filing-close"),
-    path(
-        "permohonan/<int:pk>/dokumen/<str:public_id>/", filings.document, name="filing-document"
-    ),
+    path("permohonan/<int:pk>/dokumen/<str:public_id>/", filings.document, name="filing-document"),
 ]

@@ -6,13 +6,14 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from tests import factories as make
+
 from sentraki.cases.models import Case
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.kernel.access import Role
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Entry, Letter
 from sentraki.ledger.services import letters, pages
-from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +78,7 @@ def test_sealing_from_the_page_locks_the_case_and_gives_a_package_with_everythin
         address(case, "dossier-seal"),
         {"confirmed": "1", "point": ["money-ready"], "idempotency_key": "s1"},
     )
-    again = client.post(
-        address(case, "dossier-seal"), {"confirmed": "1", "idempotency_key": "s1"}
-    )
+    again = client.post(address(case, "dossier-seal"), {"confirmed": "1", "idempotency_key": "s1"})
     page = client.get(address(case)).content.decode()
     package = client.get(address(case, "dossier-package", 1))
 

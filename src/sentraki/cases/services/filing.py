@@ -72,12 +72,12 @@ def file_case(
     today = clock.today(case.office.zone)
     if received_on and received_on > today:
         raise Invalid("The date lies in the future.", fields={"received_on": "Not in the future."})
-    if clean and Filing.unscoped.filter(number=clean).exists():
-        raise Invalid("This number is in use.", fields={"number": "This number is in use."})
     _must_belong(receipt, case)
     item = last_handover(case)
     with act("filing.file", on=case, by=viewer, key=key, **_facts(case, item)) as deed:
         fresh = locked(case)
+        if clean and Filing.unscoped.filter(number=clean).exists():
+            raise Invalid("This number is in use.", fields={"number": "This number is in use."})
         letter = valid_letter(fresh)
         facts = {
             "acknowledged": item is not None and item.answer == ACKNOWLEDGED,

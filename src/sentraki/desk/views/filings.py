@@ -144,8 +144,7 @@ def show(request: HttpRequest, row: Filing, form: NewsForm) -> HttpResponse:
         ],
         "right": right_of(row),
         "row": Row.of(row),
-        "may_record": bool(role_moves)
-        and decide("filing.record-event", viewer, **facts).allowed,
+        "may_record": bool(role_moves) and decide("filing.record-event", viewer, **facts).allowed,
         "may_close": row.case.status == CaseStatus.FILED
         and row.status in ending.OUTCOMES
         and decide("case.close", viewer, **facts).allowed,

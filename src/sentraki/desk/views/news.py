@@ -89,7 +89,9 @@ def _write(request: HttpRequest, row: Filing, given: dict[str, Any], status: Fil
 
 def _form(request: HttpRequest, row: Filing, *data: Any, initial: Any = None) -> RecordForm:
     moves = FILING_FLOW.open_to(status=row.status, role=viewer_on(request).role)
-    targets = [FilingStatus(step.target) for step in moves]
+    sent = request.POST.get("status")
+    # A form sent twice names a step that was taken; the first receipt answers it.
+    targets = [s for s in FilingStatus if s == sent or s in {step.target for step in moves}]
     return RecordForm(*data, initial=initial, targets=targets, lang=replies.language())
 
 
