@@ -66,7 +66,7 @@ def licence_of(package: str) -> str:
 
 
 def notices(root: Path) -> str:
-    """THIRD_PARTY.md: every package of the run lock, every file vendored for the browser."""
+    """THIRD_PARTY.md: every package of the run lock, every file of others kept here."""
     rows = [
         f"| {name} | {version} | {licence_of(name)} |"
         for name, version in sorted(pins(root / "requirements", "run").items())
@@ -78,7 +78,7 @@ def notices(root: Path) -> str:
         "| package | version | licence |\n|---|---|---|\n"
     )
     text = head + "\n".join(rows) + "\n"
-    manifests = sorted((root / "src").rglob("MANIFEST.json"))
+    manifests = sorted([*(root / "src").rglob("MANIFEST.json"), root / "data" / "MANIFEST.json"])
     files = [f for m in manifests for f in json.loads(m.read_text(encoding="utf-8"))]
     if files:
         lines = [f"| {f['package']} {f['file']} | {f['version']} | {f['licence']} |" for f in files]
