@@ -31,7 +31,7 @@ BUSINESS_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("npwp", N_("NPWP"), secret=True),
     FieldSpec("phone", N_("Phone number"), secret=True),
     FieldSpec("email", N_("E-mail address"), secret=True),
-    FieldSpec("street", N_("Address"), secret=True),
+    FieldSpec("street", N_("Address")),
     FieldSpec("rt_rw", N_("RT and RW")),
     FieldSpec("village", N_("Village or kelurahan")),
     FieldSpec("district", N_("District (kecamatan)")),

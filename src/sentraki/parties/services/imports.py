@@ -18,6 +18,7 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import AlreadyDone, Denied, Invalid, MoveRefused
 from sentraki.kernel.sheets import Cell, Row, Sheet, read_sheet
 from sentraki.ledger.acts import act
+from sentraki.ledger.uploads.names import clean_name
 from sentraki.offices.models import Office
 from sentraki.parties.models import ImportBatch, ImportRow
 from sentraki.parties.rules import IMPORTED, ImportState
@@ -64,7 +65,7 @@ def preview(
             region_code=office.region_code,
             office=office,
             kind=what.slug,
-            file_name=name[-120:],
+            file_name=clean_name(name),
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
             state=ImportState.REFUSED if refusal else ImportState.READING,
             refusal=refusal,
