@@ -41,9 +41,11 @@ class CasesConfig(AppConfig):
         from sentraki.cases import letters, messages
         from sentraki.cases.policy import POLICY
         from sentraki.cases.services.reference import load_reference
+        from sentraki.cases.services.right_imports import RIGHT_SHEETS
         from sentraki.kernel import access
         from sentraki.ledger.verbs import declare
         from sentraki.offices.reference import register_loader
+        from sentraki.parties.services.import_kinds import register_kind
 
         access.register(POLICY)
         for verb, (indonesian, english) in VERBS.items():
@@ -51,3 +53,4 @@ class CasesConfig(AppConfig):
         letters.register()
         messages.register()
         register_loader("cases", load_reference)
+        register_kind(RIGHT_SHEETS)
