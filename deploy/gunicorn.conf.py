@@ -4,6 +4,8 @@ import os
 
 workers = int(os.environ.get("SENTRAKI_WORKERS", "2"))
 threads = 4
+# Import the house once and share it: half the start, half the memory.
+preload_app = True
 worker_class = "gthread"
 timeout = 60
 graceful_timeout = 20

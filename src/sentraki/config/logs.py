@@ -7,12 +7,14 @@ names classes and lines of code, never the text of an exception, which may quote
 import logging
 import re
 import traceback
-from types import TracebackType
+
+from django.template.exceptions import TemplateDoesNotExist
 
 _QUERY = re.compile(r"\?[^\s\"']*")
 _SERVERS_WORDS = re.compile(r"(Error handling request|Invalid request from ip=\S+).*", re.DOTALL)
 _LONG_NUMBER = re.compile(r"\d{8,}")
-_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+# What these say names modules and templates, never anything typed.
+SPEAK_OF_CODE = (ImportError, TemplateDoesNotExist)
 
 
 def route_of(request: object) -> str:
@@ -25,6 +27,7 @@ def discreet_traceback(error: BaseException, depth: int = 0) -> str:
     """Where ``error`` came from, without what it says; causes included, at most five."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     own = f"{frames}{type(error).__module__}.{type(error).__qualname__}"
+    own += f": {error}" if isinstance(error, SPEAK_OF_CODE) else ""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is None or depth == 5:
         return own
