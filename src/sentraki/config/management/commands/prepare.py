@@ -1,6 +1,7 @@
 """Everything between an empty folder and a page that opens, in one process. Safe to repeat."""
 
 from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.core.management import call_command
@@ -17,9 +18,13 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the steps in order; each is idempotent."""
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_reference")
-        if options["demo"]:
-            call_command("load_demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        """Run the steps in order, each idempotent; static files are packed beside them."""
+        with ThreadPoolExecutor(1) as beside:
+            packing = beside.submit(
+                call_command, "collectstatic", interactive=False, verbosity=0, skip_checks=True
+            )
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("load_reference")
+            if options["demo"]:
+                call_command("load_demo")
+            packing.result()
