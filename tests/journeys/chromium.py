@@ -29,7 +29,7 @@ class Tally:
     characters: int = 0
     choices: int = 0
     photographs: int = 0
-    needed: int = 0
+    inputs: int = 0
 
     @property
     def minutes(self) -> float:
@@ -40,7 +40,7 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.pages} pages, {self.presses} presses, {self.needed} obliged inputs, "
+            f"{self.pages} pages, {self.presses} presses, {self.inputs} inputs, "
             f"{self.characters} characters, {self.choices} choices, "
             f"{self.photographs} photographs: about {self.minutes:.1f} minutes"
         )
@@ -119,7 +119,7 @@ class ChromiumHand:
     ) -> Page:
         """Type, tick, attach and press as a person does."""
         place = self.tab.locator("form").nth(form.place)
-        self.tally.needed += len(form.needed)
+        self.tally.inputs += len(values) + len(photos or {})
         for name, value in values.items():
             self._fill(place, form, name, value)
         for name, photo in (photos or {}).items():

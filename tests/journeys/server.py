@@ -58,6 +58,13 @@ class Server:
         assert found, f"{email} is no demo person"
         return found[1]
 
+    @property
+    def password(self) -> str:
+        """The one password of all demo people."""
+        found = re.search(r"people: (\S+)", manage(self.var, "demo_logins"))
+        assert found
+        return found[1]
+
     def log(self) -> str:
         """All the web server has said."""
         return (self.var / "web.log").read_text(encoding="utf-8", errors="replace")

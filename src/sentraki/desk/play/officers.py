@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from sentraki.desk.play.cast import digits, photo_of
 from sentraki.desk.play.hands import Hand, Photo, Stuck, Values, expect, form_on, link_on
@@ -77,7 +77,9 @@ class KanwilPart:
         expect(page.path.endswith("/dosir/"), page, "the dossier should be sealed")
         packed = self.verifier.hand.fetch(link_on(page, f"/berkas/{self.code}/dosir/1/"))
         expect(packed[:2] == b"PK", page, "the package should be a ZIP")
-        return f"seals the dossier: XML, PDF, papers, manifest in a ZIP of {len(packed) // 1024} KiB"
+        return (
+            f"seals the dossier: XML, PDF, papers, manifest in a ZIP of {len(packed) // 1024} KiB"
+        )
 
     def sends_the_batch(self) -> str:
         """9: chosen, looked at once more, sent."""
@@ -128,8 +130,3 @@ class KanwilPart:
         page = self.kanwil.does(form, certified, paper)
         expect(page.path == self.filing and page.status == 200, page, "no registration")
         return f"the Kanwil writes {DJKI_WORDS!r}; read as {read!r}; certificate {self.certificate}"
-
-
-def due_day(today: date) -> str:
-    """A day within reach of the person who has to mend something."""
-    return (today + timedelta(days=14)).isoformat()

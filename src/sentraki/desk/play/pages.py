@@ -87,7 +87,6 @@ class Control:
     kind: str
     value: str
     is_on: bool = True
-    is_needed: bool = False
     options: tuple[str, ...] = ()
 
 
@@ -110,11 +109,6 @@ class Form:
         for control in self.named(name):
             found += control.options or (control.value,)
         return found
-
-    @property
-    def needed(self) -> set[str]:
-        """The names a browser insists on."""
-        return {control.name for control in self.controls if control.is_needed}
 
 
 @dataclass(frozen=True)
@@ -177,18 +171,18 @@ class Page:
 
 def _control(node: Node) -> Control | None:
     attrs = node.attrs
-    name, needed = attrs.get("name", ""), "required" in attrs
+    name = attrs.get("name", "")
     if not name or "disabled" in attrs:
         return None
     if node.tag == "textarea":
         text = "".join(child for child in node.children if isinstance(child, str))
-        return Control(name, "text", text.removeprefix("\n"), is_needed=needed)
+        return Control(name, "text", text.removeprefix("\n"))
     if node.tag == "select":
         rows = node.all("option")
         values = tuple(row.attrs.get("value", row.words) for row in rows)
         chosen = [row for row in rows if "selected" in row.attrs] or rows[:1]
         value = chosen[0].attrs.get("value", chosen[0].words) if chosen else ""
-        return Control(name, "list", value, is_needed=needed, options=values)
+        return Control(name, "list", value, options=values)
     if node.tag == "button":
         is_sending = attrs.get("type", "submit") == "submit"
         return Control(name, "button", attrs.get("value", ""), is_on=False) if is_sending else None
@@ -198,5 +192,5 @@ def _control(node: Node) -> Control | None:
     if kind in BUTTONS:
         return Control(name, "button", attrs.get("value", ""), is_on=False)
     if kind in ("radio", "checkbox"):
-        return Control(name, kind, attrs.get("value", "on"), "checked" in attrs, needed)
-    return Control(name, kind, attrs.get("value", ""), is_needed=needed)
+        return Control(name, kind, attrs.get("value", "on"), "checked" in attrs)
+    return Control(name, kind, attrs.get("value", ""))
