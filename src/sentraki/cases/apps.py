@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "case.show-identity": ("Nomor identitas diperlihatkan", "Identity number shown"),
     "case.seal-dossier": ("Berkas lengkap dan dikunci", "Dossier sealed"),
     "case.reopen": ("Berkas dibuka kembali", "Dossier opened again"),
+    "case.export": ("Daftar berkas diunduh", "List of files downloaded"),
     "case.close": ("Berkas selesai", "File closed"),
     "handover.send": ("Kumpulan berkas dikirim ke Kanwil", "Batch sent to the Kanwil"),
     "handover.answer": ("Kanwil menjawab", "The Kanwil answered"),

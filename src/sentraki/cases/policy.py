@@ -40,6 +40,7 @@ def _region_row(action: str, *roles: Role) -> Rule:
 
 
 POLICY: tuple[Rule, ...] = (
+    row("today.view", *DESK, Role.KANWIL, Role.AUDITOR),
     row("case.enter", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
     row("case.own", Role.APPLICANT, reason=NOT_YOURS, when=own),
     row("case.start", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
@@ -56,6 +57,7 @@ POLICY: tuple[Rule, ...] = (
         reason=OTHER_REGION, when=own_or_in_region,
     ),
     row("case.list", *DESK, Role.AUDITOR),
+    _region_row("case.export", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     row(
         "case.view", Role.APPLICANT, *DESK, Role.AUDITOR,
         reason=OTHER_REGION, when=own_or_in_region,

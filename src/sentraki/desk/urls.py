@@ -29,9 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berkas/<str:code>/tarik/", decisions.withdraw, name="case-withdraw"),
     path("berkas/<str:code>/dokumen/<slug:requirement>/", papers.paper, name="case-paper"),
     path("berkas/<str:code>/dokumen/<slug:requirement>/nilai/", papers.judge, name="case-judge"),
-    path(
-        "berkas/<str:code>/dokumen/<slug:requirement>/tambah/", papers.add, name="case-paper-add"
-    ),
+    path("berkas/<str:code>/dokumen/<slug:requirement>/tambah/", papers.add, name="case-paper-add"),
     path(
         "berkas/<str:code>/dokumen/<slug:requirement>/isi",
         papers.paper_file,
@@ -53,4 +51,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("usaha/", businesses.businesses, name="businesses"),
     path("usaha/<str:public_id>/", businesses.business, name="business"),
     path("", include("sentraki.desk.urls_b")),
+    path("", include("sentraki.desk.urls_imports")),
 ]

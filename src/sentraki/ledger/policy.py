@@ -76,6 +76,7 @@ POLICY: tuple[Rule, ...] = (
         reason="This letter belongs to another file or region.",
         when=_own_or_in_region,
     ),
+    row("letter.list", *(*_LOCAL, R.ADMIN, R.AUDITOR)),
     row(
         "letter.request",
         *(*_LOCAL, R.SYSTEM),

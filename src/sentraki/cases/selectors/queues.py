@@ -1,18 +1,32 @@
 """What waits for whom in an office today."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from sentraki.cases.models import Case, FilingEvent, HandoverItem, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.filing_flow import NEEDS_ACTION
-from sentraki.kernel import clock
+from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer
+from sentraki.kernel.errors import Invalid
+from sentraki.kernel.secrets import blind_index
+from sentraki.kernel.wording import phone_e164
+from sentraki.ledger.selectors.letters import letters_waiting
+from sentraki.offices.models import Region
+from sentraki.screening.services import key_of_name
 
 SLOW_AFTER_DAYS = 5
 SOON_DAYS = 30
+OPEN = (
+    CaseStatus.SUBMITTED,
+    CaseStatus.RETURNED,
+    CaseStatus.WAITLISTED,
+    CaseStatus.ACCEPTED,
+    CaseStatus.READY,
+)
 
 
 def cases_of(viewer: Viewer) -> QuerySet[Case]:
@@ -74,7 +88,7 @@ def deadlines(viewer: Viewer, zone: str) -> list[Deadline]:
     cases = Case.objects.for_viewer(viewer).filter(filing__status__in=NEEDS_ACTION)
     newest: dict[int, FilingEvent] = {}
     for event in FilingEvent.objects.filter(filing__case__in=cases).select_related(
-        "filing", "filing__case"
+        "filing", "filing__case__business"
     ):
         newest[event.filing_id] = event
     found = [
@@ -113,3 +127,47 @@ def twins(viewer: Viewer, case: Case) -> QuerySet[Case]:
     if case.mark_index:
         same |= Q(mark_index=case.mark_index)
     return others.filter(same)
+
+
+def nav_counts(viewer: Viewer) -> dict[str, int]:
+    """``cases`` the office has to bring on, ``letters`` to sign, ``filings`` at DJKI. One query."""
+    mine = Case.objects.for_viewer(viewer).order_by()
+    parts = {
+        "cases": mine.filter(status__in=OPEN),
+        "filings": mine.filter(status=CaseStatus.FILED),
+        "letters": letters_waiting(viewer).order_by(),
+    }
+    counted = [
+        rows.annotate(part=Value(name)).values("part").annotate(n=Count("pk")).values("part", "n")
+        for name, rows in parts.items()
+    ]
+    found = counted[0].union(*counted[1:], all=True)
+    return dict.fromkeys(parts, 0) | {row["part"]: row["n"] for row in found}
+
+
+def search_cases(viewer: Viewer, words: str) -> QuerySet[Case]:
+    """Cases by code, business or owner name (a part), mark (reading alike), NIB, phone, number.
+
+    The mark is compared through its keyed index: half a name finds no mark.
+    """
+    text = words.strip()[:255]
+    if not text:
+        return cases_of(viewer).none()
+    wanted = (
+        Q(code=ids.normalise_code(text))
+        | Q(business__trade_name__icontains=text)
+        | Q(business__owner_name__icontains=text)
+        | Q(business__nib=text)
+        | Q(filing__number__iexact=text)
+    )
+    mark = key_of_name(text)
+    if mark:
+        wanted |= Q(mark_index=mark)
+    with suppress(Invalid):
+        wanted |= Q(phone_index=blind_index(phone_e164(text), "phone"))
+    return cases_of(viewer).filter(wanted).order_by(F("submitted_at").desc(nulls_last=True), "id")
+
+
+def district_names(codes: set[str]) -> dict[str, str]:
+    """Names of kecamatan by code. One query."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

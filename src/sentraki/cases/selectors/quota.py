@@ -1,10 +1,13 @@
 """Counting places."""
 
-from django.db.models import Count, Q
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from sentraki.cases.models import Case, Place, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.rules.quota import Places
+from sentraki.cases.rules.quota import Places, next_number
+from sentraki.kernel.access import Viewer
 
 FILED = (CaseStatus.FILED, CaseStatus.CLOSED)
 
@@ -17,3 +20,25 @@ def places_of(programme: Programme) -> Places:
     )
     waiting = Case.unscoped.filter(programme=programme, status=CaseStatus.WAITLISTED).count()
     return Places(quota=programme.quota, held=taken["held"], filed=taken["filed"], waiting=waiting)
+
+
+def next_place(programme: Programme) -> int | None:
+    """The number the next accepted case would get; ``None`` when the quota is used up.
+
+    A forecast for a page: the number is claimed when the case is accepted. Two queries.
+    """
+    rows = Place.objects.filter(programme=programme)
+    free = rows.exclude(released_at=None).filter(given_again=False)
+    highest = rows.aggregate(highest=Max("number"))["highest"] or 0
+    return next_number(list(free.values_list("number", flat=True)), highest, programme.quota)
+
+
+def programmes_of(viewer: Viewer) -> QuerySet[Programme]:
+    """The programmes of the viewer's own office, newest year first."""
+    rows = Programme.objects.for_viewer(viewer).filter(office_id=viewer.office_id)
+    return rows.select_related("office").order_by("-year", "name", "id")
+
+
+def open_on(viewer: Viewer, day: date) -> QuerySet[Programme]:
+    """The own office's programmes of the year of ``day``."""
+    return programmes_of(viewer).filter(year=day.year)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from sentraki.cases.models import Case, CasePaper, PdkiCheck, ReturnNotice
-from sentraki.cases.rules.quota import Places
-from sentraki.cases.selectors.papers import REPLACE, missing_now, paper_states
-from sentraki.cases.selectors.quota import places_of
+from sentraki.cases.selectors.papers import REPLACE
+from sentraki.cases.selectors.readiness import decision_facts
 from sentraki.cases.services import places
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import request_letter
+from sentraki.cases.services.papers import must_be_of
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -17,8 +17,6 @@ from sentraki.kernel.errors import Invalid
 from sentraki.kernel.wording import date_id
 from sentraki.ledger.acts import Deed, act
 from sentraki.ledger.models import Document
-
-NO_PROGRAMME = Places(quota=0, held=0, filed=0, waiting=0)
 
 
 def judge_paper(
@@ -49,6 +47,7 @@ def check_pdki(
     """Record that an officer searched PDKI by hand and what was seen."""  # fmt: skip
     if not finding.strip():
         raise Invalid("Write what you saw in PDKI.", fields={"finding": "Write what you saw."})
+    must_be_of(case, evidence)
     with act("case.check-pdki", on=case, by=viewer, key=key, **facts_of(case)):
         return PdkiCheck.objects.create(
             case=case,
@@ -104,10 +103,6 @@ def _tell(deed: Deed, case: Case, slugs: Sequence[str], **fields: str) -> None:
         deed.tell(slug, to=recipient_of(case), code=case.code, office=case.office.unit, **fields)
 
 
-def _places(case: Case) -> Places:
-    return places_of(case.programme) if case.programme else NO_PROGRAMME
-
-
 def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: str = "") -> Case:
     """Give the case a place in its programme and ask for the recommendation letter.
 
@@ -115,13 +110,7 @@ def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: 
     """
     with act("case.accept", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
-        facts = {
-            "complete": not missing_now(paper_states(fresh)),
-            "pdki_checked": fresh.pdki_checks.exists(),
-            "place_left": not _places(fresh).is_full,
-            "no_other_place": True,
-        }
-        step = take(fresh, "accept", viewer, facts)
+        step = take(fresh, "accept", viewer, decision_facts(fresh))
         assert fresh.programme is not None
         place = places.take_place(case=fresh, programme=fresh.programme)
         fresh.decided_at = clock.now()
@@ -138,11 +127,7 @@ def waitlist(*, case: Case, viewer: Viewer, seen_version: int | None = None, key
     """Put a complete case on the waiting list of a full programme."""
     with act("case.waitlist", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
-        facts = {
-            "complete": not missing_now(paper_states(fresh)),
-            "quota_full": _places(fresh).is_full,
-        }
-        step = take(fresh, "waitlist", viewer, facts)
+        step = take(fresh, "waitlist", viewer, decision_facts(fresh))
         fresh.waiting_number = places.next_waiting_number(fresh)
         set_status(fresh, step.target)
         _tell(deed, fresh, step.notify, n=str(fresh.waiting_number))

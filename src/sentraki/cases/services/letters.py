@@ -10,12 +10,13 @@ from sentraki.cases.models import Case, CasePaper
 from sentraki.cases.rules import Problem
 from sentraki.cases.rules.letter_rules import LetterUse, letter_problems
 from sentraki.cases.selectors.goods import address_of, goods_of
+from sentraki.cases.services.intake import recipient_of
 from sentraki.cases.services.papers import LABEL
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.clock import in_zone
 from sentraki.kernel.errors import Invalid
-from sentraki.kernel.refs import ref_of
-from sentraki.ledger.models import Letter
+from sentraki.kernel.refs import key_of, ref_of
+from sentraki.ledger.models import Entry, Letter
 from sentraki.ledger.rules.letter_flow import LetterStatus
 from sentraki.ledger.services import letters
 from sentraki.offices.models import Office
@@ -26,6 +27,7 @@ NO_LABEL = gettext_noop("The label is missing.")
 NO_BUSINESS = gettext_noop("The business is not recorded yet.")
 NO_LETTER = gettext_noop("There is no signed letter for this file.")
 OTHER_MARK = gettext_noop("The letter names another mark than this file.")
+CHECKING = ("case.judge-paper", "case.check-pdki")
 # Problems a draft has by nature: the signatory is known only when it is signed.
 _SETTLED_AT_SIGNING = frozenset({"signatory"})
 
@@ -81,7 +83,23 @@ def request_letter(*, case: Case, kind: str, viewer: Viewer) -> Letter:
         office=office,
         by=viewer,
         pictures={LABEL_FILE: label.document},
+        checked_by=hands_on(case),
     )
+
+
+def hands_on(case: Case) -> list[str]:
+    """Refs of the people who judged papers or searched PDKI: none of them signs the letter."""
+    done = Entry.objects.filter(on_ref=ref_of(case), verb__in=CHECKING)
+    actors = done.order_by().values_list("actor_ref", flat=True).distinct()
+    return sorted(ref for ref in actors if key_of(ref, "offices.person"))
+
+
+def sign_letter(*, letter: Letter, viewer: Viewer, key: str = "") -> Letter:
+    """Sign a case's letter and tell its applicant. Raises what ``ledger``'s ``sign`` raises."""
+    number = key_of(letter.on_ref, "cases.case")
+    case = Case.objects.for_viewer(viewer).filter(pk=number).first() if number else None
+    tell = [recipient_of(case)] if case is not None else []
+    return letters.sign(letter, viewer, key, tell=tell)
 
 
 def letter_of_case(case: Case) -> Letter | None:

@@ -24,6 +24,12 @@ def letters_waiting(viewer: Viewer) -> QuerySet[Letter]:
     return waiting.filter(office_id=viewer.office_id).select_related("office").order_by("id")
 
 
+def signed_letters(viewer: Viewer) -> QuerySet[Letter]:
+    """Letters the viewer's own office has signed, newest first, ended ones too."""
+    rows = Letter.objects.for_viewer(viewer).filter(sequence__isnull=False)
+    return rows.filter(office_id=viewer.office_id).select_related("office").order_by("-signed_at")
+
+
 def letters_of(viewer: Viewer, ref: str) -> QuerySet[Letter]:
     """Letters about ``ref`` the viewer may see, oldest first."""
     return Letter.objects.for_viewer(viewer).filter(on_ref=ref).select_related("office")

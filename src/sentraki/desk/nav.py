@@ -1,0 +1,145 @@
+"""The rooms of the desk in its side menu, with how much waits in each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import pgettext_lazy
+
+from sentraki.cases.selectors.queues import nav_counts
+from sentraki.kernel import access
+from sentraki.kernel.access import Viewer
+from sentraki.offices.viewers import viewer_on
+
+SEARCH = "desk:cases"
+
+
+@dataclass(frozen=True)
+class Room:
+    """One line of the menu: shown to those who may do ``action`` there.
+
+    ``stems`` are the beginnings of the names of the pages that belong to it, ``count`` the name
+    of the number beside it.
+    """
+
+    name: str
+    label: Promise
+    icon: str
+    action: str
+    stems: tuple[str, ...] = ()
+    count: str = ""
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("desk:today", pgettext_lazy("desk", "Today"), "home", "today.view"),
+    Room(
+        "desk:cases",
+        pgettext_lazy("desk", "Files"),
+        "doc",
+        "case.list",
+        ("desk:case", "desk:dossier"),
+        "cases",
+    ),
+    Room(
+        "desk:letters",
+        pgettext_lazy("desk", "Letters"),
+        "sign",
+        "letter.list",
+        ("desk:letter",),
+        "letters",
+    ),
+    Room(
+        "desk:handovers",
+        pgettext_lazy("desk", "Handover to the Kanwil"),
+        "up",
+        "handover.list",
+        ("desk:handover",),
+    ),
+    Room(
+        "desk:filings",
+        pgettext_lazy("desk", "Applications at DJKI"),
+        "file",
+        "filing.list",
+        ("desk:filing", "desk:file-case"),
+        "filings",
+    ),
+    Room(
+        "desk:rights",
+        pgettext_lazy("desk", "Registered rights"),
+        "seal",
+        "right.list",
+        ("desk:right",),
+    ),
+    Room(
+        "desk:programmes",
+        pgettext_lazy("desk", "Programmes"),
+        "cal",
+        "programme.list",
+        ("desk:programme",),
+    ),
+    Room(
+        "desk:businesses",
+        pgettext_lazy("desk", "Businesses"),
+        "people",
+        "business.list",
+        ("desk:business",),
+    ),
+    Room(
+        "desk:imports",
+        pgettext_lazy("desk", "Import sheets"),
+        "down",
+        "import.list",
+        ("desk:import",),
+    ),
+    Room(
+        "desk:people",
+        pgettext_lazy("desk", "Officers"),
+        "lock",
+        "office.people.view",
+        ("desk:people", "desk:person"),
+    ),
+    Room("desk:office", pgettext_lazy("desk", "Office"), "gear", "office.settings.view"),
+)
+
+
+def address_of(name: str, *args: Any) -> str:
+    """The address of a page; empty where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def menus(request: HttpRequest) -> dict[str, Any]:
+    """``desk_nav`` and ``search_url`` of ``ui/desk.html``, worked out when they are drawn."""
+    return {
+        "desk_nav": SimpleLazyObject(lambda: rooms_of(request)),
+        "search_url": SimpleLazyObject(lambda: _search_of(viewer_on(request))),
+    }
+
+
+def rooms_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu of this officer with its numbers. One query; none for everybody else."""
+    viewer = viewer_on(request)
+    if not viewer.is_officer or not viewer.second_factor:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    counts = nav_counts(viewer)
+    return [
+        {
+            "url": url,
+            "label": room.label,
+            "icon": room.icon,
+            "count": counts.get(room.count),
+            "current": here == room.name or here.startswith(room.stems or room.name),
+        }
+        for room in ROOMS
+        if access.may_enter(room.action, viewer).allowed and (url := address_of(room.name))
+    ]
+
+
+def _search_of(viewer: Viewer) -> str:
+    allowed = access.may_enter("case.list", viewer).allowed
+    return address_of(SEARCH) if allowed and viewer.is_officer else ""

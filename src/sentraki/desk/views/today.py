@@ -1,0 +1,185 @@
+"""What can be lost first, what is late, and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sentraki.cases.models import HandoverItem
+from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.selectors import queues
+from sentraki.cases.selectors.handover import ready_to_file
+from sentraki.cases.selectors.quota import open_on, places_of
+from sentraki.cases.telling import day_text
+from sentraki.cases.voices import FILING
+from sentraki.desk import case_rows, replies
+from sentraki.desk.nav import address_of
+from sentraki.kernel import clock
+from sentraki.kernel.access import Role, Viewer
+from sentraki.ledger.selectors.letters import letters_waiting, may_sign
+from sentraki.offices.doors import door
+from sentraki.offices.models import Office
+from sentraki.offices.viewers import viewer_on
+
+MOST_DEADLINES = 6
+FIRST_ROWS = 10
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Late:
+    """One kind of thing that waits too long: how many, the first few, and where all stand."""
+
+    count: int
+    sentence: str
+    url: str
+    first: tuple[tuple[str, str, str], ...] = ()
+
+
+@door(get="today.view")
+def today(request: HttpRequest) -> HttpResponse:
+    """The first page after the log-in; each role sees its own work first."""
+    viewer, office = viewer_on(request), replies.own_office(request)
+    day = clock.today(office.zone)
+    soon = queues.deadlines(viewer, office.zone)
+    context: dict[str, Any] = {
+        "hello": _greeting(viewer, office),
+        "day": day,
+        "summary": _summary(soon),
+        "deadlines": [_deadline(item) for item in soon[:MOST_DEADLINES]],
+        "more_deadlines": max(0, len(soon) - MOST_DEADLINES),
+        "filings_url": address_of("desk:filings"),
+        "is_kanwil": viewer.role is Role.KANWIL,
+        "may_take_in": viewer.role in (Role.INTAKE, Role.VERIFIER),
+    }
+    extra = _kanwil(viewer) if viewer.role is Role.KANWIL else _local(viewer, office, day)
+    return replies.page(request, "desk/today/today.html", context | extra)
+
+
+def _kanwil(viewer: Viewer) -> dict[str, Any]:
+    waiting = HandoverItem.objects.filter(
+        handover__to_office_id=viewer.office_id, answer="", dossier__opened_again_at=None
+    )
+    return {
+        "to_answer": waiting.count(),
+        "to_file": ready_to_file(viewer).count(),
+        "handovers_url": address_of("desk:handovers"),
+    }
+
+
+def _local(viewer: Viewer, office: Office, day: date) -> dict[str, Any]:
+    sizes = queues.queue_sizes(viewer)
+    first = list(queues.queue(viewer, CaseStatus.SUBMITTED)[:FIRST_ROWS])
+    letters = list(letters_waiting(viewer))
+    mine = [letter for letter in letters if may_sign(viewer, letter).allowed]
+    return {
+        "tiles": case_rows.queue_tiles(sizes),
+        "rows": case_rows.rows_of(viewer, first),
+        "submitted": sizes[CaseStatus.SUBMITTED.value],
+        "programmes": [(row, places_of(row)) for row in open_on(viewer, day)],
+        "late": [item for item in _late(viewer, office) if item.count],
+        "letters": len(letters),
+        "to_sign": len(mine),
+    }
+
+
+def _late(viewer: Viewer, office: Office) -> Sequence[Late]:
+    slow = list(queues.slow_cases(viewer))
+    overdue = list(queues.overdue_returns(viewer, office.zone))
+    away = list(queues.waiting_at_kanwil(viewer))
+    cases = reverse("desk:cases")
+    return (
+        Late(
+            len(slow),
+            ngettext(
+                "%(n)s file sent more than five days ago waits for a check.",
+                "%(n)s files sent more than five days ago wait for a check.",
+                len(slow),
+            )
+            % {"n": len(slow)},
+            f"{cases}?antre=submitted",
+            tuple(
+                (case_rows.name_of(c), _page(c.code), case_rows.days_text(case_rows.days_since(
+                    c.submitted_at
+                )))
+                for c in slow[:NAMED]
+            ),
+        ),
+        Late(
+            len(overdue),
+            ngettext(
+                "%(n)s applicant has not answered by the day named.",
+                "%(n)s applicants have not answered by the day named.",
+                len(overdue),
+            )
+            % {"n": len(overdue)},
+            f"{cases}?antre=returned",
+            tuple((n.case.code, _page(n.case.code), day_text(n.due_on)) for n in overdue[:NAMED]),
+        ),
+        Late(
+            len(away),
+            ngettext(
+                "%(n)s dossier waits for the Kanwil's answer.",
+                "%(n)s dossiers wait for the Kanwil's answer.",
+                len(away),
+            )
+            % {"n": len(away)},
+            address_of("desk:handovers"),
+            tuple(
+                (item.case.code, _page(item.case.code), day_text(item.handover.sent_at.date()))
+                for item in away[:NAMED]
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _page(code: str) -> str:
+    return reverse("desk:case", args=[code])
+
+
+def _deadline(item: queues.Deadline) -> dict[str, Any]:
+    case = item.event.filing.case
+    note = str(FILING[FilingStatus(item.event.status)].officer)
+    if item.differs:
+        note = _("%(what)s. The letter and our count differ: read the letter.") % {"what": note}
+    return {
+        "days": item.days_left,
+        "title": case_rows.name_of(case),
+        "url": address_of("desk:filing", item.event.filing_id),
+        "by": item.due_on,
+        "legal": item.legal_on,
+        "note": note,
+    }
+
+
+def _summary(soon: Sequence[queues.Deadline]) -> str:
+    over = sum(item.days_left < 0 for item in soon)
+    parts = []
+    if over:
+        text = ngettext("%(n)s deadline is over", "%(n)s deadlines are over", over)
+        parts.append(text % {"n": over})
+    nearest = next((item.days_left for item in soon if item.days_left >= 0), None)
+    if nearest is not None:
+        text = ngettext("the next is in %(n)s day", "the next is in %(n)s days", nearest)
+        parts.append(text % {"n": nearest})
+    return ", ".join(parts)
+
+
+def _greeting(viewer: Viewer, office: Office) -> str:
+    hour = clock.in_zone(clock.now(), office.zone).hour
+    name = viewer.name.split()[0] if viewer.name.split() else viewer.name
+    if 4 <= hour < 11:
+        text = _("Good morning, %(name)s")
+    elif 11 <= hour < 15:
+        text = _("Good day, %(name)s")
+    elif 15 <= hour < 18:
+        text = _("Good afternoon, %(name)s")
+    else:
+        text = _("Good evening, %(name)s")
+    return text % {"name": name}
