@@ -136,7 +136,7 @@ CASE_WORDS: dict[C, Promise] = {
     C.SUBMITTED: _l("Being checked"),
     C.RETURNED: _l("Needs you"),
     C.WAITLISTED: _l("Waiting list"),
-    C.ACCEPTED: _l("Has a place"),
+    C.ACCEPTED: _l("Letter being prepared"),
     C.READY: _l("Ready to be filed"),
     C.FILED: _l("Filed, not yet registered"),
     C.DECLINED: _l("Does not meet the rules"),

@@ -107,6 +107,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     context = page_context(
         case,
         story=story,
+        title=case.mark_name or (case.answers.get("mark") or {}).get("name", ""),
+        owner=case.business.owner_name if case.business else case.applicant_name,
         look=look_of(story),
         word=word_of(story),
         now=sentence_now(story),
