@@ -6,6 +6,7 @@ harmless and losing one is not.
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
@@ -66,7 +67,14 @@ def given_up() -> list[str]:
 
 
 def hush(sender: Any, task_result: Any, **_: Any) -> None:
-    """Cut a failed job's stored traceback down to code: exceptions may quote what was typed."""
+    """Cut a failed job's stored traceback down to code: exceptions may quote what was typed.
+
+    Jobs that ran at once (the suite) are stored nowhere and carry no key of the queue.
+    """
+    try:
+        UUID(str(task_result.id))
+    except ValueError:
+        return
     row = DBTaskResult.objects.filter(pk=task_result.id).only("traceback").first()
     if row is not None and row.traceback:
         kept = [line for line in row.traceback.splitlines() if line.startswith((" ", "Trace"))]
