@@ -114,6 +114,8 @@ def viewer(
 ) -> Viewer:
     """A viewer as the middleware would make it; an officer's regions come from ``office``."""
     own = (office.region_code,) if office is not None and role in OFFICERS else regions
+    if office is not None and office.is_kanwil and role is not Role.KANWIL:
+        own = ()
     return Viewer(
         role=role,
         name=person.name if person else str(role),

@@ -23,7 +23,17 @@ class Address:
     name: str
     view: Callable[..., Any]
     door: Mapping[str, str]
-    has_arguments: bool
+    arguments: tuple[str, ...]
+
+    @property
+    def has_arguments(self) -> bool:
+        """Whether it names anything."""
+        return bool(self.arguments)
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether it may name two things."""
+        return len(self.arguments) > 1
 
     @property
     def recipe(self) -> Recipe:
@@ -40,6 +50,18 @@ class Address:
         return self._path(
             {name: value if value == there[name] else _other(value) for name, value in here.items()}
         )
+
+    def mixed(self, world: World) -> list[str]:
+        """Addresses with one thing of this side and the other of that side, both ways round."""
+        here, there = (self.recipe.arguments(side) for side in (world.here, world.there))
+        names = [name for name in here if here[name] != there[name]]
+        if len(names) < 2:
+            return []
+        swapped = names[-1]
+        return [
+            self._path(here | {swapped: there[swapped]}),
+            self._path(there | {swapped: here[swapped]}),
+        ]
 
     def _path(self, arguments: Mapping[str, Any]) -> str:
         return reverse(self.name, kwargs=arguments) + self.recipe.query
@@ -76,7 +98,7 @@ def _walk(resolver: URLResolver, space: str) -> Any:
                 f"{space}{entry.name}",
                 entry.callback,
                 getattr(entry.callback, "door", {}),
-                bool(entry.pattern.converters or entry.pattern.regex.groups),
+                tuple(entry.pattern.regex.groupindex),
             )
 
 

@@ -8,7 +8,7 @@ same kind of thing to everybody who may enter.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.security.world import Side
@@ -106,4 +106,90 @@ OWN_CASE = {
     ),
 }
 
-RECIPES: Mapping[str, Recipe] = {**PUBLIC_PAGES, **OWN_CASE}
+
+def handover_facts(side: Side, stage: str) -> dict[str, Any]:
+    """What the policy knows of the batch in which the case at ``stage`` travelled."""
+    batch = side.handover(stage)
+    return {"region_code": batch.region_code, "to_office": batch.to_office_id}
+
+
+def document_facts(document: Any) -> dict[str, Any]:
+    """What the policy knows of a stored file."""
+    return {
+        "about": document.on_ref,
+        "region_code": document.region_code,
+        "secrecy": document.secrecy,
+        "handed_to": document.handed_to_id,
+    }
+
+
+def _batch(stage: str, get: str = "", post: str = "") -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda side: {"code": side.handover(stage).code},
+        lambda side: handover_facts(side, stage),
+    )
+
+
+def _filing(stage: str, get: str = "", post: str = "") -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda side: {"pk": side.filing(stage).pk},
+        lambda side: case_facts(side, stage),
+    )
+
+
+def _sheet(get: str = "", post: str = "", **more: Any) -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda side: {"public_id": side.sheet.public_id, **more},
+        lambda side: {"region_code": side.region},
+    )
+
+
+FROM_DOSSIER_TO_RIGHT = {
+    "desk:dossier": about_case("sent", "dossier.read"),
+    "desk:dossier-identity": about_case("sent", post="case.show-identity"),
+    "desk:dossier-seal": about_case("signed", "case.seal-dossier", "case.seal-dossier"),
+    "desk:dossier-package": replace(
+        about_case("sent", "dossier.read", number=1, sees="document.read"),
+        facts=lambda s: case_facts(s, "sent") | document_facts(s.document("sent", "dossier")),
+    ),
+    "desk:case-reopen": about_case("ready", "case.reopen", "case.reopen"),
+    "desk:file-case": about_case("acknowledged", "filing.file", "filing.file"),
+    "desk:handovers": Recipe("handover.list"),
+    "desk:handover-send": Recipe(post="handover.send"),
+    "desk:handover": _batch("sent", "handover.view"),
+    "desk:handover-answer": _batch("sent", post="handover.answer"),
+    "desk:filings": Recipe("filing.list"),
+    "desk:filing": _filing("filed", "filing.view"),
+    "desk:filing-news": _filing("filed", post="filing.record-event"),
+    "desk:filing-close": _filing("registered", post="case.close"),
+    "desk:filing-document": Recipe(
+        "filing.view",
+        arguments=lambda s: {
+            "pk": s.filing("filed").pk,
+            "public_id": s.document("filed", "filing-receipt").public_id,
+        },
+        facts=lambda s: (
+            case_facts(s, "filed") | document_facts(s.document("filed", "filing-receipt"))
+        ),
+        sees="document.read",
+    ),
+}
+
+SHEETS = {
+    "desk:imports": Recipe("import.list"),
+    "desk:import-new": Recipe("import.preview", "import.preview"),
+    "desk:import-template": Recipe("import.list", arguments=lambda s: {"kind": "business"}),
+    "desk:import": _sheet("import.view"),
+    "desk:import-columns": _sheet(post="import.preview"),
+    "desk:import-apply": _sheet("import.apply", "import.apply"),
+    "desk:import-undo": _sheet("import.undo", "import.undo"),
+    "desk:import-rows": _sheet("import.export", form="csv"),
+}
+
+RECIPES: Mapping[str, Recipe] = {**PUBLIC_PAGES, **OWN_CASE, **FROM_DOSSIER_TO_RIGHT, **SHEETS}

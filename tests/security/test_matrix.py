@@ -11,20 +11,17 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from tests.security import addresses as urls
 from tests.security.addresses import METHODS, Address
 from tests.security.telling import tell
+from tests.security.verdicts import expected, is_sent_away, verdict
 from tests.security.visitors import Visitor, visitors
-from tests.security.world import Side, World
+from tests.security.world import World
 
 from sentraki.config.urls import OPEN_TO_ALL
-from sentraki.kernel.access import decide, may_enter
 from sentraki.offices.doors import DECLARED_ELSEWHERE
 
-TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 SECRET = re.compile(rb"name=\"csrfmiddlewaretoken\" value=\"[^\"]+\"")
 
 
@@ -54,49 +51,6 @@ def report(request: pytest.FixtureRequest) -> Iterator[None]:
     """Print how large the matrix was."""
     yield
     tell(request.config, f"authorisation matrix: {COUNT.cells} cells {COUNT.by_word}")
-
-
-def gates() -> set[str]:
-    """Where somebody who may not come in is sent to."""
-    names = ["account_login", "account_choose_role", "mfa_index", "mfa_reauthenticate"]
-    return {reverse(name) for name in names} | {resolve_url(settings.APPLICANT_ENTRANCE)}
-
-
-def is_sent_away(answer: Any) -> bool:
-    """Whether the answer is a door: a refusal or the way to a log-in."""
-    return answer.status_code in TURNED_AWAY or (
-        300 <= answer.status_code < 400 and answer["Location"].partition("?")[0] in gates()
-    )
-
-
-def expected(address: Address, method: str, visitor: Visitor, side: Side) -> str:
-    """One word for what must happen."""
-    action = address.door.get(method)
-    if action is None:
-        return "options" if method == "OPTIONS" else "no such method"
-    if not may_enter(action, visitor.viewer).allowed:
-        return "forbidden"
-    recipe = address.recipe
-    if recipe.facts is not None:
-        facts = recipe.facts(side)
-        for asked in {action, recipe.sees or action}:
-            if not decide(asked, visitor.viewer, **facts).allowed:
-                return "hidden"
-    return "open"
-
-
-def verdict(word: str, answer: Any) -> bool:
-    """Whether ``answer`` is what ``word`` asks for."""
-    status = answer.status_code
-    if word == "options":
-        return bool(status == HTTPStatus.OK and "OPTIONS" in answer["Allow"])
-    if word == "no such method":
-        return bool(status == HTTPStatus.METHOD_NOT_ALLOWED)
-    if word == "hidden":
-        return bool(status == HTTPStatus.NOT_FOUND)
-    if word == "forbidden":
-        return is_sent_away(answer)
-    return status < 500 and not is_sent_away(answer)
 
 
 def sameness(answer: Any, path: str) -> tuple[int, bytes]:
@@ -136,7 +90,7 @@ def test_every_visitor_meets_what_the_policy_says(
                 word = expected(address, method, visitor, side)
                 answer = visitor.ask(method, path)
                 COUNT.add(word)
-                if not verdict(word, answer):
+                if not verdict(word, answer, address.door.get(method, ""), visitor.viewer):
                     wrong.append(f"{method} {kind} as {visitor.name}: {word}, got {answer}")
 
     assert wrong == []

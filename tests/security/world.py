@@ -29,13 +29,14 @@ from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Letter
 from sentraki.ledger.rules.secrecy import Secrecy
+from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
-from sentraki.ledger.services import pages
 from sentraki.offices.models import Membership, Office, Person
 from sentraki.offices.rules import OfficeKind
 from sentraki.parties.models import ImportBatch
 
-STAGES = ("draft", "submitted", "accepted", "signed", "ready", "sent", "filed", "registered")
+STAGES = ("draft", "submitted", "accepted", "signed", "ready", "sent", "acknowledged", "filed",
+          "registered")  # fmt: skip
 OFFICE_ROLES = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.AUDITOR)
 PICTURE = make.make_picture()
 
@@ -54,7 +55,7 @@ class Side:
     second_verifier: Person | None = None
     cases: dict[str, Case] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
-    batch: ImportBatch | None = None
+    sheet: ImportBatch | None = None
     bystander: Case | None = None
 
     def viewer(self, role: Role, **more: Any) -> Viewer:
@@ -128,12 +129,13 @@ def _side(region: str, number: int) -> Side:
     for step, stage in enumerate(STAGES):
         _case_at(side, stage, step)
     side.bystander = _draft(side, "bystander", len(STAGES))
-    side.batch = ImportBatch.objects.create(
+    side.sheet = ImportBatch.objects.create(
         office=office,
         region_code=region,
         kind="business",
         file_name=f"lembar-{number}.xlsx",
         sha256=f"{number}" * 64,
+        headings={"headers": ["Nama Usaha"], "columns": {"0": "trade_name"}, "rows": 0},
         made_by=side.people[Role.VERIFIER],
     )
     return side
@@ -226,21 +228,26 @@ def _send(side: Side, case: Case, verifier: Viewer) -> Case:
     return case
 
 
-def _file(side: Side, case: Case, verifier: Viewer) -> Case:
+def _acknowledge(side: Side, case: Case, verifier: Viewer) -> Case:
     kanwil = side.viewer(Role.KANWIL)
     handover.answer(item=case.handovers.get(), viewer=kanwil, accepted=True)
+    return case
+
+
+def _file(side: Side, case: Case, verifier: Viewer) -> Case:
+    kanwil = side.viewer(Role.KANWIL)
     filing.file_case(
         case=case,
         viewer=kanwil,
         number=f"DID2026{side.number}{case.pk:05d}",
         received_on=clock.today(),
-        receipt=_document_of(case, "filing-receipt"),
+        receipt=document_of(case, "filing-receipt", kanwil),
     )
     return case
 
 
 def _register(side: Side, case: Case, verifier: Viewer) -> Case:
-    certificate = _document_of(case, "certificate")
+    certificate = document_of(case, "certificate", verifier)
     filing.record_event(
         filing=Filing.unscoped.get(case=case),
         viewer=verifier,
@@ -253,9 +260,15 @@ def _register(side: Side, case: Case, verifier: Viewer) -> Case:
     return case
 
 
-def _document_of(case: Case, kind: str) -> Document:
-    return make.make_document(
-        on=ref_of(case), kind=kind, region_code=case.region_code, data=PICTURE, mime="image/jpeg"
+def document_of(case: Case, kind: str, by: Viewer, data: bytes = PICTURE) -> Document:
+    """A file about ``case`` that ``by`` has brought."""
+    return documents.store(
+        data=documents.Made(data, "image/jpeg"),
+        kind=kind,
+        secrecy=Secrecy.C2,
+        on=ref_of(case),
+        region_code=case.region_code,
+        by=by,
     )
 
 
@@ -265,6 +278,7 @@ _WALK = {
     "signed": _sign,
     "ready": _seal,
     "sent": _send,
+    "acknowledged": _acknowledge,
     "filed": _file,
     "registered": _register,
 }

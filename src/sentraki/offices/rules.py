@@ -136,6 +136,11 @@ def letter_number(pattern: str, *, n: int, office_code: str, on: date) -> str:
     )
 
 
+def lies_in(region_code: str, region: str) -> bool:
+    """Whether ``region_code`` is ``region`` or lies in it (``16.7`` holds no ``16.71``)."""
+    return bool(region) and (region_code == region or region_code.startswith(f"{region}."))
+
+
 def role_fits(role: Role, kind: OfficeKind) -> bool:
     """Whether an office of ``kind`` has people of ``role``.
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
+from sentraki.offices.models import Membership
 from sentraki.offices.selectors.people import live_memberships
 
 CHOSEN = "offices.membership"
@@ -43,9 +44,18 @@ def viewer_of(request: HttpRequest) -> Viewer:
         name=user.name,
         person_id=user.pk,
         office_id=membership.office_id,
-        regions=(membership.office.region_code,),
+        regions=_regions(membership),
         second_factor=membership.has_second_factor,
     )
+
+
+def _regions(membership: Membership) -> tuple[str, ...]:
+    """The office's region. A Kanwil answers for no region of its own: what it sees is handed over,
+    and that is the business of its officers, not of its administrators and auditors."""
+    office = membership.office
+    if office.is_kanwil and membership.role != Role.KANWIL:
+        return ()
+    return (office.region_code,)
 
 
 def viewer_on(request: HttpRequest) -> Viewer:

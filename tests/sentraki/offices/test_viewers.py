@@ -10,6 +10,7 @@ from sentraki.kernel import clock
 from sentraki.kernel.access import OFFICERS, Role, Viewer
 from sentraki.offices import viewers
 from sentraki.offices.models import Membership, Person
+from sentraki.offices.rules import OfficeKind
 from sentraki.offices.services import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.sentraki.offices.faces")]
@@ -281,3 +282,14 @@ class TestTimeOuts:
 def test_the_public_viewer_holds_nothing():
     assert Viewer.public().regions == ()
     assert not Viewer.public().covers("16.71")
+
+
+@pytest.mark.parametrize(
+    ("role", "regions"), [(Role.KANWIL, ["16"]), (Role.ADMIN, []), (Role.AUDITOR, [])]
+)
+def test_only_the_officers_of_a_kanwil_look_into_its_province(role, regions):
+    kanwil = factories.make_office(region="16", kind=OfficeKind.KANWIL)
+
+    seen = seen_by(factories.officer_client(role, kanwil))
+
+    assert (seen["role"], seen["regions"]) == (role, regions)

@@ -8,7 +8,8 @@ from sentraki.cases.services.intake import NOT_OPEN, OPEN, facts_of
 from sentraki.cases.services.status import locked
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
-from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.kernel.errors import Denied, Invalid, MoveRefused
+from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document
 from sentraki.ledger.rules.secrecy import Secrecy
@@ -28,6 +29,13 @@ SIGNATURE = "signature"
 IDENTITY = "ktp"
 LABEL_ORIGINAL = "label-original"
 NOT_NEEDED = "This file does not need such a paper."
+NOT_OF_THIS_CASE = "There is no such document, or it is not for you."
+
+
+def must_be_of(case: Case, *files: Document | None) -> None:
+    """Raise ``Denied`` (hidden) for a document that is kept with anything but ``case``."""
+    if any(file is not None and file.on_ref != ref_of(case) for file in files):
+        raise Denied(NOT_OF_THIS_CASE, hidden=True)
 
 
 def requirement_of(case: Case, code: str) -> DocumentRequirement:

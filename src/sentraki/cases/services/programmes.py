@@ -6,10 +6,11 @@ from typing import Any
 from sentraki.cases.models import Programme
 from sentraki.cases.selectors.quota import places_of
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.errors import Invalid
+from sentraki.kernel.errors import Denied, Invalid
 from sentraki.ledger.acts import act
 from sentraki.offices.models import Office
 
+OTHER_OFFICE = "This belongs to another office."
 FIELDS = frozenset(
     {
         "year", "name", "fund_source", "budget", "quota", "classes_per_mark", "opens_on",
@@ -30,6 +31,8 @@ def set_programme(
 
     Raises ``Invalid`` with the field's reason.
     """  # fmt: skip
+    if programme is not None and programme.office_id != office.pk:
+        raise Denied(OTHER_OFFICE, hidden=True)
     unknown = set(values) - FIELDS
     if unknown:
         raise Invalid("A programme has no such field: %(name)s", name=", ".join(sorted(unknown)))

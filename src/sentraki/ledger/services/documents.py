@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from sentraki.kernel import access, ids
 from sentraki.kernel.access import Role, Viewer
-from sentraki.kernel.errors import Denied, Refusal
+from sentraki.kernel.errors import Denied, Invalid, Refusal
 from sentraki.kernel.refs import ref_of
 from sentraki.kernel.secrets import decrypt_bytes, encrypt_bytes
 from sentraki.ledger.acts import act, writers_wait
@@ -18,10 +18,12 @@ from sentraki.ledger.rules.secrecy import Secrecy, is_guarded
 from sentraki.ledger.selectors.blobs import files_older_than, get
 from sentraki.ledger.services import blobs
 from sentraki.offices.models import Office
+from sentraki.offices.rules import lies_in
 
 _KEEPER = Viewer.system("documents")
 _ERASED = gettext_noop("This document was erased.")
 _DAMAGED = gettext_noop("This document is damaged on our side. Quote %(code)s to the office.")
+_NOT_ITS_KANWIL = gettext_noop("Files are handed over to a Kanwil only.")
 _HIDDEN = gettext_noop("There is no such document, or it is not for you.")
 
 
@@ -61,6 +63,8 @@ def store(
     The bytes are on disk before the row is. Raises ``Denied``; ``AlreadyDone`` for a used ``key``.
     """
     about = ref_of(on)
+    if getattr(on, "region_code", region_code) != region_code:
+        raise ValueError(f"{about} does not lie in {region_code}")
     public_id = ids.new_secret()
     encrypted = is_guarded(secrecy)
     stored = encrypt_bytes(data.data, public_id) if encrypted else data.data
@@ -113,7 +117,12 @@ def read(document: Document, by: Viewer, purpose: str) -> bytes:
 
 
 def hand_to(document: Document, office: Office, by: Viewer, key: str = "") -> Document:
-    """Share a document with a Kanwil, which knows of no document that was not."""
+    """Share a document with the Kanwil of its province, which knows of no other document.
+
+    Raises ``Invalid`` for an office that is none, or the Kanwil of another province.
+    """
+    if not office.is_kanwil or not lies_in(document.region_code, office.region_code):
+        raise Invalid(_NOT_ITS_KANWIL)
     with act("document.hand-over", on=document, by=by, key=key) as deed:
         document.handed_to = office
         document.save(update_fields=["handed_to"])

@@ -31,11 +31,12 @@ from sentraki.ledger.selectors.letters import sign_facts
 from sentraki.ledger.services import pages, seals
 from sentraki.ledger.services.counters import claim
 from sentraki.offices.models import Membership, Office, Person
-from sentraki.offices.rules import letter_number
+from sentraki.offices.rules import letter_number, lies_in
 
 _DRAFTED = gettext_noop("A draft of this letter is waiting already.")
 _HIDDEN = gettext_noop("There is no such letter, or it is not for you.")
 _NOBODY = gettext_noop("A letter is signed by a person.")
+_OTHER_OFFICE = gettext_noop("This belongs to another office.")
 _FOREIGN_PICTURE = gettext_noop("A picture of this letter belongs to another file.")
 
 
@@ -60,6 +61,8 @@ def request(
     registry.get(kind)
     about = ref_of(on)
     region = getattr(on, "region_code", "") or office.region_code
+    if not lies_in(region, office.region_code):
+        raise Denied(_OTHER_OFFICE, hidden=True)
     hands = sorted({actor_ref(by), *(str(ref_of(ref)) for ref in checked_by)})
     with act(
         "letter.request", on=None, by=by, note=note, key=key, region_code=region, about=about
@@ -143,6 +146,8 @@ def mark_used(letter: Letter, used_for: Any, by: Viewer, *, key: str = "") -> Le
     Raises ``MoveRefused`` when it was used, has ended, or its last day is over (the law wants it
     signed in the year of filing; domain reference 1.3, read November 2026).
     """
+    if getattr(used_for, "region_code", letter.region_code) != letter.region_code:
+        raise Denied(_HIDDEN, hidden=True)
     with act("letter.use", on=letter, by=by, key=key) as deed:
         locked, move = _take(letter, "use", by)
         locked.used_for = ref_of(used_for)

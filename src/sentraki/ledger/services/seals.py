@@ -47,6 +47,8 @@ def issue(
     _refuse_personal(facts)
     region = region_code or getattr(on, "region_code", "")
     about = ref_of(on)
+    if getattr(on, "region_code", region) != region:
+        raise ValueError(f"{about} does not lie in {region}")
     with act("seal.issue", on=None, by=by, key=key, region_code=region, about=about) as deed:
         seal = Seal(
             code=code or ids.new_seal_code(),
