@@ -1,6 +1,33 @@
-"""The addresses of this face."""
+"""The addresses of this face; each operation behind the door of its action."""
 
-from django.urls import URLPattern, URLResolver
+from collections.abc import Iterator, Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, URLResolver, path
+
+from sentraki.api.operations import api
+from sentraki.offices.doors import door
+
+# Which action each operation is; one without a row here does not get an address.
+ACTIONS: Mapping[str, str] = {"seal": "seal.view", "rights": "figure.view"}
+PREFIX = "/api/v1/"
+
+
+@door(get="guide.read")
+def description(request: HttpRequest) -> HttpResponse:
+    """The description of the interface (OpenAPI 3.1)."""
+    return JsonResponse(api.get_openapi_schema(path_prefix=PREFIX))
+
+
+def _operations() -> Iterator[URLPattern]:
+    for entry in api.urls[0]:
+        if isinstance(entry, URLPattern) and entry.name in ACTIONS:
+            view = door(get=ACTIONS[entry.name])(entry.callback)
+            yield path(str(entry.pattern), view, name=entry.name)
+
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", description, name="openapi"),
+    *_operations(),
+]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import dossier, filings, handover, news
+from sentraki.desk.views import dossier, filings, handover, log, news, office, people, rights
 
 urlpatterns: list[URLPattern] = [
     path("berkas/<str:code>/dosir/", dossier.dossier, name="dossier"),
@@ -20,4 +20,19 @@ urlpatterns: list[URLPattern] = [
     path("permohonan/<int:pk>/kabar/", news.news, name="filing-news"),
     path("permohonan/<int:pk>/selesai/", filings.close, name="filing-close"),
     path("permohonan/<int:pk>/dokumen/<str:public_id>/", filings.document, name="filing-document"),
+    path("hak/", rights.rights, name="rights"),
+    path("hak/<str:public_id>/", rights.right, name="right"),
+    path("hak/<str:public_id>/cocokkan/", rights.compare, name="right-compare"),
+    path("hak/<str:public_id>/akhiri/", rights.end, name="right-end"),
+    path("hak/<str:public_id>/stempel.svg", rights.packet, name="right-packet"),
+    path("hak/<str:public_id>/cetak/", rights.sheet, name="right-sheet"),
+    path("pengaturan/", office.office, name="office"),
+    path("pengaturan/lambang/", office.emblem, name="office-emblem"),
+    path("pengaturan/hari-libur/", office.calendar, name="office-calendar"),
+    path("pengaturan/petugas/", people.people, name="people"),
+    path("pengaturan/petugas/tambah/", people.add, name="person-add"),
+    path("pengaturan/petugas/<int:pk>/akhiri/", people.end, name="membership-end"),
+    path("pengaturan/petugas/<int:pk>/pengaman/", people.reset, name="person-reset"),
+    path("jejak/", log.log, name="log"),
+    path("jejak/titik-periksa/", log.checkpoint, name="log-checkpoint"),
 ]

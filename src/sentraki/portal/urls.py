@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from sentraki.portal.views import about, check, fitting, home, office, register, verify
+from sentraki.portal.views import about, check, emblem, fitting, home, office, register, verify
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("di/<slug:slug>/", office.choose, name="office-choose"),
     path("di/", office.everywhere, name="office-everywhere"),
     path("kantor-css/<slug:slug>.css", office.sheet, name="office-css"),
+    path("lambang/<slug:slug>.png", emblem.emblem, name="office-emblem"),
     path("cek-nama/", check.check, name="check"),
     path("hak-apa/", fitting.fitting, name="fitting"),
     path("verifikasi/", verify.ask, name="verify"),

@@ -45,6 +45,13 @@ def timeline(viewer: Viewer, ref: str, *, also: Iterable[str] = ()) -> list[Time
     return [_row(entry, names) for entry in entries]
 
 
+def rows_of(entries: Iterable[Entry]) -> list[TimelineRow]:
+    """Entries an officer may see, as lines with their colleagues' names. One query."""
+    listed = list(entries)
+    names = _names(listed)
+    return [_row(entry, names) for entry in listed]
+
+
 def entries_for(viewer: Viewer) -> QuerySet[Entry]:
     """Every entry an auditor or administrator may list, newest first; none for others."""
     if viewer.role not in {Role.ADMIN, Role.AUDITOR, Role.SYSTEM}:

@@ -35,7 +35,7 @@ def add_officer(
 
     Without ``password`` the person sets one by "forgot password". The address counts as verified
     (an administrator vouches for it), otherwise no second factor could be set up.
-    Raises ``Denied`` and ``Invalid``.
+    Nobody adds a role to themselves. Raises ``Denied`` and ``Invalid``.
     """
     _ask("person.add", viewer, office)
     address = email.strip().lower()
@@ -52,6 +52,8 @@ def add_officer(
                 address, password, name=name.strip(), nip=nip, phone=phone, is_demo=office.is_demo
             )
             EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+        else:
+            _ask("membership.add", viewer, office, person)
         return _give(person, office, role, position, clock.today(office.zone), None)
 
 

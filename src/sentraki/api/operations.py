@@ -1,0 +1,103 @@
+"""The open interface, first version: look up a seal, read the register. Reading only."""
+
+from typing import Annotated, Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from ninja import NinjaAPI, Query, Schema, Status
+
+from sentraki.api.shapes import RightOut, RightsOut, SealOut, Unknown
+from sentraki.cases.models import Right
+from sentraki.cases.selectors.rights import RightFilter
+from sentraki.insight.measures import registered_rights
+from sentraki.kernel.access import Viewer
+from sentraki.ledger.selectors.seals import seal_by_code
+
+A_PAGE = 100
+REGION = r"^\d\d(\.\d\d)?$"
+TITLE = "SentraKI"
+DESCRIPTION = (
+    "Public facts about seals and registered rights. A seal is information from the local "
+    "government; it is not a DJKI certificate nor an electronic signature."
+)
+
+api = NinjaAPI(
+    title=TITLE,
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+)
+
+
+class RightQuery(Schema):
+    """What narrows the register; empty does not narrow."""
+
+    wilayah: Annotated[str, Query(pattern=REGION)] | None = None
+    tahun: Annotated[int, Query(ge=1900, le=2200)] | None = None
+    subsektor: Annotated[str, Query(max_length=40)] | None = None
+    kelas: Annotated[int, Query(ge=1, le=45)] | None = None
+    jenis: Annotated[str, Query(max_length=20)] | None = None
+    halaman: Annotated[int, Query(ge=1, le=10_000)] = 1
+
+
+@api.get("/verifikasi/{code}", response={200: SealOut, 404: Unknown}, url_name="seal")
+def seal(request: HttpRequest, code: str) -> Any:
+    """What the seal with this code says now. 404 means unknown, which does not prove a fake."""
+    answer = seal_by_code(code)
+    if not answer.is_known:
+        return Status(404, Unknown())
+    facts = {name: str(value) for name, value in answer.facts.items()}
+    return SealOut(
+        state=answer.state,
+        code=answer.code,
+        purpose=answer.purpose,
+        cause=answer.cause,
+        valid_until=answer.valid_until,
+        issued_at=answer.issued_at,
+        checked_at=answer.checked_at,
+        facts=facts,
+    )
+
+
+@api.get("/hak", response=RightsOut, url_name="rights")
+def rights(request: HttpRequest, wanted: Query[RightQuery]) -> RightsOut:
+    """Registered rights that have not ended, newest year first, a hundred a page."""
+    narrowed = RightFilter(
+        region=wanted.wilayah or "",
+        year=wanted.tahun,
+        subsector=wanted.subsektor or "",
+        nice_class=wanted.kelas,
+        kind=wanted.jenis or "",
+    )
+    figure, rows = registered_rights(Viewer.public(), narrowed)
+    page = Paginator(rows.select_related("seal"), A_PAGE).get_page(wanted.halaman)
+    return RightsOut(
+        total=figure.value,
+        definition=str(figure.definition),
+        source=str(figure.source),
+        as_of=figure.as_of,
+        page=page.number,
+        next=page.next_page_number() if page.has_next() else None,
+        rows=[_row(right) for right in page],
+    )
+
+
+def _row(right: Right) -> RightOut:
+    return RightOut(
+        id=right.public_id,
+        kind=right.kind,
+        name=right.name,
+        holder=right.holder,
+        number=right.number,
+        classes=[int(part) for part in right.classes.split(",") if part.strip().isdigit()],
+        subsector=right.subsector,
+        region=right.region_code,
+        district=right.district_code,
+        year=right.year,
+        filed_on=right.filed_on,
+        registered_on=right.registered_on,
+        expires_on=right.expires_on,
+        seal=right.seal.code if right.seal else "",
+    )
