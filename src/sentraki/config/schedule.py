@@ -41,6 +41,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
     Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
     Entry("jobs.tidy", "sentraki.config.jobs.tidy", timedelta(days=1)),
+    Entry("portal.sweep_pieces", "sentraki.portal.pieces.sweep", timedelta(hours=6)),
     Entry("ledger.make_checkpoint", "sentraki.ledger.jobs.make_checkpoint", timedelta(days=1)),
 )
 
