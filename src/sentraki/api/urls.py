@@ -21,8 +21,9 @@ def description(request: HttpRequest) -> HttpResponse:
 
 def _operations() -> Iterator[URLPattern]:
     for entry in api.urls[0]:
-        if isinstance(entry, URLPattern) and entry.name in ACTIONS:
-            view = door(get=ACTIONS[entry.name])(entry.callback)
+        action = ACTIONS.get(entry.name or "") if isinstance(entry, URLPattern) else None
+        if isinstance(entry, URLPattern) and action is not None:
+            view = door(get=action)(entry.callback)
             yield path(str(entry.pattern), view, name=entry.name)
 
 

@@ -105,7 +105,7 @@ def add_officer(
 
 def end_membership(*, office: Office, viewer: Viewer, member: Membership, key: str = "") -> None:
     """``people.end_membership`` as an act."""
-    facts = {"office_id": member.office_id, "person_id": member.person_id}
+    facts: dict[str, Any] = {"office_id": member.office_id, "person_id": member.person_id}
     with act("membership.end", on=office, by=viewer, key=key, **facts) as deed:
         people.end_membership(viewer=viewer, membership=member)
         deed.record(person=str(ref_of(member.person)), role=member.role)
@@ -113,7 +113,7 @@ def end_membership(*, office: Office, viewer: Viewer, member: Membership, key: s
 
 def reset_second_factor(*, office: Office, viewer: Viewer, person: Person, key: str = "") -> None:
     """``people.reset_second_factor`` as an act."""
-    facts = {"office_id": office.pk, "person_id": person.pk}
+    facts: dict[str, Any] = {"office_id": office.pk, "person_id": person.pk}
     with act("person.reset-second-factor", on=office, by=viewer, key=key, **facts) as deed:
         people.reset_second_factor(viewer=viewer, person=person, office=office)
         deed.record(person=str(ref_of(person)))

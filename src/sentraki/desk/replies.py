@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +22,7 @@ from sentraki.offices.models import Office
 from sentraki.offices.viewers import viewer_on
 
 
-def language() -> str:
+def language() -> Literal["id", "en"]:
     """``id`` or ``en``."""
     return "en" if (get_language() or "id").startswith("en") else "id"
 
@@ -83,7 +83,7 @@ def done(request: HttpRequest, sentence: str) -> None:
     messages.success(request, sentence)
 
 
-def sent_file(file: UploadedFile | None) -> Sent | None:
+def sent_file(file: "UploadedFile[bytes] | None") -> Sent | None:
     """An upload as the services take it: where it lies, and its name."""
     if file is None:
         return None

@@ -179,7 +179,7 @@ def _filing_of(request: HttpRequest, case_pk: int) -> Filing:
 
 def _papers(row: Filing) -> list[int]:
     """Keys of the documents that belong to the application: receipt, proofs, certificate."""
-    papers = [row.receipt_id, *row.events.values_list("evidence_id", flat=True)]
+    papers: list[int | None] = [row.receipt_id, *row.events.values_list("evidence_id", flat=True)]
     right = right_of(row)
     papers += [right.certificate_id] if right is not None else []
     return [pk for pk in papers if pk is not None]

@@ -25,7 +25,7 @@ def emblem(request: HttpRequest, slug: str) -> HttpResponse:
     """A PNG of a few kilobytes, twice the size it is shown at; 404 without an emblem."""
     office = office_by_slug(slug)
     key = key_of(office.emblem_ref, "ledger.document") if office else None
-    document = Document.objects.for_viewer(_ANYBODY).filter(pk=key, kind=KIND).first()
+    document = Document.objects.for_viewer(_ANYBODY).filter(pk=key or 0, kind=KIND).first()
     if key is None or document is None:
         raise Http404
     response = HttpResponse(_small(document.content_sha256), content_type="image/png")
