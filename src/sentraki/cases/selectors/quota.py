@@ -34,11 +34,11 @@ def next_place(programme: Programme) -> int | None:
 
 
 def programmes_of(viewer: Viewer) -> QuerySet[Programme]:
-    """The programmes of the viewer's own office, newest year first."""
-    rows = Programme.objects.for_viewer(viewer).filter(office_id=viewer.office_id)
-    return rows.select_related("office").order_by("-year", "name", "id")
+    """The programmes of the viewer's regions, newest year first."""
+    rows = Programme.objects.for_viewer(viewer)
+    return rows.select_related("office__region").order_by("-year", "name", "id")
 
 
 def open_on(viewer: Viewer, day: date) -> QuerySet[Programme]:
     """The own office's programmes of the year of ``day``."""
-    return programmes_of(viewer).filter(year=day.year)
+    return programmes_of(viewer).filter(year=day.year, office_id=viewer.office_id or 0)

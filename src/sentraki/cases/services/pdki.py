@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, PdkiCheck
 from sentraki.cases.services.decisions import check_pdki
@@ -13,7 +14,7 @@ from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.ledger.services import documents
 
 PICTURE = "pdki-picture"
-IN_FUTURE = "The search cannot lie in the future."
+IN_FUTURE = gettext_noop("The search cannot lie in the future.")
 
 
 def check_with_picture(

@@ -53,7 +53,7 @@ def _named(refusal: Refusal) -> Refusal:
 
 def _first(request: HttpRequest, receipt: str) -> HttpResponse:
     rows = Case.objects.for_viewer(viewer_on(request))
-    found = rows.filter(pk=key_of(receipt, "cases.case")).first()
+    found = rows.filter(pk=key_of(receipt, "cases.case") or 0).first()
     if found is None:
         raise Http404
     return redirect("desk:case", code=found.code)

@@ -190,8 +190,10 @@ def pdki(request: HttpRequest, code: str) -> HttpResponse:
     """Write down what a search in PDKI by hand has shown."""
     case = viewed(request, code)
     today = clock.today(case.office.zone)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PdkiForm(*sent, initial={"checked_on": today})
+    initial = {"checked_on": today}
+    form = PdkiForm(initial=initial)
+    if request.method == "POST":
+        form = PdkiForm(request.POST, request.FILES, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

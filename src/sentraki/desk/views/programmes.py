@@ -24,14 +24,17 @@ from sentraki.offices.doors import door
 from sentraki.offices.viewers import viewer_on
 
 
-def _may_set(request: HttpRequest) -> bool:
-    facts = {"region_code": replies.own_office(request).region_code}
-    return decide("programme.set", viewer_on(request), **facts).allowed
+def _may_set(request: HttpRequest, row: Programme | None = None) -> bool:
+    """An administrator sets the programmes of the own office, not of its neighbours."""
+    office = replies.own_office(request)
+    mine = row is None or row.office_id == office.pk
+    facts = {"region_code": office.region_code}
+    return mine and decide("programme.set", viewer_on(request), **facts).allowed
 
 
 @door(get="programme.list")
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme of the office with its bar, newest year first."""
+    """Every programme of the region with its bar, newest year first."""
     rows = programmes_of(viewer_on(request))
     context = {
         "programmes": [(row, places_of(row)) for row in rows],
@@ -53,7 +56,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
         "rules": [line for line in row.rules_text.splitlines() if line.strip()],
         "is_open": row.opens_on <= today <= row.closes_on,
         "now": clock.now(),
-        "may_set": _may_set(request),
+        "may_set": _may_set(request, row),
     }
     return replies.page(request, "desk/programmes/programme.html", context)
 
@@ -84,7 +87,10 @@ def create(request: HttpRequest) -> HttpResponse:
 @door(get="programme.set", post="programme.set")
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a programme."""
-    return _form_page(request, _programme(request, public_id))
+    row = _programme(request, public_id)
+    if not _may_set(request, row):
+        raise Http404
+    return _form_page(request, row)
 
 
 def _form_page(request: HttpRequest, row: Programme | None) -> HttpResponse:
@@ -113,7 +119,7 @@ def _form_page(request: HttpRequest, row: Programme | None) -> HttpResponse:
 
 
 def _first(request: HttpRequest, receipt: str) -> HttpResponse:
-    rows = programmes_of(viewer_on(request)).filter(pk=key_of(receipt, "cases.programme"))
+    rows = programmes_of(viewer_on(request)).filter(pk=key_of(receipt, "cases.programme") or 0)
     found = rows.first()
     if found is None:
         raise Http404

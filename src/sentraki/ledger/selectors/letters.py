@@ -21,13 +21,13 @@ def letters_waiting(viewer: Viewer) -> QuerySet[Letter]:
         return waiting
     if viewer.office_id is None:
         return waiting.none()
-    return waiting.filter(office_id=viewer.office_id).select_related("office").order_by("id")
+    return waiting.filter(office_id=viewer.office_id or 0).select_related("office").order_by("id")
 
 
 def signed_letters(viewer: Viewer) -> QuerySet[Letter]:
     """Letters the viewer's own office has signed, newest first, ended ones too."""
     rows = Letter.objects.for_viewer(viewer).filter(sequence__isnull=False)
-    return rows.filter(office_id=viewer.office_id).select_related("office").order_by("-signed_at")
+    return rows.filter(office_id=viewer.office_id or 0).select_related("office").order_by("-signed_at")
 
 
 def letters_of(viewer: Viewer, ref: str) -> QuerySet[Letter]:
