@@ -1,7 +1,6 @@
 """Imported sheets: the list, the preview with a verdict per row, importing, undoing."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,31 +14,22 @@ from django.utils.translation import pgettext_lazy
 
 from sentraki.desk import replies
 from sentraki.desk.forms.imports import KINDS, ColumnsForm
+from sentraki.desk.import_rows import VERDICTS, views_of
 from sentraki.kernel.access import Viewer, decide
 from sentraki.kernel.errors import AlreadyDone, Invalid
 from sentraki.offices.doors import door
 from sentraki.offices.viewers import viewer_on
 from sentraki.parties import jobs
-from sentraki.parties.models import ImportBatch, ImportRow
+from sentraki.parties.models import ImportBatch
 from sentraki.parties.rules import ImportState, RowVerdict
-from sentraki.parties.rules.import_states import RETURNED
 from sentraki.parties.selectors.imports import Totals, batch_or_404, batches, rows_of, totals
 from sentraki.parties.services import imports as services
-from sentraki.parties.services.import_kinds import ImportKind, kind_of
-from sentraki.parties.services.import_returns import Sentence, label_of, sentences
 
 PER_PAGE = 50
 PER_LIST = 30
 #: Imports of more rows than this happen in the background.
 INLINE = 500
 
-VERDICTS: Mapping[str, tuple[str, str | Promise]] = {
-    RowVerdict.CREATE: ("running", pgettext_lazy("sheet", "New")),
-    RowVerdict.UPDATE: ("running", pgettext_lazy("sheet", "Changes")),
-    RowVerdict.SAME: ("waiting", pgettext_lazy("sheet", "Same")),
-    RowVerdict.FLAG: ("action", pgettext_lazy("sheet", "With a doubt")),
-    RowVerdict.REJECT: ("ended", pgettext_lazy("sheet", "Not imported")),
-}
 STATES: Mapping[str, tuple[str, str | Promise]] = {
     ImportState.READING: ("waiting", pgettext_lazy("sheet", "Being read")),
     ImportState.PREVIEW: ("action", pgettext_lazy("sheet", "Preview")),
@@ -61,19 +51,6 @@ REFUSALS: Mapping[str, str | Promise] = {
     ),
     services.EMPTY: _l("This sheet has headings but no rows. Fill it in and send it again."),
 }
-
-
-@dataclass(frozen=True)
-class RowView:
-    """One row as the page shows it."""
-
-    row: ImportRow
-    look: str
-    word: str | Promise
-    name: str
-    cells: list[tuple[str, str]]
-    changes: list[tuple[str, str, str]]
-    reasons: list[Sentence]
 
 
 @door(get="import.list")
@@ -167,7 +144,6 @@ def _page(
     wanted = request.GET.get("putusan", "")
     wanted = wanted if wanted in VERDICTS else ""
     page = Paginator(rows_of(batch, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    kind = kind_of(batch.kind)
     facts = {"region_code": batch.region_code}
     look, word = STATES[batch.state]
     context = {
@@ -180,7 +156,7 @@ def _page(
         "notes": [_(message) % params for message, params in batch.notes],
         "filters": _filters(batch, counted, wanted),
         "page": page,
-        "rows": [_row(kind, batch, row) for row in page],
+        "rows": views_of(batch, list(page)),
         "form": form,
         "has_errors": bool(form.errors),
         "left": services.pending(batch) if batch.state == ImportState.APPLYING else 0,
@@ -221,38 +197,3 @@ def _filters(batch: ImportBatch, counted: Totals, wanted: str) -> list[dict[str,
         }
         for verdict, count in counts.items()
     ]
-
-
-def _row(kind: ImportKind, batch: ImportBatch, row: ImportRow) -> RowView:
-    texts = row.cells.get("texts", [])
-    secret = {spec.name for spec in kind.fields if spec.secret}
-    told = {
-        field: texts[int(place)]
-        for place, field in batch.headings.get("columns", {}).items()
-        if int(place) < len(texts) and texts[int(place)]
-    }
-    shown = {field: masked(text) if field in secret else text for field, text in told.items()}
-    look, word = VERDICTS[row.verdict]
-    return RowView(
-        row,
-        look,
-        word,
-        shown.pop(kind.name_field, "") or shown.get("owner_name", ""),
-        [(label_of(kind, field), text) for field, text in shown.items()],
-        list(_changes(kind, row, secret)),
-        sentences(kind, row.reasons),
-    )
-
-
-def _changes(kind: ImportKind, row: ImportRow, secret: set[str]) -> Iterable[tuple[str, str, str]]:
-    for field, (old, new) in row.values.get("changes", {}).items():
-        if row.verdict in (RowVerdict.UPDATE, *RETURNED):
-            pair = (masked(old), masked(new)) if field in secret else (old, new)
-            yield label_of(kind, field), *pair
-
-
-def masked(text: str) -> str:
-    """A personal number its row can be found by, and nothing more; empty stays empty."""
-    if not text:
-        return ""
-    return f"{text[:4]}••••{text[-2:]}" if len(text) >= 10 else "••••"

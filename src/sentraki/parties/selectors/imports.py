@@ -45,6 +45,13 @@ def value_words() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(dict(found))
 
 
+@cache
+def first_words(field: str) -> Mapping[str, str]:
+    """Code → the first of its words in the table, for showing what a code means."""
+    rows = [row for row in _table("import_words.csv") if row["field"] == field]
+    return MappingProxyType({row["code"]: row["word"] for row in reversed(rows)})
+
+
 def _table(name: str) -> list[dict[str, str]]:
     path = Path(settings.DATA) / name
     with path.open(encoding="utf-8", newline="") as handle:
