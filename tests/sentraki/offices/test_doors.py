@@ -90,7 +90,9 @@ def test_a_person_without_a_role_learns_so():
     assert words in answer.content.decode()
 
 
-def test_an_applicants_page_is_closed_to_strangers(client):
+def test_an_applicants_page_without_an_entrance_is_closed_to_strangers(client, settings):
+    settings.APPLICANT_ENTRANCE = ""
+
     assert client.get("/milik/").status_code == 403
 
 
