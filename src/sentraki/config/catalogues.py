@@ -53,7 +53,8 @@ def used_texts(src: Path, folder: Path) -> dict[tuple[str, str], Text]:
     """Texts found in calls and templates, and shelf entries whose id stands in the code."""
     texts, constants = collect(src)
     for (context, msgid), entry in shelf(folder).entries.items():
-        if (context, msgid) not in texts and msgid in constants:
+        known = (context, msgid) in texts or not is_translated(entry)
+        if not known and msgid in constants:
             texts[context, msgid] = Text(msgid, entry.msgid_plural, context, ["by name:0"])
     return texts
 
@@ -87,7 +88,8 @@ def problems(root: Path) -> list[str]:
         wanted = placeholders(text.msgid) | placeholders(text.plural)
         if set().union(*map(placeholders, said)) - wanted:
             found.append(f"{where}: placeholders differ: {text.msgid!r}")
-    found += [f"no longer used: {key[1]!r}" for key in on_shelf.entries if key not in texts]
+    unused = [key for key in on_shelf.entries if key not in texts]
+    found += [f"no longer used: {msgid!r}" for _, msgid in unused]
     for language in PLURALS:
         place = root / "locale" / language / "LC_MESSAGES"
         book = build(language, texts, place)
