@@ -89,9 +89,8 @@ _KINDS = (
 
 
 def squash_place(text: str) -> str:
-    """Like :func:`squash`, without a leading word for the kind of region."""
+    """Like :func:`squash`, without leading words for the kind of region."""
     words = " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-    for kind in _KINDS:
-        if words.startswith(kind + " "):
-            words = words.removeprefix(kind + " ")
+    while kind := next((kind for kind in _KINDS if words.startswith(kind + " ")), ""):
+        words = words.removeprefix(kind + " ")
     return words.replace(" ", "")
