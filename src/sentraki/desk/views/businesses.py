@@ -64,7 +64,7 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
         "business": row,
         "nik": mask_nik(row.nik) if row.nik else "",
         "phone": mask_phone(row.phone) if row.phone else "",
-        "places": region_path_names(row.village_code or row.district_code)[1:],
+        "places": region_path_names(row.village_code or row.district_code)[:0:-1],
         "subsector": _subsectors().get(row.subsector, ""),
         "products": list(row.products.all()),
         "consents": list(row.consents.filter(withdrawn_at=None)),

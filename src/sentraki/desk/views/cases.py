@@ -12,6 +12,7 @@ from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors import queues
 from sentraki.cases.selectors.applicant import story_of
 from sentraki.cases.selectors.papers import paper_states
+from sentraki.cases.selectors.quota import programmes_of
 from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services.export import note_export
 from sentraki.cases.services.intake import facts_of
@@ -19,6 +20,7 @@ from sentraki.cases.telling import sentence_now
 from sentraki.cases.voices import CASE
 from sentraki.desk import case_rows, case_sheet, replies
 from sentraki.desk.forms.cases import ReasonForm
+from sentraki.desk.forms.counter import TYPES
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Role, decide
 from sentraki.kernel.errors import AlreadyDone
@@ -36,6 +38,8 @@ A_PAGE = 30
 MOST_HITS = 50
 ALL = "semua"
 SHOWN_LINES = 12
+# Acts inside other acts, which tell the same in the file's own words.
+KEEPING = frozenset({"document.store", "letter.attach"})
 
 
 @door(get="case.list", post="case.list")
@@ -62,7 +66,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tiles": case_rows.queue_tiles(sizes, current),
-        "ended": sum(sizes[status.value] for status in case_rows.ENDS),
+        "ended": [
+            (status.value, CASE[status].officer, sizes[status.value])
+            for status in case_rows.ENDS
+            if sizes[status.value]
+        ],
+        "programmes": list(programmes_of(viewer)),
         "current": current,
         "title": CASE[CaseStatus(current)].officer if current != ALL else _("All files"),
         "page": page,
@@ -211,7 +220,11 @@ def _history(request: HttpRequest, row: Case, letters: list[Any]) -> dict[str, A
     papers = documents_of(viewer, ref_of(row))
     also = [str(ref_of(thing)) for thing in (*letters, *papers)]
     lines = timeline(viewer, ref_of(row), also=also)[::-1]
-    told = [(line.at, line.sentence(replies.language()), line.actor) for line in lines]
+    told = [
+        (line.at, line.sentence(replies.language()), line.actor)
+        for line in lines
+        if line.verb not in KEEPING
+    ]
     return {"first": told[:SHOWN_LINES], "rest": told[SHOWN_LINES:]}
 
 
@@ -231,7 +244,8 @@ def _owner(request: HttpRequest, row: Case, *, shows_identity: bool) -> dict[str
         "is_masked": not works,
         "phone": phone_pretty(row.phone) if works else mask_phone(row.phone),
         "chat": wa_link(row.phone, greeting) if works else "",
-        "place_names": region_path_names(business.district_code)[1:] if business else [],
+        "place_names": region_path_names(business.district_code)[:0:-1] if business else [],
+        "mark_type": TYPES.get(str(row.mark.get("mark_type", "")), ""),
         "may_add": decide("case.add-paper", viewer, **facts_of(row)).allowed
         and viewer.role is not Role.APPLICANT,
     }

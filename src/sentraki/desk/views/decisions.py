@@ -36,10 +36,14 @@ def seen_version(request: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def _seen(request: HttpRequest, case: Case) -> int:
+    """What the page carries on: the version seen first, so that a second try stays stale."""
+    seen = seen_version(request)
+    return case.version if seen is None else seen
+
+
 def _confirm(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
-    context = {"case": case, "name": name_of(case), "seen": seen_version(request), **more}
-    if context["seen"] is None:
-        context["seen"] = case.version
+    context = {"case": case, "name": name_of(case), "seen": _seen(request, case), **more}
     context["has_errors"] = bool(more.get("error"))
     status = 409 if more.get("error") else 200
     return replies.page(request, "desk/cases/confirm.html", context, status=status)
@@ -222,7 +226,7 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
         "name": name_of(case),
         "form": form,
         "is_second": is_second,
-        "seen": seen_version(request) or case.version,
+        "seen": _seen(request, case),
         **(_words(error) if error else {}),
     }
     status = 422 if form.errors else 409 if error else 200
@@ -230,19 +234,12 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _return_form(request: HttpRequest, case: Case, *, is_second: bool) -> ReturnForm:
-    defects = case_sheet.defects_of(paper_states(case))
+    states = paper_states(case)
     only = request.GET.get("dokumen", "")
-    if only and only not in {row["code"] for row in defects}:
-        defects += [
-            {
-                "code": row.requirement.code,
-                "title": row.requirement.label(replies.language()),
-                "text": _("%(paper)s: send it again.")
-                % {"paper": row.requirement.label(replies.language())},
-            }
-            for row in paper_states(case)
-            if row.requirement.code == only
-        ]
+    wanted = {name.removeprefix("say_") for name in request.POST if name.startswith("say_")}
+    defects = case_sheet.defects_of(states, wanted if request.method == "POST" else {only})
+    if request.method == "POST":
+        defects = [row for row in defects if row["code"] in wanted]
     calendar = working_calendar(case.office)
     due = calendar.add_working_days(clock.today(case.office.zone), RETURN_WORKING_DAYS)
     return ReturnForm(
@@ -282,6 +279,6 @@ def _preview(request: HttpRequest, case: Case, form: ReturnForm) -> HttpResponse
         "due": day_text(due),
         "verb": verb % {"n": len(defects)},
         "hidden": hidden,
-        "seen": seen_version(request) or case.version,
+        "seen": _seen(request, case),
     }
     return replies.page(request, "desk/cases/return_preview.html", context)
