@@ -23,9 +23,8 @@ QUEUES = (
     CaseStatus.WAITLISTED,
     CaseStatus.ACCEPTED,
     CaseStatus.READY,
-    CaseStatus.FILED,
 )
-ENDS = (CaseStatus.CLOSED, CaseStatus.DECLINED, CaseStatus.WITHDRAWN)
+ENDS = (CaseStatus.FILED, CaseStatus.CLOSED, CaseStatus.DECLINED, CaseStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Everything the page of one file shows: evidence, papers, what is missing for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,14 +205,20 @@ def _missing(guard: str, states: Sequence[PaperState]) -> str:
     return str(GUARDS[guard])
 
 
-def defects_of(states: Sequence[PaperState]) -> list[dict[str, Any]]:
-    """What a return would list: papers to be replaced with the reason, required ones not here."""
+def defects_of(states: Sequence[PaperState], also: Collection[str] = ()) -> list[dict[str, Any]]:
+    """What a return would list: papers to be replaced with the reason, required ones not here,
+    and the papers whose codes are in ``also``."""
     found = []
-    for state in missing_now(list(states)):
+    lacking = missing_now(list(states))
+    for state in states:
+        if state not in lacking and state.requirement.code not in also:
+            continue
         title = state.requirement.label(replies.language())
-        if state.paper is not None:
+        if state.paper is None:
+            text = _("%(paper)s: not here yet. Send it.") % {"paper": title}
+        elif state.paper.reason:
             text = f"{title}: {state.paper.reason}"
         else:
-            text = _("%(paper)s: not here yet. Send it.") % {"paper": title}
+            text = _("%(paper)s: send it again.") % {"paper": title}
         found.append({"code": state.requirement.code, "title": title, "text": text})
     return found

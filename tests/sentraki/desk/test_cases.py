@@ -60,7 +60,9 @@ def test_from_today_to_a_signed_letter():
     listed = signatory.get(reverse("desk:letters"))
     assert letter.public_id in listed.content.decode()
     assert signatory.get(reverse("desk:letter", args=[letter.public_id])).status_code == 200
-    assert signatory.get(reverse("desk:letter-sign") + f"?surat={letter.public_id}").status_code == 200
+    assert (
+        signatory.get(reverse("desk:letter-sign") + f"?surat={letter.public_id}").status_code == 200
+    )
     done = signatory.post(
         reverse("desk:letter-sign"),
         {"surat": letter.public_id, "confirmed": "1", "idempotency_key": "s1"},

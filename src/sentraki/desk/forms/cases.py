@@ -110,8 +110,8 @@ class ReturnForm(forms.Form):
             words = forms.CharField(
                 label=_("Sentence for the applicant: %(paper)s") % {"paper": row["title"]},
                 initial=row["text"],
-                required=False,
                 max_length=LONGEST_REASON,
+                error_messages={"required": _("Write what the applicant has to do.")},
                 widget=forms.Textarea({"rows": 2}),
             )
             self.fields[f"is_{row['code']}"] = tick
@@ -131,10 +131,7 @@ class ReturnForm(forms.Form):
         return [(self[f"is_{code}"], self[f"say_{code}"]) for code in self.known]
 
     def clean(self) -> dict[str, Any] | None:
-        """At least one defect; a ticked one has its sentence."""
-        for code in self.known:
-            if self.cleaned_data.get(f"is_{code}") and not self.cleaned_data.get(f"say_{code}"):
-                self.add_error(f"say_{code}", _("Write what the applicant has to do."))
+        """At least one defect."""
         if not self.errors and not self.defects:
             self.add_error(None, _("Choose at least one defect, or write one."))
         return self.cleaned_data

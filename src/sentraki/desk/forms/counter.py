@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -29,7 +30,7 @@ OWNERS = {
     OwnerKind.GROUP: _l("A group or association"),
 }
 SCALES = {Scale.MICRO: _l("Micro"), Scale.SMALL: _l("Small"), Scale.MEDIUM: _l("Medium")}
-TYPES = {
+TYPES: dict[str, Promise] = {
     MarkType.COMBINED: _l("Words and picture"),
     MarkType.WORD: _l("Words only"),
     MarkType.FIGURATIVE: _l("Picture only"),
@@ -65,11 +66,9 @@ class CounterForm(forms.Form):
         label=_l("Postcode"), max_length=10, required=False, widget=DigitsInput()
     )
     mark_name = forms.CharField(
-        label=_l("The name of your mark"), max_length=LONGEST, widget=SecretTextInput()
+        label=_l("Name of the mark"), max_length=LONGEST, widget=SecretTextInput()
     )
-    mark_type = forms.ChoiceField(
-        label=_l("What does your mark consist of?"), choices=TYPES.items()
-    )
+    mark_type = forms.ChoiceField(label=_l("Type of the mark"), choices=TYPES.items())
     description = forms.CharField(
         label=_l("Describe the label"),
         max_length=LONGEST,
@@ -84,7 +83,7 @@ class CounterForm(forms.Form):
         required=False,
         widget=SecretTextInput(),
     )
-    goods = forms.CharField(label=_l("What do you sell?"), max_length=300, widget=SecretTextInput())
+    goods = forms.CharField(label=_l("Goods or services"), max_length=300, widget=SecretTextInput())
     nice_class = forms.IntegerField(
         label=_l("Class"), help_text=_l("A number from 1 to 45."), min_value=1, max_value=45
     )

@@ -27,7 +27,8 @@ def letters_waiting(viewer: Viewer) -> QuerySet[Letter]:
 def signed_letters(viewer: Viewer) -> QuerySet[Letter]:
     """Letters the viewer's own office has signed, newest first, ended ones too."""
     rows = Letter.objects.for_viewer(viewer).filter(sequence__isnull=False)
-    return rows.filter(office_id=viewer.office_id or 0).select_related("office").order_by("-signed_at")
+    mine = rows.filter(office_id=viewer.office_id or 0)
+    return mine.select_related("office").order_by("-signed_at")
 
 
 def letters_of(viewer: Viewer, ref: str) -> QuerySet[Letter]:
