@@ -9,9 +9,11 @@ import re
 import traceback
 
 from django.template.exceptions import TemplateDoesNotExist
+from django.urls import Resolver404, resolve
 
 _QUERY = re.compile(r"\?[^\s\"']*")
 _SERVERS_WORDS = re.compile(r"(Error handling request|Invalid request from ip=\S+).*", re.DOTALL)
+_REQUEST_LINE = re.compile(r'("[A-Z]+ )(/[^\s"?]*)')
 _LONG_NUMBER = re.compile(r"\d{8,}")
 # What these say names modules and templates, never anything typed.
 SPEAK_OF_CODE = (ImportError, TemplateDoesNotExist)
@@ -21,6 +23,14 @@ def route_of(request: object) -> str:
     """The pattern that matched ``request``, or ``-``."""
     match = getattr(request, "resolver_match", None)
     return f"/{match.route}" if match is not None else "-"
+
+
+def _routed(line: re.Match[str]) -> str:
+    """The start of a request line with the route in place of the address."""
+    try:
+        return f"{line[1]}/{resolve(line[2]).route}"
+    except Resolver404:
+        return f"{line[1]}-"
 
 
 def discreet_traceback(error: BaseException, depth: int = 0) -> str:
@@ -44,6 +54,7 @@ class Discreet(logging.Filter):
         path = getattr(request, "path", "")
         if len(path) > 1:
             text = text.replace(path, route_of(request))
+        text = _REQUEST_LINE.sub(_routed, text)
         text = _SERVERS_WORDS.sub(r"\1", text)
         text = _LONG_NUMBER.sub("#", _QUERY.sub("?…", text))
         record.msg, record.args = text, ()

@@ -32,6 +32,20 @@ def test_a_query_string_is_cut(written: io.StringIO) -> None:
     assert "/cek-nama/?…" in written.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (f"/lanjut/{MARKER}/", "/lanjut/<str:secret>/"),
+        (f"/verifikasi/{MARKER}", "/verifikasi/<str:code>"),
+        (f"/nowhere/{MARKER}", "GET -"),
+    ],
+)
+def test_the_server_names_the_route_too(written: io.StringIO, asked: str, kept: str) -> None:
+    logging.getLogger("django.server").warning('"%s" %s %s', f"GET {asked} HTTP/1.1", 200, 9)
+    assert MARKER not in written.getvalue()
+    assert kept in written.getvalue()
+
+
 def test_a_requested_address_becomes_its_route(written: io.StringIO) -> None:
     request = RequestFactory().get("/bahasa/id/")
     request.resolver_match = resolve("/bahasa/id/")
