@@ -131,6 +131,7 @@ def test_a_foreign_token_is_refused_in_words(client: Client, office: Office) -> 
     [
         ({"goods": "sambal"}, "Tulis paling sedikit satu nama."),
         ({"name_1": "A", "classes": "46"}, "Kelas berupa angka 1 sampai 45."),
+        ({"name_1": "A", "classes": "sambal"}, "Kelas berupa angka 1 sampai 45."),
         ({"name_1": "A", "classes": "1 2 3 4 5 6 7 8 9 10 11"}, "paling banyak sepuluh kelas"),
     ],
 )

@@ -40,8 +40,9 @@ class GoodsForm(forms.Form):
 
     def clean_classes(self) -> tuple[int, ...]:
         """The class numbers typed, in order, each once."""
-        numbers = [int(text) for text in _NUMBERS.findall(self.cleaned_data["classes"])]
-        if any(not 1 <= number <= 45 for number in numbers):
+        typed = self.cleaned_data["classes"].strip()
+        numbers = [int(text) for text in _NUMBERS.findall(typed)]
+        if (typed and not numbers) or any(not 1 <= number <= 45 for number in numbers):
             raise forms.ValidationError(_("A class is a number from 1 to 45."))
         if len(numbers) > MOST_CLASSES:
             raise forms.ValidationError(_("Write at most ten classes."))
