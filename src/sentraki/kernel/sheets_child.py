@@ -158,25 +158,33 @@ def _unwrap(text: str) -> str:
 
 
 def _dialect(sample: str) -> tuple[str, int]:
-    """Delimiter and quoting under which most records have the same number of cells."""
+    """Delimiter and quoting under which most records have the same number of cells.
+
+    Quotation marks count as such unless records are more even without them: ignored, they cut
+    every cell that holds a delimiter, which may look even, too, and wider.
+    """
     best, found = 0.0, (",", csv.QUOTE_MINIMAL)
     for delimiter in _DELIMITERS:
         if delimiter not in sample:
             continue
-        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
-            quality = _evenness(_records(sample, delimiter, quoting))
-            if quality > best + 1e-9:
-                best, found = quality, (delimiter, int(quoting))
+        share, width = _evenness(_records(sample, delimiter, csv.QUOTE_MINIMAL))
+        bare, bare_width = _evenness(_records(sample, delimiter, csv.QUOTE_NONE))
+        quoting = csv.QUOTE_MINIMAL
+        if bare > share + 1e-9 and bare_width >= width:
+            share, width, quoting = bare, bare_width, csv.QUOTE_NONE
+        quality = share * (1 - 1 / width)
+        if quality > best + 1e-9:
+            best, found = quality, (delimiter, int(quoting))
     return found
 
 
-def _evenness(records: Iterable[list[str]]) -> float:
-    """How even the records are, 0 to 1; more columns count for more, one column for nothing."""
+def _evenness(records: Iterable[list[str]]) -> tuple[float, int]:
+    """The share of records that have the most common number of cells, and that number."""
     widths = Counter(len(record) for record in records if any(map(str.strip, record)))
     if not widths:
-        return 0.0
+        return 0.0, 1
     width = statistics.mode(widths.elements())
-    return widths[width] / widths.total() * (1 - 1 / width)
+    return widths[width] / widths.total(), width
 
 
 # --- workbooks

@@ -106,6 +106,15 @@ def test_a_stray_quotation_mark_does_not_swallow_the_rest():
     assert len(sheet.rows) == 21
 
 
+@pytest.mark.parametrize("mark", ['"', ""])
+def test_one_quoted_comma_in_every_row_makes_no_further_column(mark):
+    lines = [f"{mark}nama{mark},{mark}produk{mark}"]
+    lines += [f'{mark}Usaha {n}{mark},"Keripik {n}, Kue {n}"' for n in range(130)]
+    sheet = _read("\n".join(lines).encode())
+    assert sheet.headers == ["nama", "produk"]
+    assert _texts(sheet)[7] == ["Usaha 7", "Keripik 7, Kue 7"]
+
+
 def test_an_endless_cell_is_pointed_out():
     lines = "".join(f"baris {n}\n" for n in range(60))
     sheet = _read(f'nama,isi\nA,"{lines}"\nB,C\n'.encode())
