@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from sentraki.kernel import access
 from sentraki.kernel.access import Viewer
+from sentraki.kernel.crashpoints import reach
 from sentraki.kernel.errors import AlreadyDone, Denied, Invalid, MoveRefused
 from sentraki.kernel.sheets import Cell, Row, Sheet, read_sheet
 from sentraki.ledger.acts import act
@@ -234,10 +235,12 @@ def carry_on(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
                 what.apply(batch=fresh, viewer=viewer, rows=rows)
                 _save(rows)
                 deed.record(stage="rows", first=rows[0].number, last=rows[-1].number)
+                reach("import.apply:rows-written")
             elif fresh.state == ImportState.APPLYING:
                 fresh.applied_at = deed.at
                 set_state(fresh, ImportState.APPLIED)
                 deed.record(stage="end", **vars(totals(fresh)))
+        reach("import.apply:rows-committed")
     return fresh
 
 
@@ -287,10 +290,12 @@ def carry_on_undo(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
                     row.before = {}
                 _save(rows)
                 deed.record(stage="rows", first=rows[0].number, last=rows[-1].number)
+                reach("import.undo:rows-written")
             elif fresh.state == ImportState.UNDOING:
                 fresh.undone_at = deed.at
                 set_state(fresh, ImportState.UNDONE)
                 deed.record(stage="end")
+        reach("import.undo:rows-committed")
     return fresh
 
 
