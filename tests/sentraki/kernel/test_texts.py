@@ -8,12 +8,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 KERNEL = ROOT / "src" / "sentraki" / "kernel"
-PARTS = ROOT / "locale" / "id" / "LC_MESSAGES" / "parts"
+CATALOGUE = ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"
 REFUSALS = {"Refusal", "Denied", "MoveRefused", "Invalid", "Taken", "Stale", "AlreadyDone"}
 
 
 def _wordings() -> dict[str, str]:
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(PARTS / "kernel.po"))}
+    entries = polib.pofile(str(CATALOGUE))
+    return {entry.msgid: entry.msgstr for entry in entries if not entry.msgid_plural}
 
 
 def _is_sentence(node: ast.AST) -> bool:

@@ -25,7 +25,7 @@ from sentraki.ledger.uploads import (
 )
 from sentraki.ledger.uploads.refusals import KIND_TEXTS, TEXTS, UNKNOWN_KIND_TEXTS
 
-PARTS = Path(__file__).parents[4] / "locale/id/LC_MESSAGES/parts/uploads.po"
+CATALOGUE = Path(__file__).parents[4] / "locale/id/LC_MESSAGES/django.po"
 IMAGE = frozenset({Kind.IMAGE})
 
 
@@ -185,7 +185,7 @@ def test_too_many_pixels_are_counted_before_they_are_read():
 
 
 def test_every_sentence_is_there_in_indonesian_with_the_same_places():
-    wording = {entry.msgid: entry.msgstr for entry in polib.pofile(str(PARTS))}
+    wording = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE))}
 
     for text in (*TEXTS.values(), *KIND_TEXTS.values(), *UNKNOWN_KIND_TEXTS.values()):
         assert wording[text]
