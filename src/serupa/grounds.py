@@ -4,6 +4,7 @@ Law 20/2016 Articles 20 and 21 as changed by Law 6/2023, read November 2026. Not
 verdict: each ground says which words triggered it and what would cure it.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -36,7 +37,12 @@ def find_grounds(query: Query, classes: Iterable[int]) -> tuple[Ground, ...]:
         visual(query.description[:500].replace("\n", " ")).split(), wanted, ("order",)
     )
     goods = _goods_words(named, query.goods, wanted)
-    found = [*_nature(query.name, named, goods), *_places(seen, bool(goods)), *listed]
+    found = [
+        *_script(query.name),
+        *_nature(query.name, named, goods),
+        *_places(seen, bool(goods)),
+        *listed,
+    ]
     return tuple(ground for at, ground in enumerate(found) if ground not in found[:at])
 
 
@@ -130,6 +136,18 @@ def _without_own(word: str) -> str:
     """kopiku, kopi-Q: the goods with a possessive ending only."""
     heard = native(word)
     return heard.removesuffix("ku") if len(heard) > 4 else heard
+
+
+def _script(name: str) -> Iterator[Ground]:
+    """Words in another script than Latin: we compare their signs only, so a person has to read
+    them. Never a ground of refusal; the form asks for their pronunciation."""
+    unread = tuple(
+        word
+        for word in name.split()
+        if any(sign.isalpha() and "LATIN" not in unicodedata.name(sign, "") for sign in word)
+    )
+    if unread:
+        yield Ground("script", unread, "", "abs.script", {"word": " ".join(unread)}, "cure.latin")
 
 
 def _nature(name: str, named: tuple[Word, ...], goods: frozenset[str]) -> Iterator[Ground]:

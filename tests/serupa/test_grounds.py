@@ -112,3 +112,15 @@ def test_the_words_carry_known_kinds_and_existing_classes():
     for row in table("ground_words"):
         assert row["kind"] in {"order", "emblem", "person", "gi", "quality", "halal", "exempt"}
         assert all(1 <= int(number) <= 45 for number in row["classes"].split(";") if number)
+
+
+@pytest.mark.parametrize("name", ["ꦱꦩ꧀ꦧꦼꦭ꧀", "سامبال", "山水", "Sambal ꦱꦩ"])
+def test_a_script_we_cannot_read_is_for_an_officer_to_read(name):
+    kinds = {ground.kind for ground in find_grounds(Query(name, (30,)), (30,))}
+    assert "script" in kinds
+
+
+@pytest.mark.parametrize("name", ["Café Señor", "Kopi 99", "D'Mojo", "Ōita", "🍜 Mie"])
+def test_latin_letters_with_marks_and_signs_are_read(name):
+    kinds = {ground.kind for ground in find_grounds(Query(name, (30,)), (30,))}
+    assert "script" not in kinds
