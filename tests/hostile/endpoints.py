@@ -17,6 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories as make
 
+from sentraki.cases.services import handover
+from sentraki.kernel import clock
+from sentraki.kernel.access import Role
 from sentraki.ledger.services import letters
 
 FACES = Path(__file__).resolve().parents[2] / "src" / "sentraki"
@@ -41,7 +44,43 @@ def _letter_page() -> tuple[Client, str]:
     return Client(), reverse("portal:verify-code", args=(letter.seal.code,))
 
 
+def _import_page() -> tuple[Client, str]:
+    """Where an officer brings a spreadsheet."""
+    return make.officer_client(office=make.make_office()), reverse("desk:import-new")
+
+
+def _acknowledged_case() -> tuple[Client, str]:
+    """The page where a Kanwil writes down number, date and receipt."""
+    office = make.make_issuing_office()
+    kanwil = make.make_kanwil(office)
+    case = make.make_sealed(office=office)
+    batch = handover.send(cases=[case], from_office=office, viewer=make.make_officer(office))
+    handover.answer(item=batch.items.get(), viewer=kanwil, accepted=True)
+    client = make.officer_client(Role.KANWIL, office.parent)
+    return client, reverse("desk:file-case", args=(case.code,))
+
+
+def _filed_case() -> tuple[Client, str]:
+    """Where news from DJKI is recorded with its proof."""
+    filing = make.make_filed()
+    client = make.officer_client(Role.VERIFIER, filing.case.office)
+    return client, reverse("desk:filing-news", args=(filing.pk,))
+
+
+def _own_office() -> tuple[Client, str]:
+    """Where an administrator gives the office an emblem."""
+    return make.officer_client(Role.ADMIN, make.make_office()), reverse("desk:office-emblem")
+
+
+TODAY = clock.today().isoformat()
+NEWS = {"raw_text": "(TM) kabar", "happened_on": TODAY, "status": "PUBLISHED"}
 REACH: Mapping[str, Reach] = {
+    "desk:file-case": Reach(
+        _acknowledged_case, "receipt", {"number": "DID2026000001", "received_on": TODAY}
+    ),
+    "desk:filing-news": Reach(_filed_case, "evidence", NEWS),
+    "desk:office-emblem": Reach(_own_office, "emblem"),
+    "desk:import-new": Reach(_import_page, "file", {"kind": "business"}),
     "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
     "portal:verify-code": Reach(_letter_page, "pdf"),
 }
