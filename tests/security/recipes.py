@@ -1,10 +1,10 @@
 """What each address is and which thing its arguments name, written by hand, apart from the views.
 
 A page without a row here fails the matrix. ``get`` and ``post`` repeat what the door must say;
-``tests/security/truth.py`` says which roles may do that. ``sees`` is the action whose condition
-decides about the thing (the page's own action, unless the door asks for less and the view for the
-rest); ``facts`` are what the policy has to know of the thing. Without ``facts`` the page shows the
-same kind of thing to everybody who may enter.
+``tests/security/truth.py`` says which roles may do that. ``facts`` are what the policy has to know
+of the thing; without them the page shows the same kind of thing to everybody who may enter.
+``sees`` are further actions whose conditions decide about the thing, where the door asks for less
+than the view does.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.security.world import Side
 
+from sentraki.kernel.access import Role
 from sentraki.kernel.refs import ref_of
 
 Arguments = Callable[[Side], Mapping[str, Any]]
@@ -31,7 +32,7 @@ class Recipe:
     post: str = ""
     arguments: Arguments = nothing
     facts: Arguments | None = None
-    sees: str = ""
+    sees: tuple[str, ...] = ()
     query: str = ""
 
 
@@ -47,7 +48,13 @@ def case_facts(side: Side, stage: str) -> dict[str, Any]:
 
 
 def about_case(
-    stage: str, get: str = "", post: str = "", *, sees: str = "", query: str = "", **more: Any
+    stage: str,
+    get: str = "",
+    post: str = "",
+    *,
+    sees: tuple[str, ...] = (),
+    query: str = "",
+    **more: Any,
 ) -> Recipe:
     """A page of one case; ``more`` are further arguments, plain or made from a side."""
 
@@ -155,7 +162,7 @@ FROM_DOSSIER_TO_RIGHT = {
     "desk:dossier-identity": about_case("sent", post="case.show-identity"),
     "desk:dossier-seal": about_case("signed", "case.seal-dossier", "case.seal-dossier"),
     "desk:dossier-package": replace(
-        about_case("sent", "dossier.read", number=1, sees="document.read"),
+        about_case("sent", "dossier.read", number=1, sees=("document.read",)),
         facts=lambda s: case_facts(s, "sent") | document_facts(s.document("sent", "dossier")),
     ),
     "desk:case-reopen": about_case("ready", "case.reopen", "case.reopen"),
@@ -177,7 +184,7 @@ FROM_DOSSIER_TO_RIGHT = {
         facts=lambda s: (
             case_facts(s, "filed") | document_facts(s.document("filed", "filing-receipt"))
         ),
-        sees="document.read",
+        sees=("document.read",),
     ),
 }
 
@@ -192,4 +199,144 @@ SHEETS = {
     "desk:import-rows": _sheet("import.export", form="csv"),
 }
 
-RECIPES: Mapping[str, Recipe] = {**PUBLIC_PAGES, **OWN_CASE, **FROM_DOSSIER_TO_RIGHT, **SHEETS}
+
+# Pages of the desk are not for applicants, even where the action is open to them elsewhere.
+AT_DESK = ("case.list",)
+
+
+def _case(get: str = "", post: str = "", stage: str = "submitted", **more: Any) -> Recipe:
+    return about_case(stage, get, post, **({"sees": AT_DESK} | more))
+
+
+def _paper(get: str = "", post: str = "", **more: Any) -> Recipe:
+    return _case(get, post, requirement="ktp", **more)
+
+
+def _with_document(recipe: Recipe, stage: str, kind: str) -> Recipe:
+    """``recipe``, whose page also opens the document ``kind`` of the case at ``stage``."""
+    facts = recipe.facts or nothing
+    return replace(
+        recipe,
+        facts=lambda s: {**facts(s), **document_facts(s.document(stage, kind))},
+        sees=(*recipe.sees, "document.read"),
+    )
+
+
+CASES_AT_DESK = {
+    "desk:today": Recipe("today.view"),
+    "desk:cases": Recipe("case.list", "case.list"),
+    "desk:cases-export": Recipe("case.export", "case.export"),
+    "desk:case-new": Recipe(
+        "case.submit", "case.submit", facts=lambda s: {"region_code": s.region}, sees=AT_DESK
+    ),
+    "desk:case": _case("case.view"),
+    "desk:case-identity": about_case("submitted", post="case.show-identity"),
+    "desk:case-pdki": _case("case.check-pdki", "case.check-pdki"),
+    "desk:case-return": _case("case.return", "case.return"),
+    "desk:case-accept": _case("case.accept", "case.accept"),
+    "desk:case-waitlist": _case("case.waitlist", "case.waitlist"),
+    "desk:case-decline": _case("case.decline", "case.decline"),
+    "desk:case-withdraw": _case("case.withdraw", "case.withdraw"),
+    "desk:case-paper": _paper("case.view"),
+    "desk:case-judge": _paper(post="case.judge-paper"),
+    "desk:case-paper-add": _paper(post="case.add-paper"),
+    "desk:case-paper-file": _with_document(_paper("case.view"), "submitted", "ktp"),
+    "desk:case-file": _with_document(
+        _case("case.view", public_id=lambda s: s.document("submitted", "label").public_id),
+        "submitted",
+        "label",
+    ),
+}
+
+
+def _letter(stage: str, get: str = "", post: str = "", *sees: str) -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda s: {"public_id": s.letter(stage).public_id},
+        lambda s: {"region_code": s.region, "about": s.letter(stage).on_ref},
+        sees=("letter.list", *sees),
+    )
+
+
+LETTERS = {
+    "desk:letters": Recipe("letter.list"),
+    "desk:letter-sign": Recipe("letter.sign", "letter.sign"),
+    "desk:letter": _letter("signed", "letter.list", "", "letter.view"),
+    "desk:letter-picture": _with_document(_letter("signed", "letter.list"), "signed", "label"),
+    "desk:letter-pdf": replace(
+        _letter("signed", "letter.list", "", "document.read"),
+        facts=lambda s: document_facts(s.letter("signed").pdf),
+    ),
+    "desk:letter-docx": _with_document(_letter("signed", "letter.list"), "signed", "label"),
+    "desk:letter-revoke": _letter("signed", "letter.revoke", "letter.revoke"),
+    "desk:letter-withdraw": _letter("accepted", "letter.withdraw", "letter.withdraw"),
+}
+
+
+def _right(get: str = "", post: str = "") -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda s: {"public_id": s.right().public_id},
+        lambda s: {"region_code": s.region},
+    )
+
+
+def _programme(get: str, post: str = "", *sees: str) -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda s: {"public_id": s.programme.public_id},
+        lambda s: {"region_code": s.region},
+        sees=sees,
+    )
+
+
+def _member(get: str, post: str) -> Recipe:
+    """A page about the role of a colleague (the intake officer)."""
+    return Recipe(
+        get,
+        post,
+        lambda s: {"pk": s.memberships[Role.INTAKE].pk},
+        lambda s: {"office_id": s.office.pk, "person_id": s.people[Role.INTAKE].pk},
+    )
+
+
+OFFICE = {
+    "desk:programmes": Recipe("programme.list"),
+    "desk:programme-new": Recipe("programme.set", "programme.set"),
+    "desk:programme": _programme("programme.list", "", "business.view"),
+    "desk:programme-edit": _programme("programme.set", "programme.set"),
+    "desk:businesses": Recipe("business.list", "business.list"),
+    "desk:business": Recipe(
+        "business.view",
+        arguments=lambda s: {"public_id": s.cases["submitted"].business.public_id},
+        facts=lambda s: {"region_code": s.region},
+    ),
+    "desk:rights": Recipe("right.list"),
+    "desk:right": _right("right.view"),
+    "desk:right-compare": _right(post="seal.check"),
+    "desk:right-end": _right("right.end", "right.end"),
+    "desk:right-packet": _right("right.view"),
+    "desk:right-sheet": _right("right.view"),
+    "desk:office": Recipe("office.settings.view", "office.settings.change"),
+    "desk:office-emblem": Recipe(post="office.settings.change"),
+    "desk:office-calendar": Recipe("office.settings.view", "office.calendar.change"),
+    "desk:people": Recipe("office.people.view"),
+    "desk:person-add": Recipe("person.add", "person.add"),
+    "desk:membership-end": _member("membership.end", "membership.end"),
+    "desk:person-reset": _member("person.reset-second-factor", "person.reset-second-factor"),
+    "desk:log": Recipe("checkpoint.view"),
+    "desk:log-checkpoint": Recipe(post="checkpoint.view"),
+}
+
+RECIPES: Mapping[str, Recipe] = {
+    **PUBLIC_PAGES,
+    **OWN_CASE,
+    **CASES_AT_DESK,
+    **LETTERS,
+    **FROM_DOSSIER_TO_RIGHT,
+    **SHEETS,
+    **OFFICE,
+}

@@ -6,11 +6,14 @@ rows and the recipe of the address. A page nobody has written a recipe for fails
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.template.backends.django import Template
 from django.urls import reverse
 from tests.security import addresses as urls
 from tests.security.addresses import METHODS, Address
@@ -39,6 +42,13 @@ class Count:
 
 
 COUNT = Count()
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Templates stay blank: who may come in is decided before anything is drawn."""
+    with patch.object(Template, "render", lambda *_, **__: ""):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +96,11 @@ def test_every_visitor_meets_what_the_policy_says(
     for kind, side in sides.items():
         path = address.path(side)
         for visitor in everybody:
-            for method in METHODS:
+            for method in METHODS if kind == "own" else ("GET", "HEAD", "POST"):
                 word = expected(address, method, visitor, side)
-                answer = visitor.ask(method, path)
+                is_drawn = word == "open" and method == "GET" and kind == "own"
+                with nullcontext() if is_drawn else undrawn():
+                    answer = visitor.ask(method, path)
                 COUNT.add(word)
                 if not verdict(word, answer, address.door.get(method, ""), visitor.viewer):
                     wrong.append(f"{method} {kind} as {visitor.name}: {word}, got {answer}")

@@ -42,7 +42,7 @@ def expected(address: Address, method: str, visitor: Visitor, side: Side) -> str
     recipe = address.recipe
     if recipe.facts is not None:
         facts = recipe.facts(side)
-        for asked in {action, recipe.sees or action}:
+        for asked in (action, *recipe.sees):
             if not decide(asked, visitor.viewer, **facts).allowed:
                 return "hidden"
     return "open"

@@ -50,6 +50,8 @@ def visitors(world: World) -> list[Visitor]:
     for role in here.people:
         found.append(_officer(str(role), here.people[role], here.viewer(role)))
     found.append(_officer("kanwil-there", there.people[Role.KANWIL], there.viewer(Role.KANWIL)))
+    chief = make.viewer(Role.ADMIN, here.kanwil, person=here.kanwil_admin)
+    found.append(_officer("kanwil-admin", here.kanwil_admin, chief))
     bare = here.viewer(Role.VERIFIER, second_factor=False)
     client = make.log_in(Client(), here.people[Role.VERIFIER], second_factor=False)
     found.append(Visitor("verifier-without-second-factor", bare, client))

@@ -52,7 +52,7 @@ class Side:
     programme: Programme
     people: dict[Role, Person] = field(default_factory=dict)
     memberships: dict[Role, Membership] = field(default_factory=dict)
-    second_verifier: Person | None = None
+    kanwil_admin: Person | None = None
     cases: dict[str, Case] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     sheet: ImportBatch | None = None
@@ -124,8 +124,8 @@ def _side(region: str, number: int) -> Side:
     side = Side(region, number, office, kanwil, make.make_programme(office=office, quota=50))
     for role in (*OFFICE_ROLES, Role.KANWIL):
         _employ(side, role, kanwil if role is Role.KANWIL else office)
-    side.second_verifier = make.make_person(name="Verifikator Kedua")
-    make.make_membership(person=side.second_verifier, office=office, role=Role.VERIFIER)
+    side.kanwil_admin = make.make_person(name=f"Admin Kanwil {number}")
+    make.make_membership(person=side.kanwil_admin, office=kanwil, role=Role.ADMIN)
     for step, stage in enumerate(STAGES):
         _case_at(side, stage, step)
     side.bystander = _draft(side, "bystander", len(STAGES))
