@@ -63,7 +63,7 @@ class Findings:
 def kind_of(path: str) -> str:
     """A path without codes and numbers: pages of one kind share it."""
     path = re.sub(r"/[A-Z]{3}-[0-9A-Z-]+", "/KODE", path)
-    path = re.sub(r"/verifikasi/[^/]+", "/verifikasi/KODE", path)
+    path = re.sub(r"/(verifikasi|surat)/(?!tanda-tangan)[^/]+", r"/\1/KODE", path)
     return re.sub(r"/\d+", "/N", path)
 
 

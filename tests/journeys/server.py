@@ -93,6 +93,9 @@ def serving(prepared: Path, var: Path) -> Iterator[Server]:
     try:
         _wait(server, web)
         yield server
+    except BaseException:
+        print(f"--- the web server said ---\n{server.log()[-6000:]}")
+        raise
     finally:
         os.killpg(web.pid, signal.SIGTERM)
         web.wait(timeout=60)
