@@ -11,9 +11,11 @@ from sentraki.cases.rules import Problem
 
 ANSWERS = _l("the applicant's answers")
 PAPERS = _l("the papers of the file")
+LETTERS = _l("the letters of this file")
 TARIFFS = _l("the table of fees")
 _PLACES: Mapping[str, Promise] = {
     "label": PAPERS,
+    "papers.umk-letter": LETTERS,
     "papers": PAPERS,
     "amount": TARIFFS,
 }
@@ -33,11 +35,15 @@ def told(problems: Iterable[Problem]) -> list[Told]:
     return [
         Told(
             _(problem.message),
-            str(_PLACES.get(problem.field.partition(".")[0], ANSWERS)),
+            str(_place(problem.field)),
             _detail(problem.field),
         )
         for problem in problems
     ]
+
+
+def _place(field: str) -> Promise:
+    return _PLACES.get(field) or _PLACES.get(field.partition(".")[0], ANSWERS)
 
 
 def _detail(field: str) -> str:

@@ -28,6 +28,7 @@ from sentraki.cases.rules.fees import FILING, FeeRow, fee_on
 from sentraki.cases.selectors.goods import address_of, goods_of
 from sentraki.kernel import clock
 from sentraki.kernel.refs import ref_of
+from sentraki.kernel.wording import date_en, date_id
 from sentraki.ledger.models import Letter
 from sentraki.parties.models import Business
 from sentraki.parties.rules import UMK_SCALES, OwnerKind
@@ -112,7 +113,7 @@ def dossier_facts(
     )
     by_hand = {code: note for code, note in (ticked or {}).items() if code in _by_hand(case)}
     computed = computed_points(bare, _known(bare, case, letter))
-    points = checklist(_points(lang), case.kind, computed, by_hand | _ticked_by_acts(case))
+    points = checklist(_points(lang), case.kind, computed, by_hand | _ticked_by_acts(case, lang))
     return replace(bare, checklist=tuple(points))
 
 
@@ -128,10 +129,11 @@ def _known(facts: DossierFacts, case: Case, letter: Letter | None) -> Known:
     )
 
 
-def _ticked_by_acts(case: Case) -> dict[str, str]:
+def _ticked_by_acts(case: Case, lang: str) -> dict[str, str]:
     """Points that an officer's recorded acts tick: the search in PDKI, papers found good."""
     searched = case.pdki_checks.first()
-    ticked = {_PDKI_POINT: searched.checked_on.isoformat()} if searched else {}
+    written = date_en if lang.startswith("en") else date_id
+    ticked = {_PDKI_POINT: written(searched.checked_on)} if searched else {}
     good = {paper.requirement for paper in case.papers.filter(replaced_at=None, checked="ok")}
     for point, requirement in _PAPER_POINTS.items():
         if requirement in good:

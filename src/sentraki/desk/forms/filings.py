@@ -123,6 +123,9 @@ def _reasons(lang: str) -> list[tuple[str, str]]:
     return [("", "—"), *((row.code, f"{row.code} · {row.name(lang)}") for row in rows)]
 
 
+_OF_THE_CERTIFICATE = ("certificate_number", "registered_on", "certificate")
+
+
 class RecordForm(NewsForm):
     """The news as it will be recorded: how we read it, and the files that prove it."""
 
@@ -170,6 +173,16 @@ class RecordForm(NewsForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
+        if self.is_registration:
+            for name in _OF_THE_CERTIFICATE:
+                self._demand(name, _("“Registered” is recorded only with the certificate."))
+        if self.chosen in NEEDS_REASON:
+            self._demand("reason_code", _("Choose the reason DJKI gives, or “Other reason”."))
+
+    def _demand(self, name: str, sentence: str) -> None:
+        field = self.fields[name]
+        field.required = True
+        field.error_messages["required"] = sentence
 
     is_unusual = False
 
@@ -190,20 +203,11 @@ class RecordForm(NewsForm):
         return self.chosen in TAKES_REASON
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask for what the status needs: certificate with number and day, or a reason."""
+        """Look at the certificate's number when there is one."""
         super().clean()
-        given = self.cleaned_data
-        if given.get("status") == FilingStatus.REGISTERED:
-            self._look_at_certificate()
-        if given.get("status") in NEEDS_REASON and not given.get("reason_code"):
-            self.add_error("reason_code", _("Choose the reason DJKI gives, or “Other reason”."))
-        return given
-
-    def _look_at_certificate(self) -> None:
-        for name in ("certificate_number", "registered_on", "certificate"):
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, _("“Registered” is recorded only with the certificate."))
-        self.is_unusual = look_at(self, "certificate_number", check_registration_number)
+        if self.is_registration:
+            self.is_unusual = look_at(self, "certificate_number", check_registration_number)
+        return self.cleaned_data
 
 
 class EndRightForm(forms.Form):

@@ -87,7 +87,7 @@ class OfficeForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 5}),
     )
-    paper_size = forms.ChoiceField(label=_l("Paper"), choices=PAPERS)
+    paper_size = forms.ChoiceField(label=_l("Paper size"), choices=PAPERS)
     margin_top = _millimetres(_l("Margin at the top (mm)"))
     margin_right = _millimetres(_l("Margin at the right (mm)"))
     margin_bottom = _millimetres(_l("Margin at the bottom (mm)"))

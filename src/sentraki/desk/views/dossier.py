@@ -126,7 +126,10 @@ def _page(request: HttpRequest, case: Case, *, shows_identity: bool) -> HttpResp
         "problems": problem_words.told(preview.problems),
         "letter_problem": _(preview.letter_problem) if preview.letter_problem else "",
         "open_points": sum(not point.done for point in preview.facts.checklist),
-        "sheet": copy_sheet_of(facts, lang),
+        "sheet": [
+            (section, not any(field.notice for field in section.fields))
+            for section in copy_sheet_of(facts, lang)
+        ],
         "identity_is_hidden": hidden and not shows_identity,
         "shows_identity": shows_identity,
         "is_kanwil": viewer.role is Role.KANWIL,

@@ -63,7 +63,7 @@ def emblem(request: HttpRequest) -> HttpResponse:
         else:
             replies.done(request, _("The new emblem is shown from now on."))
             return redirect("desk:office")
-    return _page(request, own, _form(own), emblem=form)
+    return _page(request, own, _form(own), emblem_form=form)
 
 
 emblem.accepts_upload = True  # type: ignore[attr-defined]  # walked by the upload tests
@@ -125,7 +125,7 @@ def _form(own: Office) -> OfficeForm:
 
 
 def _page(
-    request: HttpRequest, own: Office, form: OfficeForm, *, emblem: EmblemForm | None = None
+    request: HttpRequest, own: Office, form: OfficeForm, *, emblem_form: EmblemForm | None = None
 ) -> HttpResponse:
     viewer, today = viewer_on(request), clock.today(own.zone)
     groups = [
@@ -135,7 +135,7 @@ def _page(
         "own": own,
         "form": form,
         "groups": groups,
-        "emblem_form": emblem or EmblemForm(),
+        "emblem_form": emblem_form or EmblemForm(),
         "contrast": round(rules.contrast_on_white(own.colour), 1),
         "sample_number": rules.letter_number(
             own.letter_number_pattern, n=1, office_code=own.code, on=today
