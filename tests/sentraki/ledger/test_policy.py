@@ -23,6 +23,7 @@ TABLE = {
     "document.store": ({}, OWNER | CASEWORK | SYSTEM, SYSTEM),
     "document.hand-over": ({}, LOCAL | {Role.ADMIN} | SYSTEM, SYSTEM),
     "document.erase": ({}, OWNER | {Role.ADMIN} | SYSTEM, SYSTEM),
+    "letter.list": ({}, LOCAL | WATCH, LOCAL | WATCH),
     "letter.view": ({}, OWNER | CASEWORK | WATCH | SYSTEM, SYSTEM),
     "letter.request": ({}, LOCAL | SYSTEM, SYSTEM),
     "letter.withdraw": ({}, LOCAL | SYSTEM, SYSTEM),

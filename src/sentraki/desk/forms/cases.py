@@ -77,7 +77,11 @@ class PdkiForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """All that is missing, in one list. Each known defect has a tick and its sentence."""
+    """All that is missing, in one list. Each known defect has a tick and its sentence.
+
+    Once the list is sent (``is_sent``) the verb itself asks for the reason of a second return, so
+    that the same answer sent twice is told as done and not as lacking.
+    """
 
     more = forms.CharField(
         label=_l("Something else to mend"),
@@ -98,7 +102,8 @@ class ReturnForm(forms.Form):
         self,
         *args: Any,
         defects: list[dict[str, Any]],
-        needs_reason: bool,
+        is_second: bool,
+        is_sent: bool = False,
         only: str = "",
         **kwargs: Any,
     ) -> None:
@@ -116,8 +121,8 @@ class ReturnForm(forms.Form):
             )
             self.fields[f"is_{row['code']}"] = tick
             self.fields[f"say_{row['code']}"] = words
-        if needs_reason:
-            self.fields["reason"].required = True
+        if is_second:
+            self.fields["reason"].required = not is_sent
             self.fields["reason"].help_text = _(
                 "This file was returned once already. Give a reason; the head of section will "
                 "read it."

@@ -245,7 +245,8 @@ def _return_form(request: HttpRequest, case: Case, *, is_second: bool) -> Return
     return ReturnForm(
         request.POST if request.method == "POST" else None,
         defects=defects,
-        needs_reason=is_second,
+        is_second=is_second,
+        is_sent="confirmed" in request.POST,
         only=only,
         initial={"due_on": due},
     )

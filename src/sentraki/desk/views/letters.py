@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sentraki.cases.letters import letter_of
 from sentraki.cases.models import Case
@@ -140,13 +139,10 @@ def _sign_all(
 
 
 def _signed(done: Sequence[Letter]) -> str:
-    first, last = done[0].number, done[-1].number
-    text = ngettext(
-        "%(n)s letter issued, number %(first)s.",
-        "%(n)s letters issued, numbers %(first)s to %(last)s.",
-        len(done),
-    )
-    return text % {"n": len(done), "first": first, "last": last}
+    if len(done) == 1:
+        return _("1 letter issued, number %(number)s.") % {"number": done[0].number}
+    text = _("%(n)s letters issued, numbers %(first)s to %(last)s.")
+    return text % {"n": len(done), "first": done[0].number, "last": done[-1].number}
 
 
 @door(get="letter.list")
