@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 _SHAPE = re.compile(r"^[a-z_-]+(\.[a-z-]+)+$")
 #: Last words of policy rows that change no fact: they look, or keep a choice in a cookie.
-READING = frozenset(
-    {"view", "list", "search", "read", "export", "see", "choose", "enter", "own"}
-)
+READING = frozenset({"view", "list", "search", "read", "export", "see", "choose", "enter", "own"})
 
 
 @dataclass(frozen=True)

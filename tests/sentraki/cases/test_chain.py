@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests import factories as make
 
 from sentraki.cases.models import Case, Place, Right
 from sentraki.cases.rules.case_flow import CaseStatus
@@ -12,7 +13,6 @@ from sentraki.kernel.errors import AlreadyDone, Denied, MoveRefused
 from sentraki.ledger.models import Entry, Letter
 from sentraki.ledger.services import letters as ledger_letters
 from sentraki.screening.models import ScreeningRun
-from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

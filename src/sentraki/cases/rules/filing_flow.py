@@ -2,8 +2,8 @@
 
 Codes follow the table of PDKI texts in ``data/djki-status`` (state 2021, "belum dikonfirmasi").
 What DJKI may do next is DJKI's affair, so the table is wide: from every status that still runs,
-any later news may come; only an end cannot be left. A suit about a registered mark is POST_REG until
-it is decided, because the mark stands meanwhile.
+any later news may come; only an end cannot be left. A suit about a registered mark is POST_REG
+until it is decided, because the mark stands meanwhile.
 """
 
 from enum import StrEnum

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.quota import SelectionMode
-from sentraki.cases.selectors.quota import places_of, programmes_of
+from sentraki.cases.selectors.quota import places_of, programmes_of, with_places
 from sentraki.cases.services.programmes import set_programme
 from sentraki.cases.voices import CASE
 from sentraki.desk import replies
@@ -37,7 +37,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme of the region with its bar, newest year first."""
     rows = programmes_of(viewer_on(request))
     context = {
-        "programmes": [(row, places_of(row)) for row in rows],
+        "programmes": with_places(rows),
         "may_set": _may_set(request),
     }
     return replies.page(request, "desk/programmes/programmes.html", context)

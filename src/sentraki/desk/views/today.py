@@ -15,7 +15,7 @@ from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.selectors import queues
 from sentraki.cases.selectors.handover import ready_to_file
-from sentraki.cases.selectors.quota import open_on, places_of
+from sentraki.cases.selectors.quota import open_on, with_places
 from sentraki.cases.telling import day_text
 from sentraki.cases.voices import FILING
 from sentraki.desk import case_rows, replies
@@ -82,7 +82,7 @@ def _local(viewer: Viewer, office: Office, day: date) -> dict[str, Any]:
         "tiles": case_rows.queue_tiles(sizes),
         "rows": case_rows.rows_of(viewer, first),
         "submitted": sizes[CaseStatus.SUBMITTED.value],
-        "programmes": [(row, places_of(row)) for row in open_on(viewer, day)],
+        "programmes": with_places(open_on(viewer, day)),
         "late": [item for item in _late(viewer, office) if item.count],
         "letters": len(letters),
         "to_sign": len(mine),
