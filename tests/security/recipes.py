@@ -74,12 +74,13 @@ PUBLIC_PAGES = {
     "portal:office-choose": Recipe("office.choose", arguments=lambda s: {"slug": s.office.slug}),
     "portal:office-everywhere": Recipe("office.choose"),
     "portal:office-css": Recipe("guide.read", arguments=lambda s: {"slug": s.office.slug}),
+    "portal:office-emblem": Recipe("guide.read", arguments=lambda s: {"slug": s.office.slug}),
     "portal:check": Recipe("screening.search", "screening.search"),
     "portal:fitting": Recipe("guide.read", "guide.read"),
     "portal:verify": Recipe("seal.view"),
     "portal:verify-json": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
     "portal:verify-code": Recipe(
-        "seal.view", "seal.look-up", arguments=lambda s: {"code": s.letter("signed").seal.code}
+        "seal.view", "seal.view", arguments=lambda s: {"code": s.letter("signed").seal.code}
     ),
     "portal:register": Recipe("figure.view"),
     "portal:register-csv": Recipe("figure.view"),
@@ -89,6 +90,12 @@ PUBLIC_PAGES = {
     "portal:about-help": Recipe("guide.read"),
     "portal:robots": Recipe("guide.read"),
     "portal:favicon": Recipe("guide.read"),
+}
+
+API = {
+    "api:openapi": Recipe("guide.read"),
+    "api:seal": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
+    "api:rights": Recipe("figure.view"),
 }
 
 OWN_CASE = {
@@ -333,6 +340,7 @@ OFFICE = {
 
 RECIPES: Mapping[str, Recipe] = {
     **PUBLIC_PAGES,
+    **API,
     **OWN_CASE,
     **CASES_AT_DESK,
     **LETTERS,

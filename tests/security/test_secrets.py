@@ -164,7 +164,7 @@ def pages_of_strangers(markers: Any) -> list[str]:
     bad = []
     for role in sorted(OFFICERS - {Role.KANWIL}):
         bad += pages_with(make.officer_client(role, elsewhere), markers)
-    foreign = make.make_office(region="36", slug="kanwil-jauh", kind="kanwil")
+    foreign = make.make_office(region="36", kind="kanwil")
     return bad + pages_with(make.officer_client(Role.KANWIL, foreign), markers)
 
 

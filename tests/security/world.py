@@ -39,6 +39,7 @@ STAGES = ("draft", "submitted", "accepted", "signed", "ready", "sent", "acknowle
           "registered")  # fmt: skip
 OFFICE_ROLES = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.AUDITOR)
 PICTURE = make.make_picture()
+EMBLEM = make.LABEL
 
 
 @dataclass
@@ -129,6 +130,11 @@ def _side(region: str, number: int) -> Side:
     for step, stage in enumerate(STAGES):
         _case_at(side, stage, step)
     side.bystander = _draft(side, "bystander", len(STAGES))
+    emblem = make.make_document(
+        on=office, kind="emblem", secrecy=Secrecy.C0, region_code=region, data=EMBLEM
+    )
+    office.emblem_ref = ref_of(emblem)
+    office.save(update_fields=["emblem_ref"])
     side.sheet = ImportBatch.objects.create(
         office=office,
         region_code=region,

@@ -44,8 +44,11 @@ def page(
 
 
 def case_of(request: HttpRequest, code: str) -> Case:
-    """The case of ``code`` if the viewer may know of it, else 404."""
-    rows = Case.objects.for_viewer(viewer_on(request))
+    """The case of ``code`` if the officer may know of it, else 404; applicants have own pages."""
+    viewer = viewer_on(request)
+    if not viewer.is_officer:
+        raise Http404
+    rows = Case.objects.for_viewer(viewer)
     case = rows.select_related("office__region", "business").filter(
         code=ids.normalise_code(code)
     ).first()  # fmt: skip
