@@ -67,11 +67,13 @@ def lacking(need: str) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give each lane of `./sentraki test` what belongs there.
 
-    PostgreSQL's own tests stay out of the SQLite lanes, and tests that touch no database run once.
+    PostgreSQL's own tests stay out of the SQLite lanes; tests that touch no database, and those
+    about hostile files, run once. Long tests come first, so that both processes stay busy.
     """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     lane = os.environ.get("SENTRAKI_LANE")
     if lane == "postgres" and "SENTRAKI_CHOSEN" not in os.environ:
-        others = [item for item in items if not touches_database(item)]
+        others = [i for i in items if not touches_database(i) or "hostile" in i.path.parts]
     elif lane in ("sqlite", "browser"):
         others = [item for item in items if item.get_closest_marker("postgres")]
     else:
