@@ -7,6 +7,7 @@ is filed (its name is a trade secret until then) and once at the end.
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from tests import factories as make
 from tests.security import addresses as urls
-from tests.security.hunting import files, files_with, found_in, tables_with
+from tests.security.hunting import files, files_with, found_in, spellings, tables_with
 from tests.security.recorder import Recorder
 
 from sentraki.cases.models import Case
@@ -104,8 +105,31 @@ def test_marked_words_stay_where_they_belong(story: Watched, log: io.StringIO) -
             _papers_are_unreadable(story.case)
     found |= {f"at the end, {place}": here for place, here in at_the_end(story, log)}
 
-    assert story.seller.chosen in NAMES
+    assert found_in(own_page(story), [story.seller.chosen]) == [story.seller.chosen]
+    assert story.case.phone in spellings(PHONE)
+    assert story.case.business.nik == NIK
     assert {place: here for place, here in found.items() if here} == {}
+
+
+def test_the_hunt_finds_what_is_planted(settings: Any) -> None:
+    client = Client()
+    session = client.session
+    session["noted"] = NAMES[0].upper()
+    session.save()
+    person = make.make_person(name=f"Ibu {NAMES[1]} +6281299873641")
+    planted = Path(settings.VAR) / "terlupa.bin"
+    planted.write_bytes(b"\x00\x01" + NIK.encode("utf-16-le"))
+
+    try:
+        assert tables_with(NAMES) == [
+            f"a session, decoded: {NAMES[0]}",
+            f"offices_person: {NAMES[1]}",
+        ]
+        assert f"terlupa.bin: {NIK}" in files_with([NIK])
+        assert f"offices_person: {PHONE}" in tables_with([PHONE])
+    finally:
+        planted.unlink()
+        person.delete()
 
 
 def before_filing(story: Watched, log: io.StringIO) -> Iterator[tuple[str, list[str]]]:

@@ -131,7 +131,7 @@ def _side(region: str, number: int) -> Side:
         _case_at(side, stage, step)
     side.bystander = _draft(side, "bystander", len(STAGES))
     emblem = make.make_document(
-        on=office, kind="emblem", secrecy=Secrecy.C0, region_code=region, data=EMBLEM
+        on=office, kind="office-emblem", secrecy=Secrecy.C0, region_code=region, data=EMBLEM
     )
     office.emblem_ref = ref_of(emblem)
     office.save(update_fields=["emblem_ref"])
