@@ -164,6 +164,9 @@ def imported(officer: Officer, batch: ImportBatch) -> Totals:
     parts = ("Baru", "Berubah", "Sama", "Ada keraguan", "Tidak dimasukkan")
     assert sum(shown[name] for name in parts) == counted.rows
     officer.look(f"{stem}-pratinjau")
+    officer.page.set_viewport_size({"width": 360, "height": 740})
+    officer.look(f"{stem}-pratinjau-360")
+    officer.page.set_viewport_size({"width": 1280, "height": 800})
     reasons_are_plain(batch)
     officer.press("a[href$='/terapkan/']")
     officer.look("tanya-masukkan")
