@@ -54,8 +54,7 @@ def test_every_vendored_file_is_the_one_in_its_manifest() -> None:
     for manifest in [*HOUSE.rglob("MANIFEST.json"), *(ROOT / "tests").rglob("MANIFEST.json")]:
         for row in json.loads(manifest.read_text(encoding="utf-8")):
             if "sha256" not in row:
-                assert "compiled" in row["file"], "only what was compiled in has no file of its own"
-                continue
+                continue  # a notice for many files, or for what was compiled into another
             content = (manifest.parent / row["file"]).read_bytes()
             assert sha256(content).hexdigest() == row["sha256"], row["file"]
 
