@@ -4,12 +4,14 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import include, path
 
 from sentraki.config import language
+from sentraki.desk import urls as desk_urls
 from sentraki.kernel import access
 from sentraki.kernel.access import Role, row
 from sentraki.kernel.errors import AlreadyDone, Denied, Invalid, MoveRefused, Stale, Taken
 from sentraki.offices import viewers
 from sentraki.offices.doors import door
 from sentraki.offices.policy import EVERYONE, OFFICER_ROLES
+from sentraki.portal import urls as portal_urls
 
 access.register(
     (
@@ -81,10 +83,19 @@ faces = (
     ],
     "portal",
 )
+
+
+def others(patterns):
+    """The real pages whose names no stand-in has taken."""
+    taken = {pattern.name for pattern in faces[0]}
+    return [pattern for pattern in patterns if getattr(pattern, "name", None) not in taken]
+
+
 urlpatterns = [
     path("", include("sentraki.offices.urls")),
     path("favicon.ico", lambda request: HttpResponse(status=204), name="favicon"),
     path("bahasa/<slug:code>/", language.speak, name="speak"),
-    path("", include(faces)),
-    path("kantor/", include((faces[0], "desk"))),
+    # The stand-ins come first; the real pages behind them serve the names that menus reverse.
+    path("", include(([*faces[0], *others(portal_urls.urlpatterns)], "portal"))),
+    path("kantor/", include(([*faces[0], *others(desk_urls.urlpatterns)], "desk"))),
 ]
