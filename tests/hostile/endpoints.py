@@ -20,6 +20,7 @@ from tests import factories as make
 from sentraki.cases.services import handover
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
+from sentraki.kernel.refs import ref_of
 from sentraki.ledger.services import letters
 
 FACES = Path(__file__).resolve().parents[2] / "src" / "sentraki"
@@ -72,6 +73,34 @@ def _own_office() -> tuple[Client, str]:
     return make.officer_client(Role.ADMIN, make.make_office()), reverse("desk:office-emblem")
 
 
+def _draft(step: str) -> Callable[[], tuple[Client, str]]:
+    """A page of an applicant's own draft that takes papers."""
+
+    def prepare() -> tuple[Client, str]:
+        case = make.make_draft()
+        client = make.applicant_client(str(ref_of(case)))
+        return client, reverse(f"portal:{step}", args=(case.code,))
+
+    return prepare
+
+
+def _case_page(page: str, *more: str) -> Callable[[], tuple[Client, str]]:
+    """A page of a submitted case where an officer adds a file."""
+
+    def prepare() -> tuple[Client, str]:
+        case = make.make_submitted()
+        client = make.officer_client(Role.VERIFIER, case.office)
+        return client, reverse(f"desk:{page}", args=(case.code, *more))
+
+    return prepare
+
+
+def _counter() -> tuple[Client, str]:
+    """Where an officer takes in somebody at the counter."""
+    office = make.make_draft().office
+    return make.officer_client(Role.INTAKE, office), reverse("desk:case-new")
+
+
 TODAY = clock.today().isoformat()
 NEWS = {"raw_text": "(TM) kabar", "happened_on": TODAY, "status": "PUBLISHED"}
 REACH: Mapping[str, Reach] = {
@@ -81,6 +110,24 @@ REACH: Mapping[str, Reach] = {
     "desk:filing-news": Reach(_filed_case, "evidence", NEWS),
     "desk:office-emblem": Reach(_own_office, "emblem"),
     "desk:import-new": Reach(_import_page, "file", {"kind": "business"}),
+    "desk:case-pdki": Reach(
+        _case_page("case-pdki"), "picture", {"finding": "kosong", "checked_on": TODAY}
+    ),
+    "desk:case-paper-add": Reach(_case_page("case-paper-add", "ktp"), "file"),
+    "desk:case-new": Reach(_counter, "paper_ktp"),
+    "portal:apply-papers": Reach(_draft("apply-papers"), "ktp", {"idempotency_key": "k{number}"}),
+    "portal:apply-signature": Reach(_draft("apply-signature"), "signature"),
+    "portal:apply-piece": Reach(
+        _draft("apply-piece"),
+        "chunk",
+        {
+            "kind": "ktp",
+            "upload_id": "k{number}",
+            "name": "a.jpg",
+            "offset": "0",
+            "size": "100000",
+        },
+    ),
     "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
     "portal:verify-code": Reach(_letter_page, "pdf"),
 }
