@@ -10,7 +10,7 @@ from tests.hostile.building import MARKER
 from tests.hostile.corpus import NASTY_NAMES, Hostile, everything
 from tests.hostile.endpoints import REACH, body_with, upload_addresses
 
-HARMLESS = ("image/jpeg", "image/png")
+HARMLESS = ("image/jpeg", "image/png", "application/json")
 # Answers that would mean the file never reached the view.
 TURNED_AWAY = {401, 403, 404, 405, 429}
 
