@@ -5,8 +5,10 @@ stored as harmless pictures without the uploads' child process, so that a world 
 """
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from tests import factories as make
 
 from sentraki.cases.models import (
@@ -33,13 +35,22 @@ from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
 from sentraki.offices.models import Membership, Office, Person
 from sentraki.offices.rules import OfficeKind
+from sentraki.offices.services.setup import load_letter_issuers
 from sentraki.parties.models import ImportBatch
+
+
+def _png() -> bytes:
+    """A small picture with transparency."""
+    written = BytesIO()
+    Image.new("RGBA", (96, 96), "#1f4a86ff").save(written, "PNG")
+    return written.getvalue()
+
 
 STAGES = ("draft", "submitted", "accepted", "signed", "ready", "sent", "acknowledged", "filed",
           "registered")  # fmt: skip
 OFFICE_ROLES = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.AUDITOR)
 PICTURE = make.make_picture()
-EMBLEM = make.LABEL
+EMBLEM = _png()
 
 
 @dataclass
@@ -112,6 +123,7 @@ def build() -> World:
     """Make both sides. Needs an open database; leaves nothing to be done on commit."""
     if not DocumentRequirement.objects.exists():
         load_reference()
+    load_letter_issuers()
     return World(_side("16.71", 1), _side("36.71", 2))
 
 

@@ -92,10 +92,10 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _member(request: HttpRequest, pk: int) -> Membership:
-    """A live membership of the own office, else 404."""
+    """A membership of the own office, else 404; an ended one only for the same form once more."""
     own = replies.own_office(request)
     rows = selectors.members_of(viewer_on(request), own.pk)
-    member = rows.filter(pk=pk, ended_at=None).first()
-    if member is None:
+    member = rows.filter(pk=pk).first()
+    if member is None or (member.ended_at is not None and request.method != "POST"):
         raise Http404
     return member

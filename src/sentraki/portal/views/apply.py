@@ -104,7 +104,7 @@ def _begin(request: HttpRequest, form: StartForm, office: Office, carried: Carri
         if known is None:
             raise
         viewers.grant(request, str(intake.grant_of(known)))
-        return redirect(steps.first_open(known))
+        return redirect("portal:apply-kept", known.code)
     viewers.grant(request, str(intake.grant_of(begun.case)))
     held = {"code": begun.case.code, "secret": begun.secret}
     request.session[HELD] = seal_token(held, RESUME, RESUME_KEPT)

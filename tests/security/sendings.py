@@ -1,0 +1,194 @@
+"""How a person fills each form that may be sent once only: page, steps, values.
+
+Every address that takes a POST stands either in ``SENDINGS`` or in ``WITHOUT_KEY``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.security.world import EMBLEM, PICTURE, Side
+
+from sentraki.cases.models import Case, Programme
+from sentraki.cases.services import decisions
+from sentraki.desk.play.hands import Photo
+from sentraki.kernel import clock
+from sentraki.kernel.access import Role
+from sentraki.parties.services import imports
+
+PAPER = Photo("kertas.jpg", PICTURE)
+SHEET = Photo("daftar.csv", b"Nama Usaha;Nama Pemilik\nDapur Uji;Ibu Uji\n", "text/csv")
+CONFIRMED = {"confirmed": "1"}
+Values = Mapping[str, Any]
+Told = Callable[[Side], Values]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One form. ``who`` is a visitor's name, ``page`` the address (by name) it stands on.
+
+    ``steps`` are the values of each form on the way; the last one carries the key. ``button`` is
+    pressed last. ``prepare`` makes the thing ready for it. ``again`` is where the second sending
+    leads when the first one gave out a file.
+    """
+
+    who: str
+    steps: tuple[Told, ...] = (lambda side: {},)
+    page: str = ""
+    button: str = ""
+    photos: Mapping[str, Photo] = field(default_factory=dict)
+    prepare: Callable[[Side], object] = lambda side: None
+    again: str = ""
+
+
+def told(**values: Any) -> tuple[Told]:
+    """One form with these values."""
+    return (lambda side: values,)
+
+
+def _searched(side: Side) -> None:
+    decisions.check_pdki(
+        case=side.cases["submitted"],
+        viewer=side.viewer(Role.VERIFIER),
+        finding="Tidak ada",
+        checked_on=clock.today(),
+    )
+
+
+def _full(side: Side) -> None:
+    _searched(side)
+    Programme.unscoped.filter(pk=side.programme.pk).update(quota=len(side.cases) - 2)
+
+
+def _imported(side: Side) -> None:
+    assert side.sheet is not None
+    imports.apply(batch=side.sheet, viewer=side.viewer(Role.VERIFIER))
+
+
+def _registered(side: Side) -> None:
+    assert Case.unscoped.get(pk=side.cases["registered"].pk).filing.status == "REGISTERED"
+
+
+def _code(stage: str) -> Told:
+    return lambda side: {"case": [side.cases[stage].code]}
+
+
+def _item(side: Side) -> Values:
+    return {"item": [str(side.item("sent").pk)], "answer": "acknowledge"}
+
+
+def _draft_letter(side: Side) -> Values:
+    return {"surat": [side.letter("accepted").public_id]}
+
+
+def _district(side: Side) -> Values:
+    return {
+        "owner_name": "IBU LOKET", "phone": "081234599999",
+        "nik": "0071014101800099", "trade_name": "Dapur Loket",
+        "district_code": f"{side.region}.01", "street": "Jalan Loket 1", "mark_name": "Loketku",
+        "description": "Tulisan Loketku", "colours": "merah", "goods": "sambal botol",
+        "nice_class": "30", "facilitate": True,
+    }  # fmt: skip
+
+
+TODAY = clock.today().isoformat()
+NEWS = {"raw_text": "(TM) Pengumuman", "happened_on": TODAY}
+PERSON = {"email": "baru@uji.test", "name": "Petugas Baru", "role": "intake"}
+PROGRAMME = {"name": "Fasilitasi kedua", "quota": "5", "fund_source": "APBD", "budget": "2500000"}
+
+AT_THE_PORTAL = {
+    "portal:apply-start": Sending(
+        "public", (lambda s: {"office": s.office.slug, "name": "Ibu", "phone": "081234577777"},)
+    ),
+    "portal:apply-papers": Sending("applicant-own", photos={"power-of-attorney": PAPER}),
+    "portal:apply-signature": Sending("applicant-own", photos={"signature": PAPER}),
+    "portal:apply-review": Sending("applicant-own"),
+    "portal:my-case-withdraw": Sending("applicant-own", button="confirmed"),
+}
+ABOUT_CASES = {
+    "desk:case-new": Sending("intake", (_district,)),
+    "desk:case-accept": Sending("verifier", button="confirmed", prepare=_searched),
+    "desk:case-waitlist": Sending("verifier", button="confirmed", prepare=_full),
+    "desk:case-decline": Sending(
+        "verifier", told(ground="other", words="Bukan usaha"), button="confirmed"
+    ),
+    "desk:case-withdraw": Sending("verifier", told(reason="Diminta"), button="confirmed"),
+    "desk:case-return": Sending(
+        "verifier", (lambda s: {"more": "Foto kurang jelas"}, lambda s: {}), button="confirmed"
+    ),
+    "desk:case-judge": Sending("intake", told(verdict="good"), page="desk:case-paper"),
+    "desk:case-paper-add": Sending("intake", page="desk:case-paper", photos={"file": PAPER}),
+    "desk:case-pdki": Sending("intake", told(finding="Tidak ada"), photos={}),
+    "desk:case-reopen": Sending("verifier", told(reason="Salah ketik")),
+    "desk:cases-export": Sending("intake", told(reason="Laporan"), again="/kantor/berkas/"),
+    "desk:dossier-seal": Sending(
+        "verifier", told(point=["contact-is-owners", "money-ready"]), button="confirmed"
+    ),
+}
+ABOUT_LETTERS = {
+    "desk:letter-sign": Sending(
+        "signatory", (_draft_letter, lambda s: {}), page="desk:letters", button="confirmed"
+    ),
+    "desk:letter-revoke": Sending("signatory", told(reason="Salah"), button="confirmed"),
+    "desk:letter-withdraw": Sending("intake", told(reason="Salah"), button="confirmed"),
+}
+AFTER_SEALING = {
+    "desk:handover-send": Sending(
+        "verifier", (_code("ready"), lambda s: {}), page="desk:handovers", button="confirmed"
+    ),
+    "desk:handover-answer": Sending("kanwil", (_item,), page="desk:handover", button="answer"),
+    "desk:file-case": Sending(
+        "verifier", told(number="DID2026777777", received_on=TODAY), photos={"receipt": PAPER}
+    ),
+    "desk:filing-news": Sending(
+        "verifier",
+        (lambda s: NEWS, lambda s: {"status": "PUBLISHED"}),
+        page="desk:filing",
+        photos={},
+    ),
+    "desk:filing-close": Sending("verifier", page="desk:filing", prepare=_registered),
+    "desk:right-compare": Sending("verifier", page="desk:right"),
+    "desk:right-end": Sending("verifier", told(cause="ended", ended_on=TODAY, note="Habis")),
+}
+ABOUT_THE_OFFICE = {
+    "desk:import-new": Sending("intake", told(kind="business"), photos={"file": SHEET}),
+    "desk:import-columns": Sending("intake", told(), page="desk:import"),
+    "desk:import-apply": Sending("verifier", button="confirmed"),
+    "desk:import-undo": Sending("verifier", button="confirmed", prepare=_imported),
+    "desk:membership-end": Sending("admin", button="confirmed"),
+    "desk:person-reset": Sending("admin", button="confirmed"),
+    "desk:person-add": Sending("admin", told(**PERSON)),
+    "desk:office": Sending("admin", told(address="Jalan Baru 1")),
+    "desk:office-emblem": Sending(
+        "admin", page="desk:office", photos={"emblem": Photo("l.png", EMBLEM, "image/png")}
+    ),
+    "desk:office-calendar": Sending(
+        "admin", told(day="2027-03-01", name="Hari jadi kota", source="Perda 1")
+    ),
+    "desk:programme-new": Sending("admin", told(**PROGRAMME)),
+    "desk:programme-edit": Sending("admin", told(quota="60")),
+}
+SENDINGS: Mapping[str, Sending] = {
+    **AT_THE_PORTAL,
+    **ABOUT_CASES,
+    **ABOUT_LETTERS,
+    **AFTER_SEALING,
+    **ABOUT_THE_OFFICE,
+}
+
+# Addresses whose POST changes nothing that could be doubled → why.
+WITHOUT_KEY: Mapping[str, str] = {
+    "desk:cases": "searches; what is typed stays out of the address",
+    "desk:businesses": "searches; what is typed stays out of the address",
+    "desk:case-identity": "looks; every look is an entry of its own",
+    "desk:dossier-identity": "looks; every look is an entry of its own",
+    "desk:log-checkpoint": "gives out a checkpoint; a second one is harmless",
+    "portal:check": "checks names; keeps nothing",
+    "portal:fitting": "asks questions; keeps nothing",
+    "portal:verify-code": "compares a letter; keeps nothing",
+    "portal:apply-piece": "a piece carries the upload's own id and place",
+    "portal:apply-step": "saves a page of the draft; the same again is the same",
+    "portal:my-case": "shows code and phone",
+    "portal:my-case-entry": "shows code and phone",
+    "portal:resume": "shows a secret link",
+}
