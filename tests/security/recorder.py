@@ -45,8 +45,10 @@ class Recorder(Visitor):
         self.addresses: list[str] = []
         self.pages: list[tuple[str, str]] = []
         self.file_name, self.description = file_name, description
-        jar = HTTPCookieProcessor(CookieJar())
-        self.opener = build_opener(jar, ProxyHandler({}), _Redirects(self.addresses))
+        self.jar = CookieJar()
+        self.opener = build_opener(
+            HTTPCookieProcessor(self.jar), ProxyHandler({}), _Redirects(self.addresses)
+        )
 
     def send(
         self,

@@ -46,7 +46,8 @@ def told(**values: Any) -> tuple[Told]:
     return (lambda side: values,)
 
 
-def _searched(side: Side) -> None:
+def searched(side: Side) -> None:
+    """Note that an officer has searched PDKI for the case in the queue."""
     decisions.check_pdki(
         case=side.cases["submitted"],
         viewer=side.viewer(Role.VERIFIER),
@@ -56,7 +57,7 @@ def _searched(side: Side) -> None:
 
 
 def _full(side: Side) -> None:
-    _searched(side)
+    searched(side)
     Programme.unscoped.filter(pk=side.programme.pk).update(quota=len(side.cases) - 2)
 
 
@@ -107,7 +108,7 @@ AT_THE_PORTAL = {
 }
 ABOUT_CASES = {
     "desk:case-new": Sending("intake", (_district,)),
-    "desk:case-accept": Sending("verifier", button="confirmed", prepare=_searched),
+    "desk:case-accept": Sending("verifier", button="confirmed", prepare=searched),
     "desk:case-waitlist": Sending("verifier", button="confirmed", prepare=_full),
     "desk:case-decline": Sending(
         "verifier", told(ground="other", words="Bukan usaha"), button="confirmed"

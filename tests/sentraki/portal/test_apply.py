@@ -77,7 +77,7 @@ def test_beginning_twice_with_one_key_makes_one_draft(client: Client) -> None:
         "/ajukan/",
         {"begin": "1", "name": "Ijah", "phone": walking.PHONE, "idempotency_key": "start-1"},
     )
-    assert again["Location"] == address(case, "nama")
+    assert again["Location"] == address(case, "mulai")
     assert Case.unscoped.count() == 1
 
 
