@@ -141,7 +141,7 @@ def _side(region: str, number: int) -> Side:
     make.make_membership(person=side.kanwil_admin, office=kanwil, role=Role.ADMIN)
     for step, stage in enumerate(STAGES):
         _case_at(side, stage, step)
-    side.bystander = _draft(side, "bystander", len(STAGES))
+    side.bystander = draft(side, "bystander", len(STAGES))
     emblem = make.make_document(
         on=office, kind="office-emblem", secrecy=Secrecy.C0, region_code=region, data=EMBLEM
     )
@@ -169,7 +169,7 @@ def _employ(side: Side, role: Role, office: Office) -> None:
 
 def _case_at(side: Side, stage: str, step: int) -> None:
     """Walk one case up to ``stage``."""
-    case = _draft(side, stage, step)
+    case = draft(side, stage, step)
     verifier = side.viewer(Role.VERIFIER)
     walk = STAGES[1 : STAGES.index(stage) + 1]
     for one in walk:
@@ -177,7 +177,8 @@ def _case_at(side: Side, stage: str, step: int) -> None:
     side.cases[stage] = Case.unscoped.get(pk=case.pk)
 
 
-def _draft(side: Side, stage: str, step: int) -> Case:
+def draft(side: Side, stage: str, step: int) -> Case:
+    """A complete draft of its own person; ``step`` tells the people of a side apart."""
     nik = f"00710141018{side.number}{step:04d}"
     started = intake.start(
         office=side.office,
