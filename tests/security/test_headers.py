@@ -88,7 +88,7 @@ def missing_headers(answer: Any) -> list[str]:
     wanted = {
         "Content-Security-Policy": lambda value: value in STRICT,
         "X-Content-Type-Options": lambda value: value == "nosniff",
-        "Referrer-Policy": lambda value: value in {"same-origin", "no-referrer"},
+        "Referrer-Policy": lambda value: value in {"same-origin", "strict-origin"},
         "Cross-Origin-Opener-Policy": lambda value: value == "same-origin",
         "Cross-Origin-Resource-Policy": lambda value: value == "same-origin",
         "X-Frame-Options": lambda value: value == "DENY",

@@ -159,7 +159,8 @@ def _chosen_items(request: HttpRequest, row: Handover) -> Sequence[HandoverItem]
     waiting = row.items.filter(answer="", dossier__opened_again_at=None).select_related("case")
     if request.POST.get("all"):
         return list(waiting)
-    wanted = {text for text in request.POST.getlist("item") if text.isdigit()}
+    sent = request.POST.getlist("item")
+    wanted = {text for text in sent if text.isascii() and text.isdigit() and len(text) < 19}
     if len(wanted) != row.items.filter(pk__in=wanted).count():
         raise Http404
     return list(row.items.filter(pk__in=wanted).select_related("case"))
