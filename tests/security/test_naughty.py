@@ -18,6 +18,7 @@ from tests.security.visitors import Visitor, visitors
 from tests.security.world import World
 
 from sentraki.desk.play.pages import Form, Page
+from sentraki.portal import steps
 
 FACES = Path(__file__).resolve().parents[2] / "src" / "sentraki"
 NASTY = [
@@ -87,6 +88,22 @@ def test_nasty_words_in_every_form_of_a_page(
             sent = visitor.ask("POST", where, data)
             if sent.status_code >= 500 or is_alive(sent):
                 wrong.append(f"{where} {word[:30]!r}: {sent.status_code} {is_alive(sent)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("slug", [step.slug for step in steps.STEPS if step.form])
+def test_nasty_words_in_every_step_of_an_application(
+    world: World, everybody: list[Visitor], slug: str
+) -> None:
+    applicant = next(one for one in everybody if one.name == "applicant-own")
+    path = reverse("portal:apply-step", args=[world.here.cases["draft"].code, slug])
+    page = Page.read("http://testserver" + path, 200, applicant.ask("GET", path).content.decode())
+    form = next(one for one in page.forms() if urlsplit(one.action).path == path)
+    wrong = []
+    for word in NASTY:
+        sent = applicant.ask("POST", path, with_words(form, word))
+        if sent.status_code >= 500 or is_alive(sent):
+            wrong.append(f"{word[:30]!r}: {sent.status_code} {is_alive(sent)}")
     assert wrong == []
 
 
