@@ -52,7 +52,7 @@ def _bare(trouble: Trouble) -> str:
     )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be read."""
     title = _("We cannot read this request")
     text = _("Go back and send the form again.")

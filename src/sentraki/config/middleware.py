@@ -49,7 +49,8 @@ class SecurityHeaders:
 
     A view that serves a file may set a stricter ``Content-Security-Policy`` (a sandbox) itself.
     Answers to a form, and every page for somebody the house knows more about than "anyone",
-    are never kept by a cache. A request larger than ``REQUEST_MAX_BYTES`` is answered 413.
+    are never kept by a cache. A request larger than ``REQUEST_MAX_BYTES`` is answered 413, one
+    with a NUL in its address 400: nothing of ours has one, and PostgreSQL takes none.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -59,7 +60,7 @@ class SecurityHeaders:
         """Answer ``request``."""
         request.request_id = secrets.token_hex(6).translate(_SAYABLE)  # type: ignore[attr-defined]
         started = time.monotonic()
-        response = errors.too_large(request) if too_large(request) else self.get_response(request)
+        response = self._refused(request) or self.get_response(request)
         self._set_headers(request, response)
         logger.info(
             "%s %s %s %.0f ms id=%s",
@@ -70,6 +71,14 @@ class SecurityHeaders:
             request.request_id,  # type: ignore[attr-defined]
         )
         return response
+
+    @staticmethod
+    def _refused(request: HttpRequest) -> HttpResponse | None:
+        if too_large(request):
+            return errors.too_large(request)
+        if has_nul(request):
+            return errors.bad_request(request)
+        return None
 
     @staticmethod
     def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
@@ -86,3 +95,8 @@ def too_large(request: HttpRequest) -> bool:
     """Whether the announced body is larger than any form of ours may send."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
     return announced.isdigit() and int(announced) > settings.REQUEST_MAX_BYTES
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """Whether the path or the query holds the character NUL."""
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")

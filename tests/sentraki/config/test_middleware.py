@@ -37,6 +37,13 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: Client) -
     assert response["Content-Security-Policy"] == CONTENT_POLICY
 
 
+@pytest.mark.parametrize("address", ["/kantor/hak/%00/", "/daftar/?kecamatan=a%00b"])
+def test_an_address_with_a_nul_is_refused_before_a_database_sees_it(
+    client: Client, address: str
+) -> None:
+    assert client.get(address).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "role", "kept"),
     [
