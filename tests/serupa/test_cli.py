@@ -61,7 +61,7 @@ def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
         "mark_newer,mark_older,nice_classes,outcome\n"
         "NEWTERA,TERA,25,similar\nLOWA BARU,LOWA,25,similar\nIKEMA,IKEA,20,not_similar\n"
     )
-    given = ["bench", "--pairs", str(pairs), "--corpus", str(register)]
+    given = ["bench", "names", "--pairs", str(pairs), "--corpus", str(register)]
     assert main(given) == 0
     measured = json.loads(capsys.readouterr().out)
     assert (measured["pairs"], measured["recall_10"]) == (2, 1.0)
