@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case
+from sentraki.cases.rules.text import one_line
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.voices import GUARDS
 from sentraki.kernel import ids
@@ -60,6 +61,11 @@ def case_of(request: HttpRequest, code: str) -> Case:
 def key_of(request: HttpRequest) -> str:
     """The form's idempotency key."""
     return request.POST.get("idempotency_key", "")
+
+
+def searched(request: HttpRequest) -> str:
+    """What was typed into a search field, at most 255 characters of it, as one clean line."""
+    return one_line(request.POST.get("q", "")[:255])
 
 
 def words(refusal: Refusal) -> str:

@@ -67,7 +67,9 @@ def test_axe_finds_nothing(browser: "Browser", site: str, address: str):
     for width in (360, 1280):
         context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
         page = context.new_page()
-        page.goto(site + address)
+        answer = page.goto(site + address)
+        assert answer is not None
+        assert answer.ok
         page.add_script_tag(content=AXE)
         result = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
         context.close()

@@ -1,10 +1,11 @@
-"""The gallery and two stand-ins for what portal answers to the scripts."""
+"""The gallery, two stand-ins for what portal answers to the scripts, the house for its menus."""
 
 import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
+from sentraki.config import urls as house
 from sentraki.ui.gallery import gallery
 
 received: list[dict[str, str]] = []
@@ -28,9 +29,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     return HttpResponse(json.dumps({"received": have}), content_type="application/json")
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("komponen/<slug:page>/", gallery),
-    path("bahasa/<slug:code>/", gallery, name="speak"),
     path("simpan/", save),
     path("unggah/", upload),
+    *house.urlpatterns,
 ]

@@ -25,7 +25,7 @@ MOST_HITS = 50
 def businesses(request: HttpRequest) -> HttpResponse:
     """By name; a search comes by POST, so that no name stands in an address."""
     viewer = viewer_on(request)
-    words = request.POST.get("q", "").strip()[:255]
+    words = replies.searched(request)
     if request.method == "POST" and words:
         found = list(business_list(viewer, words)[: MOST_HITS + 1])
         context = {

@@ -47,7 +47,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """A queue, or what a search found. Words of a search come by POST and stay out of addresses."""
     viewer = viewer_on(request)
     sizes = queues.queue_sizes(viewer)
-    words = request.POST.get("q", "").strip()
+    words = replies.searched(request)
     if request.method == "POST":
         found = list(queues.search_cases(viewer, words)[: MOST_HITS + 1])
         only = found[0] if len(found) == 1 else None
