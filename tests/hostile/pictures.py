@@ -101,7 +101,7 @@ def _pngs() -> Iterator[Hostile]:
     yield rewrite("png-own-chunk", "a.png", png_with(png_chunk(b"prVt", SCRIPT)))
     yield rewrite("png-then-html", "a.html", png_with(after=SCRIPT))
     yield rewrite("png-then-php", "a.png", png_with(after=PHP))
-    yield rewrite("png-transparent", "a.png", picture("PNG", "RGBA"))
+    yield rewrite("png-transparent", "a.png", picture("PNG", "RGBA", compress_level=1))
     yield rewrite("png-sixteen-bit", "a.png", picture("PNG", "I;16"))
     yield rewrite("png-palette", "a.png", picture("PNG", "P", transparency=0))
     yield rewrite("png-animated", "a.png", _animation("PNG"))

@@ -15,10 +15,10 @@ from sentraki.portal import urls as portal_urls
 
 access.register(
     (
-        row("test.open", *EVERYONE),
-        row("test.officers", *OFFICER_ROLES),
-        row("test.verify", Role.VERIFIER, reason="Only a verifier may do this."),
-        row("test.applicant", Role.APPLICANT),
+        row("test-open.view", *EVERYONE),
+        row("test-officers.view", *OFFICER_ROLES),
+        row("test-verify.view", Role.VERIFIER, reason="Only a verifier may do this."),
+        row("test-applicant.view", Role.APPLICANT),
     )
 )
 REFUSALS = {
@@ -32,7 +32,7 @@ REFUSALS = {
 }
 
 
-@door(get="test.open")
+@door(get="test-open.view")
 def open_page(request):
     seen = request.viewer
     return JsonResponse(
@@ -46,12 +46,12 @@ def open_page(request):
     )
 
 
-@door(get="test.officers", post="test.verify")
+@door(get="test-officers.view", post="test-verify.view")
 def desk_page(request):
     return HttpResponse("desk")
 
 
-@door(get="test.applicant")
+@door(get="test-applicant.view")
 def own_page(request):
     return HttpResponse("own")
 
@@ -61,13 +61,13 @@ def undeclared_page(request):
     return HttpResponse("never")
 
 
-@door(post="test.open")
+@door(post="test-open.view")
 def grant_page(request):
     viewers.grant(request, request.POST["ref"])
     return HttpResponse("granted")
 
 
-@door(get="test.open")
+@door(get="test-open.view")
 def refusing_page(request, kind):
     raise REFUSALS[kind]
 

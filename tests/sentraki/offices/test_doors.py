@@ -17,14 +17,14 @@ LOG_IN = "/akun/masuk/?next=/meja/"
 
 def test_a_view_shows_what_its_methods_are():
     assert dict(faces.desk_page.door) == {
-        "GET": "test.officers",
-        "HEAD": "test.officers",
-        "POST": "test.verify",
+        "GET": "test-officers.view",
+        "HEAD": "test-officers.view",
+        "POST": "test-verify.view",
     }
-    assert dict(faces.grant_page.door) == {"POST": "test.open"}
+    assert dict(faces.grant_page.door) == {"POST": "test-open.view"}
 
 
-@pytest.mark.parametrize("named", [{}, {"get": None}, {"trace": "test.open"}, {"head": "x"}])
+@pytest.mark.parametrize("named", [{}, {"get": None}, {"trace": "test-open.view"}, {"head": "x"}])
 def test_a_door_without_a_proper_method_is_refused(named):
     with pytest.raises(ValueError, match="a door needs actions"):
         door(**named)

@@ -128,7 +128,7 @@ def test_the_button_of_the_secret_link_opens_the_draft(link: tuple[Case, str]) -
     assert client.get(address(case, "nama")).status_code == 200
 
 
-@pytest.mark.parametrize("secret", ["x", "a" * 500, "%00", "{{7*7}}", "\u202e"])
+@pytest.mark.parametrize("secret", ["x", "a" * 500, "{{7*7}}", "\u202e"])
 def test_an_unknown_link_is_told_politely(secret: str) -> None:
     answer = Client().post(f"/lanjut/{secret}/")
     assert answer.status_code == 200
