@@ -271,6 +271,7 @@ LETTERS = {
     "desk:letter-sign": Recipe("letter.sign", "letter.sign"),
     "desk:letter": _letter("signed", "letter.list", "", "letter.view"),
     "desk:letter-picture": _with_document(_letter("signed", "letter.list"), "signed", "label"),
+    "desk:letter-emblem": _letter("signed", "letter.list", "", "letter.view"),
     "desk:letter-pdf": replace(
         _letter("signed", "letter.list", "", "document.read"),
         facts=lambda s: document_facts(s.letter("signed").pdf),

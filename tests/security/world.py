@@ -139,14 +139,14 @@ def _side(region: str, number: int) -> Side:
         _employ(side, role, kanwil if role is Role.KANWIL else office)
     side.kanwil_admin = make.make_person(name=f"Admin Kanwil {number}")
     make.make_membership(person=side.kanwil_admin, office=kanwil, role=Role.ADMIN)
-    for step, stage in enumerate(STAGES):
-        _case_at(side, stage, step)
-    side.bystander = draft(side, "bystander", len(STAGES))
     emblem = make.make_document(
         on=office, kind="office-emblem", secrecy=Secrecy.C0, region_code=region, data=EMBLEM
     )
     office.emblem_ref = ref_of(emblem)
     office.save(update_fields=["emblem_ref"])
+    for step, stage in enumerate(STAGES):
+        _case_at(side, stage, step)
+    side.bystander = draft(side, "bystander", len(STAGES))
     side.sheet = ImportBatch.objects.create(
         office=office,
         region_code=region,

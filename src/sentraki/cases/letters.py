@@ -13,6 +13,7 @@ from sentraki.cases.rules.letter_rules import (
 )
 from sentraki.ledger import letters as registry
 from sentraki.ledger.letters import LetterKind, Signing
+from sentraki.ledger.selectors.letters import EMBLEM_FILE, pictures_of
 from sentraki.parties.rules import Scale
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def letter_of(letter: "Letter", signing: Signing | None = None) -> UmkLetter:
         dated_on=signing.on if signing else None,
         seal_code=signing.seal_code if signing else "",
         label=LABEL_FILE,
+        emblem=EMBLEM_FILE if EMBLEM_FILE in pictures_of(letter) else "",
         paper=office.paper_size,
         margins=Margins(
             office.margin_top, office.margin_right, office.margin_bottom, office.margin_left

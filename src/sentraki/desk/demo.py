@@ -14,9 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 from sentraki.cases.models import Case, Programme, Right
 from sentraki.cases.services import decisions, intake, programmes, rights
 from sentraki.cases.services.papers import add_paper
+from sentraki.desk.office_acts import keep_emblem
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
+from sentraki.ledger.services.documents import Made
 from sentraki.offices.models import Membership, Office
 from sentraki.offices.services.demo import make_demo_offices
 
@@ -28,6 +30,8 @@ RIGHTS = "palembang_rights.csv"
 def load() -> bool:
     """Make the whole demo where it is missing; ``False`` when there was nothing to do."""
     offices = {office.slug: office for office in make_demo_offices()}
+    for row in _toml("offices.toml")["office"]:
+        _emblem(offices[row["slug"]], row["emblem"])
     before = Right.unscoped.count(), Case.unscoped.count(), Programme.unscoped.count()
     for row in _toml("programmes.toml")["programme"]:
         _programme(offices[row["office"]], row)
@@ -46,6 +50,13 @@ def _folder() -> Path:
 
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((_folder() / name).read_text(encoding="utf-8"))
+
+
+def _emblem(office: Office, name: str) -> None:
+    """Give the office the emblem drawn for it, unless it has one."""
+    if not office.emblem_ref:
+        drawn = (_folder() / "emblems" / f"{name}.png").read_bytes()
+        keep_emblem(office=office, viewer=MAKER, picture=Made(drawn, "image/png"))
 
 
 def _programme(office: Office, row: dict[str, Any]) -> None:

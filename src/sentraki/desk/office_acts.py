@@ -17,13 +17,13 @@ from sentraki.kernel.refs import ref_of
 from sentraki.ledger.acts import act
 from sentraki.ledger.models import Document
 from sentraki.ledger.rules.secrecy import Secrecy
+from sentraki.ledger.selectors.documents import EMBLEM
 from sentraki.ledger.services import documents
 from sentraki.ledger.services.documents import Made
 from sentraki.ledger.uploads import Kind, Purpose, UploadRefused, decode
 from sentraki.offices.models import Holiday, Membership, Office, Person
 from sentraki.offices.services import offices, people
 
-EMBLEM = "office-emblem"
 EMBLEM_SIDE = 600
 _KEEPER = Viewer.system("desk.emblem")
 
@@ -44,7 +44,11 @@ def change_emblem(*, office: Office, viewer: Viewer, sent: Sent, key: str = "") 
 
     Raises ``UploadRefused`` for a file that is no picture.
     """
-    picture = _as_png(sent)
+    return keep_emblem(office=office, viewer=viewer, picture=_as_png(sent), key=key)
+
+
+def keep_emblem(*, office: Office, viewer: Viewer, picture: Made, key: str = "") -> Document:
+    """Keep a PNG this program wrote itself as the office's emblem, and show it from now on."""
     with act("office.settings.change", on=office, by=viewer, key=key, office_id=office.pk) as deed:
         document = documents.store(
             data=picture,

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/tanda-tangan/", letters.sign, name="letter-sign"),
     path("surat/<str:public_id>/", letters.letter, name="letter"),
     path("surat/<str:public_id>/label", letters.picture, name="letter-picture"),
+    path("surat/<str:public_id>/lambang", letters.emblem, name="letter-emblem"),
     path("surat/<str:public_id>/pdf", letters.pdf, name="letter-pdf"),
     path("surat/<str:public_id>/docx", letters.docx, name="letter-docx"),
     path("surat/<str:public_id>/cabut/", letters.revoke, name="letter-revoke"),

@@ -67,7 +67,7 @@ def render_docx(
     """The Word file of ``paper/<template>.docx`` filled with ``data``.
 
     In the template ``{{ picture("label.jpg", 38) }}`` puts one of ``files``, so many millimetres
-    wide. Raises ``ValueError`` as :func:`render_pdf` does, ``jinja2.sandbox.SecurityError`` for a
+    wide, or smaller when a third value says how high it may be. Raises ``ValueError`` as :func:`render_pdf` does, ``jinja2.sandbox.SecurityError`` for a
     template that reaches for anything but its data, ``jinja2.UndefinedError`` for a value that is
     not among them.
     """
@@ -81,9 +81,14 @@ def fill_docx(
     pictures = _checked(files or {})
     document = DocxTemplate(BytesIO(template))
 
-    def picture(name: str, width_mm: float) -> Any:
+    def picture(name: str, width_mm: float, height_mm: float = 0) -> Any:
         given = pictures.get(name)
-        return InlineImage(document, BytesIO(given), width=Mm(width_mm)) if given else ""
+        if not given:
+            return ""
+        with Image.open(BytesIO(given), formats=("JPEG", "PNG")) as opened:
+            across, down = opened.size
+        width = min(width_mm, height_mm * across / down) if height_mm else width_mm
+        return InlineImage(document, BytesIO(given), width=Mm(width))
 
     context = {**_printable(data), "picture": picture}
     sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)

@@ -1,16 +1,22 @@
 """Letters: read as a draft, signed by other eyes, taken away as PDF and Word, revoked."""
 
+import hashlib
 import zipfile
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from tests import factories as make
 from tests.sentraki.desk.desk_pages import text_of
 
 from sentraki.kernel.access import Role
+from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Entry, Letter, Message, Seal
+from sentraki.ledger.selectors.documents import EMBLEM
+from sentraki.ledger.services import pages
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("desk:letters")
@@ -48,6 +54,23 @@ def sign(client: Client, *letters: Letter, key: str = "k"):
     return client.post(SIGN, {"surat": ids, "confirmed": "1", "idempotency_key": key})
 
 
+def give_emblem(office, colour: str) -> bytes:
+    """A fresh emblem of one colour, shown by the office from now on."""
+    written = BytesIO()
+    Image.new("RGB", (80, 92), colour).save(written, "PNG")
+    kept = make.make_document(
+        on=office, kind=EMBLEM, secrecy=make.Secrecy.C0, data=written.getvalue()
+    )
+    make.Office.objects.filter(pk=office.pk).update(emblem_ref=ref_of(kept))
+    return written.getvalue()
+
+
+def colours_of(pdf: bytes) -> set[tuple[int, int, int]]:
+    """Every colour of the first page."""
+    sheet = pypdfium2.PdfDocument(pdf)[0].render().to_pil().convert("RGB")
+    return {colour for _count, colour in sheet.getcolors(sheet.width * sheet.height)}
+
+
 def test_a_draft_says_that_it_is_one_and_has_no_pdf(letter, signatory):
     page = text_of(signatory.get(page_of("letter", letter)))
 
@@ -73,6 +96,44 @@ def test_signing_is_asked_once_more_and_gives_number_seal_and_pdf(office, letter
     assert Message.unscoped.filter(slug="letter-issued").count() == 1
     word = zipfile.ZipFile(BytesIO(signatory.get(page_of("letter-docx", letter)).content))
     assert letter.number in word.read("word/document.xml").decode()
+
+
+def test_the_emblem_of_the_office_stands_in_the_kop_of_page_pdf_and_word(office, letter, signatory):
+    shown = give_emblem(office, "#1f4a86")
+    draft = signatory.get(page_of("letter-emblem", letter))
+    assert (draft["Content-Type"], draft.content) == ("image/png", shown)
+    assert page_of("letter-emblem", letter) in signatory.get(page_of("letter", letter)).text
+
+    sign(signatory, letter)
+
+    letter.refresh_from_db()
+    assert letter.frozen["data"]["emblem"] == "emblem.png"
+    assert letter.frozen["pictures"]["emblem.png"] == hashlib.sha256(shown).hexdigest()
+    pdf = signatory.get(page_of("letter-pdf", letter)).content
+    assert (31, 74, 134) in colours_of(pdf)
+    word = zipfile.ZipFile(BytesIO(signatory.get(page_of("letter-docx", letter)).content))
+    assert shown in [word.read(name) for name in word.namelist() if "media/" in name]
+
+
+def test_a_signed_letter_keeps_the_emblem_it_was_issued_with(office, letter, signatory):
+    old = give_emblem(office, "#1f4a86")
+    sign(signatory, letter)
+    issued = signatory.get(page_of("letter-pdf", letter)).content
+
+    give_emblem(office, "#8a2b1f")
+
+    letter.refresh_from_db()
+    assert pages.make_page(letter) == issued
+    assert signatory.get(page_of("letter-emblem", letter)).content == old
+
+
+def test_an_office_without_an_emblem_has_a_kop_of_lines_alone(letter, signatory):
+    sign(signatory, letter)
+
+    letter.refresh_from_db()
+    assert letter.frozen["data"]["emblem"] == ""
+    assert signatory.get(page_of("letter-emblem", letter)).status_code == 404
+    assert "ki-emblem-kop" not in signatory.get(page_of("letter", letter)).text
 
 
 def test_the_same_signing_sent_twice_signs_once(letter, signatory):
@@ -140,7 +201,7 @@ def test_verifiers_read_drafts_but_do_not_sign(office, letter):
 def test_another_offices_letter_is_not_found(letter):
     elsewhere = signatory_of(make.make_issuing_office(region="36.71"))
 
-    for name in ("letter", "letter-pdf", "letter-docx", "letter-picture", "letter-revoke"):
+    for name in ("letter", "letter-pdf", "letter-docx", "letter-picture", "letter-emblem", "letter-revoke"):
         assert elsewhere.get(page_of(name, letter)).status_code == 404
     assert sign(elsewhere, letter).status_code == 404
     assert letter.public_id not in elsewhere.get(LIST).content.decode()

@@ -272,6 +272,20 @@ def test_the_word_copy_holds_the_same_values_and_pictures() -> None:
     assert len([n for n in zipfile.ZipFile(BytesIO(word())).namelist() if "media/" in n]) == 2
 
 
+def test_the_word_copy_shows_the_emblem_beside_the_lines_of_the_kop() -> None:
+    tall = BytesIO()
+    Image.new("RGB", (40, 400), "#1f4a86").save(tall, "PNG")
+    files = {"label.jpg": picture(), "emblem.png": tall.getvalue()}
+    data = letter_data(emblem="emblem.png", seal_code="", qr="")
+    copy = docx.Document(BytesIO(rendering.render_docx(LETTER, data, files)))
+    kop = copy.tables[0].rows[0].cells
+    assert kop[1].text.splitlines()[:2] == ["PEMERINTAH KOTA CONTOH", "DINAS KOPERASI"]
+    emblem = kop[0]._tc.xpath(".//wp:extent")[0]
+    assert round(int(emblem.get("cy")) / Mm(1)) == 23
+    lines = [paragraph.text for paragraph in docx.Document(BytesIO(word())).paragraphs]
+    assert lines[:2] == ["PEMERINTAH KOTA CONTOH", "DINAS KOPERASI"]
+
+
 @pytest.mark.parametrize("typed", [*NASTY, "A & B <w:p/>", "a\x00\x0b\ud800b"])
 def test_the_word_copy_takes_text_as_text(typed: str) -> None:
     copy = docx.Document(BytesIO(word(mark_name=typed)))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from sentraki.cases.letters import letter_of
+from sentraki.cases.letters import LABEL_FILE, letter_of
 from sentraki.cases.models import Case
 from sentraki.cases.services.letters import sign_letter
 from sentraki.desk import replies
@@ -22,7 +22,13 @@ from sentraki.ledger import letters as kinds
 from sentraki.ledger.models import Document, Letter
 from sentraki.ledger.rendering import qr_png, render_docx
 from sentraki.ledger.rules.letter_flow import LetterStatus
-from sentraki.ledger.selectors.letters import letters_waiting, may_sign, signed_letters
+from sentraki.ledger.selectors.letters import (
+    EMBLEM_FILE,
+    letters_waiting,
+    may_sign,
+    pictures_of,
+    signed_letters,
+)
 from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
 from sentraki.offices.doors import door
@@ -32,6 +38,7 @@ A_PAGE = 30
 MOST_AT_ONCE = 50
 PICTURES = frozenset({"image/jpeg", "image/png"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ANYBODY = Viewer.public()
 
 
 @door(get="letter.list")
@@ -79,7 +86,7 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
         **_line(viewer, row, _cases_of(viewer, [row])),
         "data": _data(row),
         "is_draft": row.status == LetterStatus.REQUESTED,
-        "has_label": bool(row.pictures),
+        "has_label": LABEL_FILE in row.pictures,
         "may_revoke": row.status in open_states
         and decide("letter.revoke", viewer, **facts).allowed,
         "may_withdraw": row.status == LetterStatus.REQUESTED
@@ -92,9 +99,18 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
 @door(get="letter.list")
 def picture(request: HttpRequest, public_id: str) -> HttpResponse:
     """The label on the letter, for its preview."""
-    row = _letter(request, public_id)
-    content, mime = _picture(viewer_on(request), row)
-    response = replies.download(content, mime, "label.jpg")
+    return _shown(request, public_id, LABEL_FILE)
+
+
+@door(get="letter.list")
+def emblem(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The emblem in the letter's kop: today's for a draft, else the one it was issued with."""
+    return _shown(request, public_id, EMBLEM_FILE)
+
+
+def _shown(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    content, mime = _picture(viewer_on(request), _letter(request, public_id), name)
+    response = replies.download(content, mime, name)
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -162,17 +178,11 @@ def pdf(request: HttpRequest, public_id: str) -> HttpResponse:
 def docx(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same letter for Word, for offices that sign on paper or in another program."""
     viewer, row = viewer_on(request), _letter(request, public_id)
-    files = {}
-    data = {**_data(row)}
-    if row.pictures:
-        content, mime = _picture(viewer, row)
-        name = "label.png" if mime == "image/png" else "label.jpg"
-        files[name] = content
-        data["label"] = name
+    files = {name: _picture(viewer, row, name)[0] for name in pictures_of(row)}
     if row.frozen:
         files["qr.png"] = qr_png(row.frozen["qr"])
     template = kinds.get(row.kind).template
-    content = render_docx(template, data, files)
+    content = render_docx(template, _data(row), files)
     return replies.download(content, DOCX, f"{_file_name(row)}.docx")
 
 
@@ -237,12 +247,13 @@ def _data(row: Letter) -> dict[str, Any]:
     return dict(row.frozen["data"] if row.frozen else letter_of(row).data())
 
 
-def _picture(viewer: Viewer, row: Letter) -> tuple[bytes, str]:
-    public_id = next(iter(row.pictures.values()), None)
-    found = Document.objects.for_viewer(viewer).filter(public_id=public_id).first()
+def _picture(viewer: Viewer, row: Letter, name: str) -> tuple[bytes, str]:
+    reader = _ANYBODY if name == EMBLEM_FILE else viewer
+    wanted = Document.objects.for_viewer(reader).filter(public_id=pictures_of(row).get(name, ""))
+    found = wanted.first()
     if found is None or found.mime not in PICTURES:
         raise Http404
-    return documents.read(found, viewer, "letter"), found.mime
+    return documents.read(found, reader, "letter"), found.mime
 
 
 def _file_name(row: Letter) -> str:

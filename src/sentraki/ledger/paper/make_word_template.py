@@ -16,6 +16,11 @@ from docx.text.paragraph import Paragraph
 
 TARGET = Path(__file__).with_name("surat-rekomendasi-umk.docx")
 FONT = "Arial"
+KOP = (
+    ("{{ letterhead[:1] | join }}", 12.5, False),
+    ("{{ letterhead[1:2] | join }}", 14.5, True),
+    ("{{ letterhead[2:] | join(' · ') }}", 9.0, False),
+)
 SIGNATORY = (
     ("Nama", "signatory.name"),
     ("Jabatan", "signatory.position"),
@@ -67,7 +72,10 @@ def _page(word: WordDocument) -> None:
 
 
 def _line(word: WordDocument, text: str, *, size: float = 11.5, bold: bool = False) -> Paragraph:
-    paragraph = word.add_paragraph()
+    return _set_in(word.add_paragraph(), text, size=size, bold=bold)
+
+
+def _set_in(paragraph: Paragraph, text: str, *, size: float, bold: bool) -> Paragraph:
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(size)
     return paragraph
@@ -80,13 +88,29 @@ def _centred(word: WordDocument, text: str, *, size: float = 11.5, bold: bool = 
 
 
 def _kop(word: WordDocument) -> None:
-    for text, size, bold in (
-        ("{{ letterhead[:1] | join }}", 12.5, False),
-        ("{{ letterhead[1:2] | join }}", 14.5, True),
-        ("{{ letterhead[2:] | join(' · ') }}", 9.0, False),
+    """The lines of the kop, beside the emblem when the office has one, and the double rule."""
+    _line(word, "{%p if emblem %}")
+    cells = word.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].width, cells[1].width = Mm(24), Mm(146)
+    cells[0].paragraphs[0].add_run("{{ picture(emblem, 20, 23) }}")
+    for paragraph, (text, size, bold) in zip(
+        [cells[1].paragraphs[0], cells[1].add_paragraph(), cells[1].add_paragraph()],
+        KOP,
+        strict=True,
     ):
+        _set_in(paragraph, text, size=size, bold=bold)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(1)
+    _line(word, "{%p else %}")
+    for text, size, bold in KOP:
         paragraph = _centred(word, text, size=size, bold=bold)
         paragraph.paragraph_format.space_after = Pt(1)
+    _line(word, "{%p endif %}")
+    _rule(word)
+
+
+def _rule(word: WordDocument) -> None:
+    paragraph = _line(word, "", size=2)
     borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("val", "thickThinSmallGap"), ("sz", "18"), ("space", "4")):
         bottom.set(qn(f"w:{name}"), value)

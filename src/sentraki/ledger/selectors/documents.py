@@ -3,7 +3,12 @@
 from django.db.models import QuerySet
 
 from sentraki.kernel.access import Viewer, decide
+from sentraki.kernel.refs import key_of, ref_of
 from sentraki.ledger.models import Document, Message
+from sentraki.offices.models import Office
+
+EMBLEM = "office-emblem"
+_ANYBODY = Viewer.public()
 
 
 def documents_of(viewer: Viewer, ref: str) -> QuerySet[Document]:
@@ -21,6 +26,13 @@ def may_read(viewer: Viewer, document: Document) -> bool:
         secrecy=document.secrecy,
         handed_to=document.handed_to_id,
     ).allowed
+
+
+def emblem_of(office: Office) -> Document | None:
+    """The emblem ``office`` shows now: a public picture kept as an emblem, and nothing else."""
+    key = key_of(office.emblem_ref, "ledger.document")
+    shown = documents_of(_ANYBODY, ref_of(office)).filter(kind=EMBLEM)
+    return shown.filter(pk=key).first() if key else None
 
 
 def messages_of(viewer: Viewer, ref: str) -> QuerySet[Message]:

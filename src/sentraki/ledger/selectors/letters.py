@@ -9,6 +9,9 @@ from sentraki.kernel.access import Role, Viewer
 from sentraki.ledger import letters
 from sentraki.ledger.models import Letter
 from sentraki.ledger.rules.letter_flow import LetterStatus
+from sentraki.ledger.selectors.documents import emblem_of
+
+EMBLEM_FILE = "emblem.png"
 
 
 def letters_waiting(viewer: Viewer) -> QuerySet[Letter]:
@@ -50,6 +53,16 @@ def sign_facts(letter: Letter) -> dict[str, object]:
         "office_may_issue": letters.get(letter.kind).may_issue(letter.office),
         "hands": frozenset(letter.hands),
     }
+
+
+def pictures_of(letter: Letter) -> dict[str, str]:
+    """Public ids of the letter's pictures by file name, its office's emblem among them.
+
+    A draft shows the emblem of today; a signed letter keeps the one it was issued with.
+    """
+    pictures = dict(letter.pictures)
+    emblem = emblem_of(letter.office) if letter.signed_at is None else None
+    return pictures | ({EMBLEM_FILE: emblem.public_id} if emblem else {})
 
 
 def compare(letter: Letter, uploaded: bytes) -> str:

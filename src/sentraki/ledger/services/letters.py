@@ -27,7 +27,7 @@ from sentraki.ledger.rules.entries import actor_ref
 from sentraki.ledger.rules.letter_flow import LETTER_FLOW, LetterStatus
 from sentraki.ledger.rules.seal_states import SealPurpose, SealState
 from sentraki.ledger.rules.series import letter_series
-from sentraki.ledger.selectors.letters import sign_facts
+from sentraki.ledger.selectors.letters import pictures_of, sign_facts
 from sentraki.ledger.services import pages, seals
 from sentraki.ledger.services.counters import claim
 from sentraki.offices.models import Membership, Office, Person
@@ -55,7 +55,7 @@ def request(
     """Draft a letter of ``kind`` about ``on``; it waits for a signature.
 
     ``fields`` are JSON values; ``pictures`` maps file names of the template to documents of
-    ``on``; ``checked_by`` are refs of officers who checked it and must not sign it either.
+    ``on`` (the office's emblem joins them when it is signed); ``checked_by`` are refs of officers who checked it and must not sign it either.
     Raises ``AlreadyDone`` (its receipt is the draft) while an unsigned draft exists.
     """
     registry.get(kind)
@@ -108,6 +108,7 @@ def sign(
         earlier = _revoke_earlier(locked, by)
         signing = _settle(locked, kind, deed, by)
         locked.replaces = earlier
+        locked.pictures = pictures_of(locked)
         locked.signed_by, locked.signed_at = actor_ref(by), deed.at
         locked.number, locked.valid_until = signing.number, signing.valid_until
         locked.frozen = _freeze(locked, kind, signing, by)

@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from PIL import Image
 
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.refs import key_of
 from sentraki.ledger.models import Document
+from sentraki.ledger.selectors.documents import EMBLEM, emblem_of
 from sentraki.ledger.services import documents
 from sentraki.offices.doors import door
 from sentraki.offices.selectors import office_by_slug
 
-KIND = "office-emblem"
 LARGEST = (106, 106)
 COLOURS = 64
 AGE = 3600
@@ -24,9 +23,8 @@ _ANYBODY = Viewer.public()
 def emblem(request: HttpRequest, slug: str) -> HttpResponse:
     """A PNG of a few kilobytes, twice the size it is shown at; 404 without an emblem."""
     office = office_by_slug(slug)
-    key = key_of(office.emblem_ref, "ledger.document") if office else None
-    document = Document.objects.for_viewer(_ANYBODY).filter(pk=key or 0, kind=KIND).first()
-    if key is None or document is None:
+    document = emblem_of(office) if office else None
+    if document is None:
         raise Http404
     response = HttpResponse(_small(document.content_sha256), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={AGE}"
@@ -36,7 +34,7 @@ def emblem(request: HttpRequest, slug: str) -> HttpResponse:
 @lru_cache(maxsize=64)
 def _small(content_sha256: str) -> bytes:
     """The emblem of this very content, made small once."""
-    rows = Document.objects.for_viewer(_ANYBODY).filter(kind=KIND)
+    rows = Document.objects.for_viewer(_ANYBODY).filter(kind=EMBLEM)
     document = rows.filter(content_sha256=content_sha256).latest("id")
     written = BytesIO()
     content = documents.read(document, _ANYBODY, "emblem")
