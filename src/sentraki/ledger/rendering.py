@@ -67,9 +67,9 @@ def render_docx(
     """The Word file of ``paper/<template>.docx`` filled with ``data``.
 
     In the template ``{{ picture("label.jpg", 38) }}`` puts one of ``files``, so many millimetres
-    wide, or smaller when a third value says how high it may be. Raises ``ValueError`` as :func:`render_pdf` does, ``jinja2.sandbox.SecurityError`` for a
-    template that reaches for anything but its data, ``jinja2.UndefinedError`` for a value that is
-    not among them.
+    wide, or smaller when a third value says how high it may be. Raises ``ValueError`` as
+    :func:`render_pdf` does, ``jinja2.sandbox.SecurityError`` for a template that reaches for
+    anything but its data, ``jinja2.UndefinedError`` for a value that is not among them.
     """
     return fill_docx(_template(template, "docx").read_bytes(), data, files)
 

@@ -201,7 +201,14 @@ def test_verifiers_read_drafts_but_do_not_sign(office, letter):
 def test_another_offices_letter_is_not_found(letter):
     elsewhere = signatory_of(make.make_issuing_office(region="36.71"))
 
-    for name in ("letter", "letter-pdf", "letter-docx", "letter-picture", "letter-emblem", "letter-revoke"):
+    for name in (
+        "letter",
+        "letter-pdf",
+        "letter-docx",
+        "letter-picture",
+        "letter-emblem",
+        "letter-revoke",
+    ):
         assert elsewhere.get(page_of(name, letter)).status_code == 404
     assert sign(elsewhere, letter).status_code == 404
     assert letter.public_id not in elsewhere.get(LIST).content.decode()

@@ -55,7 +55,8 @@ def request(
     """Draft a letter of ``kind`` about ``on``; it waits for a signature.
 
     ``fields`` are JSON values; ``pictures`` maps file names of the template to documents of
-    ``on`` (the office's emblem joins them when it is signed); ``checked_by`` are refs of officers who checked it and must not sign it either.
+    ``on`` (the office's emblem joins them when it is signed); ``checked_by`` are refs of officers
+    who checked it and must not sign it either.
     Raises ``AlreadyDone`` (its receipt is the draft) while an unsigned draft exists.
     """
     registry.get(kind)
