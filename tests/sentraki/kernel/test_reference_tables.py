@@ -151,6 +151,7 @@ def test_reasons_have_one_code_and_both_languages():
 def test_papers_are_unique_and_use_the_words_the_program_knows():
     rows = _rows("document_requirements.csv")
     keys = {(row["code"], row["ip_kind"], row["applicant_kind"]) for row in rows}
+    assert all(row["valid_until"] == "" for row in rows)
     assert len(keys) == len(rows) == 28
     for row in rows:
         assert row["ip_kind"] in {"mark", "collective_mark", "copyright"}

@@ -6,14 +6,16 @@ from django.db import models
 class DocumentRequirement(models.Model):
     """A paper a kind of case needs. Offices add rows; code never lists papers.
 
-    ``applicant_kind``: any, person, body or community. ``supplied_by``: applicant, office or
-    system. ``needed_for``: submission or filing. ``required`` is false for papers that only some
-    cases need. ``accepts``: file kinds, blank-separated.
+    ``applicant_kind``: any, person, body or community. ``scheme``: any, or the tariff whose payers
+    show it (umk, umum). An empty day of validity is open or unknown. ``supplied_by``: applicant,
+    office or system. ``needed_for``: submission or filing. ``required`` is false for papers that
+    only some cases need. ``accepts``: file kinds, blank-separated.
     """
 
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=20, default="mark")
     applicant_kind = models.CharField(max_length=12, default="any")
+    scheme = models.CharField(max_length=10, default="any")
     programme = models.ForeignKey(
         "cases.Programme", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -28,6 +30,8 @@ class DocumentRequirement(models.Model):
     label_en = models.CharField(max_length=120)
     hint_id = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
     confidence = models.CharField(max_length=20, blank=True)
 
@@ -35,8 +39,8 @@ class DocumentRequirement(models.Model):
         ordering = ("position", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "kind", "applicant_kind"],
-                condition=models.Q(programme=None),
+                fields=["code", "kind", "applicant_kind", "scheme"],
+                condition=models.Q(programme=None, valid_until=None),
                 name="one_general_requirement",
             )
         ]

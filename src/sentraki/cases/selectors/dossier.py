@@ -26,6 +26,7 @@ from sentraki.cases.rules.dossier import (
 )
 from sentraki.cases.rules.fees import FILING, FeeRow, fee_on
 from sentraki.cases.selectors.goods import address_of, goods_of
+from sentraki.cases.selectors.papers import scheme_of
 from sentraki.kernel import clock
 from sentraki.kernel.refs import ref_of
 from sentraki.kernel.wording import date_en, date_id
@@ -87,7 +88,7 @@ def dossier_facts(
     that of the checklist (the dossier itself is Indonesian).
     """
     today = clock.today(case.office.zone)
-    scheme = FeeScheme.UMK if business.scale in UMK_SCALES else FeeScheme.GENERAL
+    scheme = scheme_of(case)
     goods = goods_of(case)
     fee = filing_fee(scheme, today)
     mark = case.mark

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from sentraki.cases.models import Case, CasePaper, DocumentRequirement
-from sentraki.parties.rules import OwnerKind
+from sentraki.cases.rules.dossier import FeeScheme
+from sentraki.kernel import clock
+from sentraki.parties.rules import UMK_SCALES, OwnerKind, Scale
 
 OK = "ok"
 REPLACE = "replace"
@@ -40,14 +42,35 @@ def applicant_kind_of(case: Case) -> str:
     return "community" if case.kind == "collective_mark" else "body"
 
 
+def scheme_of(case: Case) -> FeeScheme:
+    """Whose tariff the owner pays, by the scale of the business.
+
+    While the scale was not answered yet it is that of micro and small businesses, who the
+    programmes are for.
+    """
+    if case.business is not None:
+        scale = case.business.scale
+    else:
+        scale = case.answers.get("business", {}).get("scale") or Scale.MICRO
+    return FeeScheme.UMK if scale in UMK_SCALES else FeeScheme.GENERAL
+
+
 def requirements_for(case: Case) -> list[DocumentRequirement]:
-    """The papers the applicant brings: by kind, owner kind, and the programme's own additions."""
+    """The papers the applicant brings, by the rows that hold today.
+
+    Chosen by kind, owner kind and tariff, with the programme's own additions.
+    """
+    today = clock.today(clock.zone_of(case.region_code))
     rows = DocumentRequirement.objects.filter(
+        Q(programme=None) | Q(programme=case.programme_id),
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_until=None) | Q(valid_until__gte=today),
         kind=case.kind,
         supplied_by="applicant",
         applicant_kind__in=("any", applicant_kind_of(case)),
+        scheme__in=("any", scheme_of(case)),
     )
-    return list(rows.filter(Q(programme=None) | Q(programme=case.programme_id)))
+    return list(rows)
 
 
 def paper_states(case: Case) -> list[PaperState]:

@@ -40,6 +40,7 @@ def _requirements() -> list[DocumentRequirement]:
             code=row["code"],
             kind=row["ip_kind"],
             applicant_kind=row["applicant_kind"],
+            scheme=row["scheme"],
             position=position,
             supplied_by=row["supplied_by"],
             needed_for=row["needed_for"],
@@ -51,6 +52,8 @@ def _requirements() -> list[DocumentRequirement]:
             label_en=row["label_en"],
             hint_id=row["hint_id"],
             hint_en=row["hint_en"],
+            valid_from=_day(row["valid_from"]),
+            valid_until=_day(row["valid_until"]),
             source=row["source"][:200],
             confidence=row["confidence"],
         )
