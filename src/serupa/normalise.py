@@ -201,13 +201,18 @@ def _signs_kept(folded: str, text: str) -> str:
     return "\n".join(line or "".join(raw.casefold().split()) for line, raw in pairs)
 
 
+def spaced(text: str) -> str:
+    """The visual reading of many lines at once, as written but without the legal form."""
+    return without_legal_form(_signs_kept(visual(text), text))
+
+
 def visual_columns(text: str) -> tuple[str, str, str]:
     """The visual readings of many lines at once: as written, joined, without filler words.
 
     A line of the third column is empty when it would say the same as the first.
     """
-    spaced = without_legal_form(_signs_kept(visual(text), text))
-    return spaced, spaced.replace(" ", ""), _where(_FILLER.search, core, spaced)
+    written = spaced(text)
+    return written, written.replace(" ", ""), _where(_FILLER.search, core, written)
 
 
 def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
@@ -215,11 +220,11 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
 
     A line of the second or fourth column is empty when it would say the same as the first.
     """
-    spaced, _, bare = visuals
-    spoken = native(spaced)
+    written, _, bare = visuals
+    spoken = native(written)
     return (
         spoken,
-        _where(_TWO_WAYS.search, foreign, spaced),
+        _where(_TWO_WAYS.search, foreign, written),
         _MET.sub("", spoken).replace(" ", ""),
         _where(bool, native, bare),
     )

@@ -1,18 +1,56 @@
-"""Reading a register from a file: CSV (any of , ; tab) or JSON lines, plain or gzipped.
+"""Reading a register from a file: CSV (any of , ; tab |) or JSON lines, plain or gzipped.
 
-Columns: ``id`` and ``name``; optional ``classes`` (separated by ``;``), ``status``, ``number``,
-``source``, ``filed_on``, ``registered_on``, ``owner``. Unknown columns are passed over.
+Needed are the name and the id or the application number; see ``HEADINGS`` for the spellings met in
+exports. Every other column is kept under its own heading. Rows come in batches of columns, so a
+register larger than the memory can be read.
 """
 
 import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from serupa.types import Record
+
+HEADINGS = {
+    "id": ("id", "record_id", "kode"),
+    "name": (
+        "name", "nama", "nama_merek", "merek", "merk", "nama_merk", "mark", "mark_name",
+        "trademark", "trademark_name", "brand", "brand_name", "etiket", "judul",
+    ),
+    "classes": (
+        "classes", "class", "kelas", "kelas_nice", "kelas_barang", "kelas_barang_jasa",
+        "kelas_barang/jasa", "kode_kelas", "nice_class", "nice_classes", "nice",
+    ),
+    "status": (
+        "status", "status_merek", "status_permohonan", "status_kini", "mark_status", "tm_status",
+    ),
+    "number": (
+        "number", "nomor_permohonan", "no_permohonan", "no._permohonan", "application_number",
+        "application_no", "nomor_pendaftaran", "no_pendaftaran", "registration_number", "nomor",
+    ),
+    "source": ("source", "sumber"),
+    "filed_on": (
+        "filed_on", "tanggal_penerimaan", "tgl_penerimaan", "tanggal_permohonan", "tgl_permohonan",
+        "filing_date", "application_date", "tanggal_pengajuan",
+    ),
+    "registered_on": (
+        "registered_on", "tanggal_pendaftaran", "tgl_pendaftaran", "registration_date",
+    ),
+    "owner": ("owner", "pemilik", "nama_pemilik", "pemohon", "nama_pemohon", "applicant", "holder"),
+}  # fmt: skip
+"""Our column and the headings it has in exports, lower case with _ for blanks; first one wins."""
+
+DATES = ("filed_on", "registered_on")
+BATCH = 20_000
+"""Rows read at once."""
 
 
 class RegisterError(ValueError):
@@ -23,65 +61,207 @@ class RegisterError(ValueError):
         self.line = line
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows as columns of equal length. ``masks``: classes as bits 1-45, bit 0 for "not recorded".
+
+    ``details``: every other column with its values, ours under our names.
+    """
+
+    ids: Sequence[str]
+    names: Sequence[str]
+    masks: Sequence[int]
+    details: Sequence[tuple[str, Sequence[str]]] = ()
+
+
 def read_register(path: Path) -> Iterator[Record]:
     """The records of a file. Raises ``RegisterError`` for a missing column or a bad row."""
-    raw = path.read_bytes()
-    if raw[:2] == b"\x1f\x8b":
-        raw = gzip.decompress(raw)
+    for batch in read_batches(path):
+        yield from records_of(batch)
+
+
+def read_batches(path: Path) -> Iterator[Batch]:
+    """The rows of a file in batches. Raises ``RegisterError`` and ``OSError``."""
+    name = path.name.removesuffix(".gz")
     try:
-        text = raw.decode("utf-8-sig")
+        if name.endswith((".jsonl", ".ndjson")):
+            with opened(path) as lines:
+                yield from _from_jsonl(lines)
+        else:
+            yield from _from_csv(path)
     except UnicodeDecodeError as problem:
         raise RegisterError(f"not UTF-8: {problem}") from problem
-    name = path.name.removesuffix(".gz")
-    return _from_jsonl(text) if name.endswith((".jsonl", ".ndjson")) else _from_csv(text)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+        raise RegisterError(f"the compressed file is damaged: {problem}") from problem
 
 
-def _from_csv(text: str) -> Iterator[Record]:
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = [column.strip() for column in next(rows, [])]
-    for needed in ("id", "name"):
-        if needed not in columns:
-            raise RegisterError(f"there is no column '{needed}'")
-    places = {key: columns.index(key) for key in _COLUMNS if key in columns}
-    for line, row in enumerate(rows, start=2):
-        if row:
-            cells = {key: row[at] for key, at in places.items() if at < len(row)}
-            yield _record(cells, line)
+def opened(path: Path) -> TextIO:
+    """The text of a file, plain or gzipped, without its byte order mark."""
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"\x1f\x8b"
+    raw: Any = gzip.open(path) if zipped else path.open("rb")  # noqa: SIM115 closed with the text
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
 
 
-def _from_jsonl(text: str) -> Iterator[Record]:
-    for line, row in enumerate(text.splitlines(), start=1):
-        if not row.strip():
-            continue
+def records_of(batch: Batch) -> Iterator[Record]:
+    """The rows of a batch as records."""
+    known = {column: values for column, values in batch.details if column in _OURS}
+    others = [(column, values) for column, values in batch.details if column not in _OURS]
+    for at, (record_id, name, mask) in enumerate(
+        zip(batch.ids, batch.names, batch.masks, strict=True)
+    ):
+        yield Record(
+            record_id,
+            name,
+            tuple(number for number in range(1, 46) if mask >> number & 1),
+            **{column: values[at] for column, values in known.items()},
+            more=tuple((column, values[at]) for column, values in others if values[at]),
+        )
+
+
+def _from_csv(path: Path) -> Iterator[Batch]:
+    with opened(path) as lines:
+        rows, columns = _reader(lines)
         try:
-            values = json.loads(row)
+            width = len(columns)
+            places = _places(columns)
+            done = 0
+            while taken := list(islice(rows, BATCH)):
+                chunk = [row for row in taken if row]
+                if any(len(row) != width for row in chunk):
+                    chunk = [(row + [""] * width)[:width] for row in chunk]
+                cells = list(zip(*chunk, strict=True)) or [()] * width
+                try:
+                    yield _batch({key: cells[at] for key, at in places.items()})
+                except _BadRow as bad:
+                    raise RegisterError(str(bad), _line_of(path, done + bad.row)) from bad
+                done += len(chunk)
+        except csv.Error as problem:
+            raise RegisterError(str(problem), rows.line_num) from problem
+
+
+def _reader(lines: TextIO) -> tuple[Any, list[str]]:
+    heading = lines.readline()
+    delimiter = max(",;\t|", key=heading.count)
+    columns = [column.strip() for column in next(csv.reader([heading], delimiter=delimiter), [])]
+    return csv.reader(lines, delimiter=delimiter), columns
+
+
+def _places(columns: Sequence[str]) -> dict[str, int]:
+    """Our columns, then all others, each with its place. Raises ``RegisterError``."""
+    folded = [re.sub(r"\s+", "_", column.casefold()) for column in columns]
+    places: dict[str, int] = {}
+    for ours, spellings in HEADINGS.items():
+        found = next((folded.index(one) for one in spellings if one in folded), None)
+        if found is not None and found not in places.values():
+            places[ours] = found
+    if "id" not in places and "number" in places:
+        places["id"] = places["number"]
+    for needed in ("id", "name"):
+        if needed not in places:
+            raise RegisterError(f"there is no column '{needed}'")
+    used = set(places.values())
+    others = {name: at for at, name in enumerate(columns) if at not in used and name}
+    return {**others, **places}
+
+
+def _line_of(path: Path, wanted: int) -> int:
+    """The line of row ``wanted`` (from 0, empty lines not counted): rows may span lines."""
+    with opened(path) as lines:
+        rows, _ = _reader(lines)
+        filled = (rows.line_num + 1 for row in rows if row)
+        return next(islice(filled, wanted, None), 0)
+
+
+def _from_jsonl(lines: TextIO) -> Iterator[Batch]:
+    numbered = ((at, line) for at, line in enumerate(lines, start=1) if line.strip())
+    while taken := list(islice(numbered, BATCH)):
+        rows: list[dict[str, str]] = []
+        for at, line in taken:
+            try:
+                rows.append(_flat(json.loads(line)))
+            except ValueError as problem:
+                raise RegisterError(f"not JSON: {problem}", at) from problem
+            except TypeError as problem:
+                raise RegisterError(str(problem), at) from problem
+        columns = {column for row in rows for column in row}
+        ordered = [column for column in (*HEADINGS, *sorted(columns)) if column in columns]
+        try:
+            yield _batch(
+                {column: [row.get(column, "") for row in rows] for column in dict.fromkeys(ordered)}
+            )
+        except _BadRow as bad:
+            raise RegisterError(str(bad), taken[bad.row][0]) from bad
+
+
+def _flat(values: Any) -> dict[str, str]:
+    if not isinstance(values, dict) or "id" not in values or "name" not in values:
+        raise TypeError("an object with 'id' and 'name' is needed")
+    classes = values.get("classes", "")
+    if not isinstance(classes, str):
+        values["classes"] = ";".join(str(number) for number in iter(classes))
+    return {str(key): str(value) for key, value in values.items() if value is not None}
+
+
+class _BadRow(ValueError):
+    """``row`` counts from 0 within its batch."""
+
+    def __init__(self, message: str, row: int) -> None:
+        super().__init__(message)
+        self.row = row
+
+
+def _batch(columns: dict[str, Sequence[str]]) -> Batch:
+    ids, names = columns["id"], columns["name"]
+    if "" in ids:
+        raise _BadRow("the id is empty", list(ids).index(""))
+    details = [
+        (column, [_iso_date(value) for value in values] if column in DATES else values)
+        for column, values in columns.items()
+        if column not in ("id", "name", "classes")
+    ]
+    return Batch(ids, names, _masks(columns.get("classes"), len(ids)), details)
+
+
+def _masks(written: Sequence[str] | None, size: int) -> list[int]:
+    if written is None:
+        return [1] * size
+    if len(_MASKS) > 200_000:
+        _MASKS.clear()
+    for text in set(written) - _MASKS.keys():
+        try:
+            mask = 0
+            for number in read_classes(text):
+                mask |= 1 << number
         except ValueError as problem:
-            raise RegisterError(f"not JSON: {problem}", line) from problem
-        if not isinstance(values, dict) or "id" not in values or "name" not in values:
-            raise RegisterError("an object with 'id' and 'name' is needed", line)
-        yield _record({key: values[key] for key in _COLUMNS if key in values}, line)
+            raise _BadRow(str(problem), list(written).index(text)) from problem
+        _MASKS[text] = mask or 1
+    return list(map(_MASKS.__getitem__, written))
 
 
-_COLUMNS = (
-    "id", "name", "classes", "status", "number", "source", "filed_on", "registered_on", "owner",
-)  # fmt: skip
-
-
-def _record(cells: dict[str, Any], line: int) -> Record:
-    written = cells.pop("classes", "")
-    try:
-        classes = read_classes(written) if isinstance(written, str) else tuple(map(int, written))
-        return Record(classes=classes, **{key: str(value) for key, value in cells.items()})
-    except (TypeError, ValueError) as problem:
-        raise RegisterError(str(problem), line) from problem
+_MASKS: dict[str, int] = {}
+"""Written classes and their bits: a register repeats a few thousand spellings a million times."""
 
 
 def read_classes(text: str) -> tuple[int, ...]:
     """Nice classes written as "30", "30;43" or "30, 43". Raises ``ValueError`` for other text."""
-    numbers = {int(part) for part in text.replace(";", ",").split(",") if part.strip()}
+    numbers = {int(part) for part in re.split(r"[;,|]", text) if part.strip()}
     for number in numbers:
         if not 1 <= number <= 45:
             raise ValueError(f"Nice classes go from 1 to 45, not {number}")
     return tuple(sorted(numbers))
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def _iso_date(text: str) -> str:
+    """Dates as Indonesian exports write them (day first) as ISO; any other text as it is."""
+    found = _DAY_FIRST.fullmatch(text.strip())
+    if not found:
+        return text
+    day, month, year = found.groups()
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+_OURS = frozenset(HEADINGS)

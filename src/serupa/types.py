@@ -66,7 +66,8 @@ class Record:
     """One mark of a register. ``classes`` is empty when the source does not tell them.
 
     ``filed_on`` and ``registered_on`` are ISO dates or empty; ``source`` names the list the row
-    came from. Raises ``ValueError`` for a class outside 1-45.
+    came from; ``more`` keeps every other column of the list as (column, value). Raises
+    ``ValueError`` for a class outside 1-45.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Record:
     filed_on: str = ""
     registered_on: str = ""
     owner: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         _check_classes(self.classes)
@@ -93,6 +95,7 @@ class Record:
             "filed_on": self.filed_on,
             "registered_on": self.registered_on,
             "owner": self.owner,
+            **({"more": dict(self.more)} if self.more else {}),
         }
 
     @classmethod
@@ -103,6 +106,7 @@ class Record:
             str(values["name"]),
             _ints(values.get("classes", ())),
             **{key: str(values.get(key, "")) for key in texts},
+            more=tuple((str(key), str(text)) for key, text in values.get("more", {}).items()),
         )
 
 

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from serupa import Corpus, MemoryCorpus, Record
+from serupa.corpus import FolderCorpus
+from serupa.index.build import builders_of_records
+from serupa.index.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "marks" / "demo_register.csv.gz"
@@ -22,3 +25,10 @@ RECORDS = (
 
 def small_register(*more: Record) -> MemoryCorpus:
     return Corpus.from_records([*RECORDS, *more], name="register uji", date="2026-11-01")
+
+
+def kept_in(folder: Path, *more: Record) -> FolderCorpus:
+    """The small register as an index in a folder."""
+    made = builders_of_records([*RECORDS, *more])
+    Store(folder).build(made, "register uji", "2026-11-01")
+    return Corpus.open(folder)

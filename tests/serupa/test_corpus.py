@@ -3,18 +3,33 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.serupa.registers import DEMO, RECORDS, small_register
+from tests.serupa.registers import DEMO, RECORDS, kept_in, small_register
 
 from serupa import Corpora, Corpus, Query, Record
-from serupa.corpus import FRESH_LIMIT, fingerprint, listed_weight
+from serupa.corpus import listed_weight
+from serupa.index.holdings import FRESH_LIMIT
+
+
+def fingerprint(records):
+    return Corpus.from_records(records, name="", date="").info.fingerprint
+
+
+@pytest.fixture(params=["memory", "folder"])
+def register(request, tmp_path):
+    """Makes the small register, in memory or in a folder: both must answer the same."""
+
+    def make(*more):
+        return small_register(*more) if request.param == "memory" else kept_in(tmp_path, *more)
+
+    return make
 
 
 def names(corpus, name, classes=frozenset()):
     return [record.name for record, _ in corpus.candidates(name, frozenset(classes), 5)]
 
 
-def test_the_info_says_what_was_searched_and_how_old_it_is():
-    info = small_register().info
+def test_the_info_says_what_was_searched_and_how_old_it_is(register):
+    info = register().info
     assert (info.name, info.date, info.size) == ("register uji", "2026-11-01", len(RECORDS))
     assert len(info.fingerprint) == 64
 
@@ -29,8 +44,8 @@ def test_the_fingerprint_changes_with_any_field():
     assert fingerprint(changed) != fingerprint(RECORDS)
 
 
-def test_an_added_mark_is_found_at_once_and_a_withdrawn_one_no_longer():
-    corpus = small_register()
+def test_an_added_mark_is_found_at_once_and_a_withdrawn_one_no_longer(register):
+    corpus = register()
     before = corpus.info.fingerprint
     corpus.add(Record("n1", "BINTANG TIMUR", (30,)))
     assert names(corpus, "Bintang Timur", {30})[0] == "BINTANG TIMUR"
@@ -42,15 +57,15 @@ def test_an_added_mark_is_found_at_once_and_a_withdrawn_one_no_longer():
         corpus.withdraw("n1")
 
 
-def test_a_mark_added_and_withdrawn_before_any_search_is_gone():
-    corpus = small_register()
+def test_a_mark_added_and_withdrawn_before_any_search_is_gone(register):
+    corpus = register()
     corpus.add(Record("n1", "BINTANG TIMUR", (30,)))
     corpus.withdraw("n1")
     assert len(corpus) == len(RECORDS)
 
 
-def test_a_mark_added_again_replaces_the_earlier_one():
-    corpus = small_register()
+def test_a_mark_added_again_replaces_the_earlier_one(register):
+    corpus = register()
     corpus.add(Record("a1", "KOPI FAJAR", (30,)))
     found = names(corpus, "kopi fajar", {30})
     assert found[0] == "KOPI FAJAR"
@@ -58,8 +73,8 @@ def test_a_mark_added_again_replaces_the_earlier_one():
     assert len(corpus) == len(RECORDS)
 
 
-def test_many_additions_are_folded_into_the_index():
-    corpus = small_register()
+def test_many_additions_are_folded_into_the_index(register):
+    corpus = register()
     for number in range(FRESH_LIMIT + 1):
         corpus.add(Record(f"n{number}", f"merek{number}", (9,)))
     assert names(corpus, "merek77", {9})[0] == "merek77"
@@ -68,23 +83,23 @@ def test_many_additions_are_folded_into_the_index():
     assert len(corpus) == len(RECORDS) + FRESH_LIMIT + 2
 
 
-def test_the_class_filter_lets_through_the_classes_and_those_not_recorded():
-    corpus = small_register()
+def test_the_class_filter_lets_through_the_classes_and_those_not_recorded(register):
+    corpus = register()
     assert "LOIS" not in names(corpus, "lois", {30})
     assert "LOIS" in names(corpus, "lois", {25})
     assert "LOIS" in names(corpus, "lois")
     assert "PELANGI NUSA" in names(corpus, "pelangi", {30})
 
 
-def test_equal_scores_come_in_the_order_of_their_ids():
+def test_equal_scores_come_in_the_order_of_their_ids(register):
     twins = [Record(key, "SAMA SAJA", (30,)) for key in ("z", "b", "m")]
-    corpus = small_register(*twins)
+    corpus = register(*twins)
     found = [record.id for record, _ in corpus.candidates("sama saja", frozenset({30}), 2)]
     assert found == ["b", "m"]
 
 
-def test_a_common_word_weighs_less_than_a_rare_one_and_only_in_its_classes():
-    weigh = small_register().weigher(frozenset({30}))
+def test_a_common_word_weighs_less_than_a_rare_one_and_only_in_its_classes(register):
+    weigh = register().weigher(frozenset({30}))
     assert weigh("kopi") < 0.2 < 0.8 < weigh("senja")
     assert listed_weight("kopi", frozenset({12})) == 1.0
     assert listed_weight("jaya", frozenset({12})) < 0.5
@@ -103,7 +118,7 @@ def test_several_corpora_answer_as_one_and_keep_their_names():
     assert both.info.size == len(RECORDS) + 1
     assert both.info.date == "2026-01-01"
     assert [part.name for part in both.info.parts] == ["register uji", "lain"]
-    assert both.weigher(frozenset({30}))("senja") < 1.0
+    assert both.weigher(frozenset({30}))("kopi") < 0.2
     both.add(Record("n1", "BINTANG", (30,)))
     both.withdraw("b1")
     assert both.info.size == len(RECORDS) + 1

@@ -19,7 +19,8 @@ def register(commands: Commands) -> None:
     check.add_argument("names", nargs="+", metavar="NAME")
     check.add_argument("--class", "--classes", dest="classes", default="", metavar="30,43")
     check.add_argument("--goods", default="", help="what is sold, in ordinary words")
-    check.add_argument("--corpus", action="append", required=True, type=Path, metavar="FILE")
+    check.add_argument("--index", action="append", default=[], type=Path, metavar="DIR")
+    check.add_argument("--corpus", action="append", default=[], type=Path, metavar="FILE")
     check.add_argument("--date", default="", help="date of the data, YYYY-MM-DD")
     check.add_argument("--top", type=int, default=10, help="findings to show (default 10)")
     language(check)
@@ -28,7 +29,11 @@ def register(commands: Commands) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the reports, and which of several names to go on with."""
-    corpus = Corpora([Corpus.read(path, date=given.date) for path in given.corpus])
+    if not given.index and not given.corpus:
+        raise ValueError("give --index, or a register with --corpus")
+    folders = [Corpus.open(path) for path in given.index]
+    files = [Corpus.read(path, date=given.date) for path in given.corpus]
+    corpus = Corpora([*folders, *files])
     classes = read_classes(given.classes)
     reports = [
         corpus.screen(Query(name, classes, given.goods), limit=given.top) for name in given.names

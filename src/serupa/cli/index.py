@@ -1,0 +1,109 @@
+"""``serupa index build|add|withdraw|tidy|check``: a register kept on the disk to be searched."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+from serupa.cli import Commands
+from serupa.corpus import FolderCorpus
+from serupa.index.build import builders
+from serupa.index.files import check_arrays
+from serupa.index.store import Change, Store
+from serupa.register import read_batches, read_classes, read_register
+from serupa.types import Record
+
+
+def register(commands: Commands) -> None:
+    """Add ``index`` and what it can do."""
+    parser = commands.top.add_parser("index", help="a register on the disk, ready to be searched")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+
+    build = actions.add_parser("build", help="make an index of a register")
+    build.add_argument("--register", required=True, type=Path, metavar="FILE.csv[.gz]")
+    build.add_argument("--out", required=True, type=Path, metavar="DIR")
+    build.add_argument("--name", default="", help="what the register is called in answers")
+    build.add_argument("--date", default="", help="date of the data, YYYY-MM-DD")
+    build.add_argument("--licence", default="")
+    build.set_defaults(run=_build)
+
+    add = actions.add_parser("add", help="add marks, or replace those with the same id")
+    add.add_argument("--register", type=Path, metavar="FILE.csv[.gz]", help="many marks at once")
+    for field in ("id", "name", "classes", "status", "filed-on", "owner"):
+        add.add_argument(f"--{field}", default="")
+    add.set_defaults(run=_add)
+
+    withdraw = actions.add_parser("withdraw", help="take marks out")
+    withdraw.add_argument("ids", nargs="+", metavar="ID")
+    withdraw.set_defaults(run=_withdraw)
+
+    tidy = actions.add_parser("tidy", help="put together what many changes have left in pieces")
+    tidy.set_defaults(run=_tidy)
+    check = actions.add_parser("check", help="read every byte and say whether it is as written")
+    check.set_defaults(run=_check)
+    for action in (add, withdraw, tidy, check):
+        action.add_argument("--index", required=True, type=Path, metavar="DIR")
+    for action in (build, add, withdraw, tidy, check):
+        action.add_argument("--json", action="store_true", help="JSON instead of a line")
+
+
+def _build(given: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    name = given.name or given.register.name
+    store = Store(given.out)
+    store.build(builders(read_batches(given.register)), name, given.date, given.licence)
+    return _say(given, given.out, started)
+
+
+def _add(given: argparse.Namespace) -> int:
+    if given.register:
+        changes: list[Change] = list(read_register(given.register))
+    elif given.id and given.name:
+        classes = read_classes(given.classes)
+        texts = {"status": given.status, "filed_on": given.filed_on, "owner": given.owner}
+        changes = [Record(given.id, given.name, classes, **texts)]
+    else:
+        raise ValueError("give --register, or --id and --name")
+    return _change(given, changes)
+
+
+def _withdraw(given: argparse.Namespace) -> int:
+    return _change(given, list(given.ids))
+
+
+def _change(given: argparse.Namespace, changes: list[Change]) -> int:
+    corpus = FolderCorpus(given.index)
+    started = time.perf_counter()
+    try:
+        corpus.change(changes)
+    except KeyError as unknown:
+        raise ValueError(f"there is no mark with the id {unknown}") from unknown
+    return _say(given, given.index, started)
+
+
+def _tidy(given: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    FolderCorpus(given.index).tidy()
+    return _say(given, given.index, started)
+
+
+def _check(given: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    for file in sorted(given.index.glob("*.arrays")):
+        check_arrays(file)
+    return _say(given, given.index, started)
+
+
+def _say(given: argparse.Namespace, folder: Path, started: float) -> int:
+    info = FolderCorpus(folder).info
+    told = {
+        "rows": info.size,
+        "seconds": round(time.perf_counter() - started, 3),
+        "bytes": sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        "fingerprint": info.fingerprint,
+    }
+    if given.json:
+        print(json.dumps(told))
+    else:
+        print(" ".join(f"{key}={value}" for key, value in told.items()))
+    return 0

@@ -1,0 +1,63 @@
+"""``serupa search``: many names at once against an index, the nearest marks of each as CSV."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from serupa.cli import Commands
+from serupa.corpus import Corpus
+from serupa.explain import Language, reason
+from serupa.register import RegisterError, read_classes
+from serupa.rows import read_rows, write_rows
+from serupa.screening import compare
+from serupa.types import Finding, Query
+
+COLUMNS = ("query_id", "rank", "id", "name", "score", "band", "reasons")
+
+
+def register(commands: Commands) -> None:
+    """Add ``search``."""
+    search = commands.top.add_parser("search", help="many names against an index, as CSV")
+    search.add_argument("--index", required=True, type=Path, metavar="DIR")
+    search.add_argument("--queries", required=True, type=Path, metavar="FILE.csv")
+    search.add_argument("--top", type=int, default=10, metavar="N")
+    search.add_argument("--out", required=True, type=Path, metavar="FILE.csv")
+    search.add_argument(
+        "--whole", action="store_true", help="all classes, whatever the queries say"
+    )
+    search.add_argument("--lang", choices=("id", "en"), default="id")
+    search.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Answer every query of the file; nothing is written when one of them cannot be read."""
+    corpus = Corpus.open(given.index)
+    asked = list(read_queries(given.queries))
+    rows = (
+        (query_id, place, *told(finding, cast(Language, given.lang)))
+        for query_id, query in asked
+        for place, finding in enumerate(
+            compare(Query(query.name) if given.whole else query, corpus)[: given.top], start=1
+        )
+    )
+    count = write_rows(given.out, COLUMNS, rows)
+    info = corpus.info
+    print(f"queries={len(asked)} rows={count} marks={info.size} fingerprint={info.fingerprint}")
+    return 0
+
+
+def read_queries(path: Path) -> Iterator[tuple[str, Query]]:
+    """``query_id`` and query of every row. Raises ``RegisterError``."""
+    for line, row in read_rows(path, ("query_id", "name")):
+        try:
+            yield row["query_id"], Query(row["name"], read_classes(row.get("classes", "")))
+        except ValueError as problem:
+            raise RegisterError(str(problem), line) from problem
+
+
+def told(finding: Finding, lang: Language) -> Sequence[object]:
+    """Id, name, score, band and reasons of a finding, as a row of a table."""
+    mark = finding.record
+    reasons = " | ".join(reason(item, lang) for item in finding.evidence)
+    return mark.id, mark.name, f"{finding.score:.4f}", finding.band, reasons

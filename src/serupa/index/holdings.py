@@ -1,0 +1,276 @@
+"""Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.index import fingerprint
+from serupa.index.build import builders_of_records, segment_of
+from serupa.index.search import Asked, Found, nearest
+from serupa.index.segment import Segment, class_mask
+from serupa.index.words import ALL, counts_of
+from serupa.types import Record
+
+Alive = NDArray[np.bool_] | None
+"""Which rows of a segment are in force; None: all of them."""
+
+FRESH_LIMIT = 1_000
+"""Fresh marks before they become a segment of their own."""
+
+FEW_PARTS = 6
+"""More segments than this in memory are put together."""
+
+SMALL = 200_000
+MOSTLY = 0.75
+"""Segments of fewer marks, or with a smaller share of them in force, are worth building anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Marks to be compared closely, best first and equals by id, as columns of equal length.
+
+    ``seen`` and ``heard``: their visual and sound readings. ``masks``: their classes as bits 1-45,
+    bit 0 for "not recorded". ``rough``: likeness 0-1.
+    """
+
+    seen: tuple[str, ...]
+    heard: tuple[str, ...]
+    masks: NDArray[np.uint64]
+    rough: NDArray[np.float32]
+    places: tuple[tuple[Segment, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def id(self, at: int) -> str:
+        """The id of mark ``at``."""
+        segment, row = self.places[at]
+        return segment.id(row)
+
+    def name(self, at: int) -> str:
+        """The name of mark ``at`` as registered."""
+        segment, row = self.places[at]
+        return segment.name(row, self.seen[at])
+
+    def record(self, at: int) -> Record:
+        """Mark ``at`` whole."""
+        segment, row = self.places[at]
+        return segment.record(row)
+
+
+class View:
+    """Everything in force at one moment. It never changes; marks may come in meanwhile."""
+
+    def __init__(self, parts: Sequence[tuple[Segment, Alive]]) -> None:
+        self.parts = tuple(parts)
+
+    @cached_property
+    def _sizes(self) -> dict[int, int]:
+        """Marks of each class, 0 for "not recorded", -1 for all; as many as were built in."""
+        sizes: dict[int, int] = {-1: 0}
+        for segment, _ in self.parts:
+            sizes[-1] += segment.size
+            for number, size in segment.class_sizes.items():
+                sizes[number] = sizes.get(number, 0) + size
+        return sizes
+
+    def size(self, classes: frozenset[int]) -> int:
+        """Marks of ``classes`` or of no recorded class; a mark of two classes counts twice."""
+        if not classes:
+            return self._sizes[-1]
+        return sum(self._sizes.get(number, 0) for number in (0, *classes))
+
+    def word_counts(self, hashes: NDArray[np.uint64], classes: frozenset[int]) -> NDArray[np.int64]:
+        """How many marks of ``classes`` (all when empty) hold each word, given ``word_hash``."""
+        wanted = sorted({0, *classes}) if classes else [ALL]
+        total = np.zeros(len(hashes), dtype=np.int64)
+        for segment, _ in self.parts:
+            total += counts_of(segment.arrays["word_counts"], hashes, wanted)
+        return total
+
+    def pool(self, query: Asked, wanted: int, limit: int) -> Pool:
+        """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all)."""
+        found = [part for part in nearest(self.parts, query, wanted, limit) if len(part.rows)]
+        score = np.concatenate([np.zeros(0, np.float32), *(part.score for part in found)])
+        order = self._ordered(found, score)[:limit]
+        origin = np.concatenate(
+            [np.zeros(0, np.int64), *(np.full(len(p.rows), p.part) for p in found)]
+        )[order]
+        rows = np.concatenate([np.zeros(0, np.int64), *(part.rows for part in found)])[order]
+        seen: list[str] = [""] * len(order)
+        heard: list[str] = [""] * len(order)
+        masks = np.zeros(len(order), dtype=np.uint64)
+        for part in found:
+            segment = self.parts[part.part][0]
+            here = np.flatnonzero(origin == part.part)
+            masks[here] = segment.mask(rows[here])
+            for at, (one, two) in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
+                seen[at], heard[at] = one, two
+        places = tuple(
+            (self.parts[part][0], row)
+            for part, row in zip(origin.tolist(), rows.tolist(), strict=True)
+        )
+        return Pool(tuple(seen), tuple(heard), masks, score[order], places)
+
+    def _ordered(self, found: Sequence[Found], score: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Best first, equals by id."""
+        segments = [self.parts[part.part][0] for part in found]
+        if len({str(segment.head["ids"]) for segment in segments}) == 1 and segments[0].head["ids"]:
+            numbers = [s.arrays["id_numbers"][p.rows] for s, p in zip(segments, found, strict=True)]
+            return np.lexsort((np.concatenate(numbers), -score))
+        ids = [s.id(row) for s, p in zip(segments, found, strict=True) for row in p.rows.tolist()]
+        ranked = sorted(range(len(ids)), key=lambda at: (-float(score[at]), ids[at]))
+        return np.array(ranked, dtype=np.int64)
+
+
+class Holdings:
+    """Marks that come and go. Not safe for two threads at once; the views it gives are."""
+
+    def __init__(
+        self, parts: Iterable[tuple[Segment, Alive]], total: fingerprint.Sum, marks: int
+    ) -> None:
+        self.parts = list(parts)
+        self.fresh: dict[str, Record] = {}
+        self.total, self.marks = total, marks
+        self._view: View | None = None
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> Self:
+        """Marks of a register built in several segments: a later id replaces an earlier one."""
+        total = fingerprint.nothing()
+        for segment in segments:
+            total = total + np.array(segment.head["sum"], dtype=np.uint64)
+        holdings = cls([(one, None) for one in segments], total, sum(one.size for one in segments))
+        for part, row in repeated(segments):
+            holdings._take(part, row)
+        return holdings
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the marks in force now."""
+        return fingerprint.written(self.total, self.marks)
+
+    def copy(self) -> "Holdings":
+        """The same marks; changing one leaves the other as it is."""
+        copy = Holdings(self.parts, self.total, self.marks)
+        copy.fresh = dict(self.fresh)
+        return copy
+
+    def view(self) -> View:
+        """What is in force now."""
+        if self._view is None:
+            fresh: list[tuple[Segment, Alive]] = []
+            if self.fresh:
+                fresh.append((segment_of(list(self.fresh.values())), None))
+            self._view = View([*self.parts, *fresh])
+        return self._view
+
+    def find(self, record_id: str) -> Record | None:
+        """The mark in force with this id."""
+        if record_id in self.fresh:
+            return self.fresh[record_id]
+        place = self._place(record_id)
+        return self.parts[place[0]][0].record(place[1]) if place else None
+
+    def put(self, record: Record) -> None:
+        """Add a mark, or replace the one with the same id."""
+        self.drop(record.id)
+        self.fresh[record.id] = record
+        self._count(record, 1)
+
+    def drop(self, record_id: str) -> bool:
+        """Take a mark out; False when there is none with this id."""
+        fresh = self.fresh.pop(record_id, None)
+        if fresh is not None:
+            self._count(fresh, -1)
+            return True
+        place = self._place(record_id)
+        if place is not None:
+            self._take(*place)
+        return place is not None
+
+    def seal(self) -> None:
+        """Make a segment of the fresh marks."""
+        if self.fresh:
+            self.parts.append((segment_of(list(self.fresh.values())), None))
+            self.fresh = {}
+            self._view = None
+
+    def merge(self) -> bool:
+        """Put small segments, and those of which much is withdrawn, into one. False: no need."""
+        self.seal()
+        worth = [
+            alive is not None and np.count_nonzero(alive) < MOSTLY * segment.size
+            for segment, alive in self.parts
+        ]
+        small = [segment.size < SMALL for segment, _ in self.parts]
+        chosen = [at for at in range(len(worth)) if worth[at] or small[at]]
+        if len(chosen) < 2 and not any(worth):
+            return False
+        gone = Holdings([self.parts[at] for at in chosen], self.total, self.marks)
+        kept = [part for at, part in enumerate(self.parts) if at not in chosen]
+        built = builders_of_records(gone.in_force())
+        self.parts = [*kept, *((one.build(), None) for one in built)]
+        self._view = None
+        return True
+
+    def settle(self) -> None:
+        """Keep searching fast where marks come in without end."""
+        if len(self.fresh) > FRESH_LIMIT:
+            self.seal()
+        if len(self.parts) > FEW_PARTS:
+            self.merge()
+
+    def in_force(self) -> list[Record]:
+        """Every mark in force, in no promised order."""
+        kept = [
+            segment.record(row)
+            for segment, alive in self.parts
+            for row in (range(segment.size) if alive is None else np.flatnonzero(alive).tolist())
+        ]
+        return [*kept, *self.fresh.values()]
+
+    def _take(self, part: int, row: int) -> None:
+        segment, alive = self.parts[part]
+        left = np.ones(segment.size, dtype=np.bool_) if alive is None else alive.copy()
+        left[row] = False
+        self.parts[part] = segment, left
+        self._count(segment.record(row), -1)
+
+    def _count(self, record: Record, times: int) -> None:
+        text = fingerprint.record_text(record, class_mask(record.classes))
+        one = fingerprint.summed([text])
+        self.total = self.total + one if times > 0 else self.total - one
+        self.marks += times
+        self._view = None
+
+    def _place(self, record_id: str) -> tuple[int, int] | None:
+        for part, (segment, alive) in enumerate(self.parts):
+            row = segment.row_of(record_id)
+            if row is not None and (alive is None or alive[row]):
+                return part, row
+        return None
+
+
+def repeated(segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Segment and row of every mark whose id stands in a later segment again."""
+    if len(segments) < 2:
+        return []
+    hashes = np.concatenate([segment.id_hashes() for segment in segments])
+    starts = np.cumsum([0, *(segment.size for segment in segments)])
+    order = np.argsort(hashes, kind="stable")
+    twins = np.flatnonzero(np.diff(hashes[order]) == 0)
+    suspects = np.unique(order[np.concatenate([twins, twins + 1])])
+    parts = np.searchsorted(starts, suspects, side="right") - 1
+    last: dict[str, tuple[int, int]] = {}
+    found: list[tuple[int, int]] = []
+    for part, row in zip(parts.tolist(), (suspects - starts[parts]).tolist(), strict=True):
+        record_id = segments[part].id(row)
+        if record_id in last:
+            found.append(last[record_id])
+        last[record_id] = part, row
+    return found

@@ -1,0 +1,196 @@
+"""A segment: marks in arrays that never change, in memory or mapped from a file.
+
+Rows are ordered by partition (see ``build``): a partition holds at most 65,535 marks, all of one
+class where the register is large enough, so a search in some classes reads only their part of
+every posting list. Within a partition, rows are ordered by the hash of their joined sound.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.index.fingerprint import FIELDS
+from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_name
+from serupa.types import Record
+
+Arrays = Mapping[str, NDArray[Any]]
+Rows = NDArray[np.int64]
+
+BLOCK = 64
+"""Marks whose long details are compressed together."""
+
+
+def sound_hash(heard: str) -> int:
+    """32 bits of a sound reading without its blanks."""
+    return zlib.crc32(encoded(heard.replace(" ", "")))
+
+
+def id_hash(record_id: str) -> int:
+    """32 bits of an id."""
+    return zlib.crc32(encoded(record_id))
+
+
+class Segment:
+    """Marks that never change. Rows are numbered from 0; every method takes such numbers."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self.head: dict[str, Any] = json.loads(arrays["head"].tobytes() or b"{}")
+        self.size = int(self.head["marks"])
+        self.bounds: NDArray[np.int64] = np.asarray(arrays["bounds"])
+        self.scopes: NDArray[np.uint64] = np.asarray(arrays["scopes"])
+        self._vocabulary = arrays["vocabulary"]
+        self.starts = arrays["starts"]
+        self.counts = arrays["counts"]
+        self.postings = arrays["postings"]
+        self.readings = arrays["readings"]
+        self.readings_ends = arrays["readings_ends"]
+        self.union_sizes = arrays["union_sizes"]
+        self.seen_sizes = arrays["seen_sizes"]
+        self.heard_sizes = arrays["heard_sizes"]
+
+    @cached_property
+    def masks(self) -> NDArray[np.uint64]:
+        """The different sets of classes, as bits 1-45; bit 0 stands for "not recorded"."""
+        return np.asarray(self.arrays["masks"])
+
+    def mask(self, rows: Rows) -> NDArray[np.uint64]:
+        """The classes of rows as bits."""
+        return np.asarray(self.masks[self.arrays["mask_codes"][rows]])
+
+    def partitions(self, wanted: int) -> NDArray[np.int64]:
+        """The partitions that hold marks of ``wanted`` (bits of classes; 0 for all of them)."""
+        if not wanted:
+            return np.arange(len(self.scopes))
+        return np.flatnonzero(self.scopes & np.uint64(wanted))
+
+    def terms(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The places in the vocabulary of those keys it holds."""
+        at = np.searchsorted(self._vocabulary, keys)
+        inside = at < len(self._vocabulary)
+        at, keys = at[inside], keys[inside]
+        return np.asarray(at[self._vocabulary[at] == keys])
+
+    def id(self, row: int) -> str:
+        """The id of one mark."""
+        return unpack_id(self.arrays, self.head["ids"], row)
+
+    def name(self, row: int, seen: str) -> str:
+        """The name of one mark whose visual reading is ``seen``."""
+        return unpack_name(self.arrays, row, seen)
+
+    def reading(self, row: int) -> tuple[str, str]:
+        """The visual and the sound reading of one mark as they were indexed."""
+        start = int(self.readings_ends[row - 1]) if row else 1
+        text = self.readings[start : int(self.readings_ends[row]) - 1].tobytes()
+        seen, _, heard = decoded(text).partition("\n")
+        return seen, heard or seen
+
+    def readings_of(self, rows: Rows) -> list[tuple[str, str]]:
+        """``reading`` of many marks at once."""
+        text, _, _ = self.texts_of(rows)
+        lines = decoded(text[1:-1].tobytes()).split("\n\n") if len(rows) else []
+        if len(lines) != len(rows):  # a reading is empty
+            return [self.reading(row) for row in rows.tolist()]
+        parted = (line.partition("\n") for line in lines)
+        return [(seen, heard or seen) for seen, _, heard in parted]
+
+    def texts_of(
+        self, rows: Rows
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+        """The readings of rows as one text, where each begins in it, and how long each is.
+
+        Each begins with the line feed before it, which stands for the blank before its first word,
+        and ends with its own line feed.
+        """
+        end = self.readings_ends[rows].astype(np.int64)
+        begin = np.where(rows > 0, self.readings_ends[rows - 1], 1).astype(np.int64)
+        lengths = end - begin + 1
+        first = np.cumsum(lengths) - lengths
+        at = np.repeat(begin - 1 - first, lengths) + np.arange(int(lengths.sum()))
+        return self.readings[at], first, lengths
+
+    @cached_property
+    def class_sizes(self) -> dict[int, int]:
+        """How many marks each class has; 0 stands for "not recorded"."""
+        times = np.bincount(self.arrays["mask_codes"], minlength=len(self.masks)).tolist()
+        sizes: dict[int, int] = {}
+        for mask, size in zip(self.masks.tolist(), times, strict=True):
+            for number in classes_of(mask) or (0,):
+                sizes[number] = sizes.get(number, 0) + size
+        return sizes
+
+    def record(self, row: int) -> Record:
+        """One mark whole."""
+        given = dict(self._details(row))
+        known = {key: given.pop(key) for key in FIELDS if key in given}
+        more = tuple((key, value) for key, value in given.items() if value)
+        mask = int(self.masks[self.arrays["mask_codes"][row]])
+        name = self.name(row, self.reading(row)[0])
+        return Record(self.id(row), name, classes_of(mask), more=more, **known)
+
+    def id_hashes(self) -> NDArray[np.uint32]:
+        """``id_hash`` of every row."""
+        hashes = (id_hash(self.id(row)) for row in range(self.size))
+        return np.fromiter(hashes, dtype=np.uint32, count=self.size)
+
+    def row_of(self, record_id: str) -> int | None:
+        """The row of an id; None where there is none."""
+        order, wanted = self.arrays["id_order"], id_hash(record_id)
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) // 2
+            if id_hash(self.id(int(order[middle]))) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        while low < self.size:
+            row = int(order[low])
+            found = self.id(row)
+            if found == record_id:
+                return row
+            if id_hash(found) != wanted:
+                return None
+            low += 1
+        return None
+
+    def rows_heard_as(self, partition: int, hashes: NDArray[np.uint32]) -> Rows:
+        """Rows of a partition whose whole mark, blanks aside, has one of these sound hashes."""
+        low, high = int(self.bounds[partition]), int(self.bounds[partition + 1])
+        sounds = self.arrays["sounds"][low:high]
+        first = np.searchsorted(sounds, hashes, side="left")
+        last = np.searchsorted(sounds, hashes, side="right")
+        found = [
+            np.arange(a, b) for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a
+        ]
+        return low + np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+    def _details(self, row: int) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for number, column in enumerate(self.head["coded"]):
+            code = int(self.arrays[f"codes_{number}"][row])
+            found.append((column["name"], column["values"][code]))
+        if self.head["long"]:
+            block, inside = divmod(row, BLOCK)
+            lines = decoded(zlib.decompress(unpack(self.arrays, "long", block))).split("\x1e")
+            values = lines[inside].split("\x1f")
+            found.extend(zip(self.head["long"], values, strict=True))
+        return found
+
+
+def class_mask(classes: Sequence[int] | frozenset[int]) -> int:
+    """Classes as bits 1-45; bit 0 stands for "not recorded"."""
+    mask = 0
+    for number in classes:
+        mask |= 1 << number
+    return mask or 1
+
+
+def classes_of(mask: int) -> tuple[int, ...]:
+    """The classes of a mask, ascending."""
+    return tuple(number for number in range(1, 46) if mask >> number & 1)

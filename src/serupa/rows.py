@@ -1,0 +1,49 @@
+"""Tables in and out: CSV rows with their line numbers, and files that appear whole or not."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from serupa.index.files import written_whole
+from serupa.register import RegisterError, opened
+
+
+def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV, each with the line it ends on. Columns are found by their headings.
+
+    Raises ``RegisterError`` for a missing column, a row of another length, or text not in UTF-8.
+    """
+    with opened(path) as lines:
+        rows = csv.reader(lines)
+        try:
+            columns = [column.strip() for column in next(rows, [])]
+            for column in needed:
+                if column not in columns:
+                    raise RegisterError(f"there is no column '{column}'", 1)
+            for row in rows:
+                if not row:
+                    continue
+                if len(row) > len(columns):
+                    told = f"{len(row)} values for {len(columns)} columns"
+                    raise RegisterError(told, rows.line_num)
+                padded = row + [""] * (len(columns) - len(row))
+                yield rows.line_num, dict(zip(columns, padded, strict=True))
+        except csv.Error as problem:
+            raise RegisterError(str(problem), rows.line_num) from problem
+        except UnicodeDecodeError as problem:
+            raise RegisterError(f"not UTF-8: {problem}", rows.line_num + 1) from problem
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a CSV, or leave what was there when a row cannot be made; how many rows there are."""
+    count = 0
+    with written_whole(path) as raw:
+        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(columns)
+        for row in rows:
+            table.writerow(row)
+            count += 1
+        stream.detach()  # flushes, and leaves the file to be made durable
+    return count

@@ -1,0 +1,95 @@
+import csv
+import gzip
+import json
+
+import pytest
+from tests.serupa.registers import RECORDS
+
+from serupa.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path, capsys):
+    path = tmp_path / "marks.csv.gz"
+    rows = [f"{r.id},{r.name},{';'.join(map(str, r.classes))},x" for r in RECORDS]
+    path.write_bytes(gzip.compress(("id,name,classes,tahun\n" + "\n".join(rows)).encode()))
+    assert main(["index", "build", "--register", str(path), "--out", str(tmp_path / "idx")]) == 0
+    assert capsys.readouterr().out.startswith(f"rows={len(RECORDS)} seconds=")
+    return tmp_path / "idx"
+
+
+def table(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def search(folder, text, *more):
+    queries, out = folder.parent / "queries.csv", folder.parent / "out.csv"
+    queries.write_text(text, encoding="utf-8")
+    given = ["search", "--index", str(folder), "--queries", str(queries), "--out", str(out), *more]
+    return main(given), out
+
+
+def test_many_names_are_searched_in_one_call(folder):
+    done, out = search(folder, "query_id,name,classes\nq1,Kopi Sendja,43\nq2,lois,\n", "--top", "2")
+    assert done == 0
+    first, *others = table(out)
+    assert (first["query_id"], first["rank"], first["id"]) == ("q1", "1", "a1")
+    assert "Bunyi" in first["reasons"]
+    assert {row["query_id"] for row in others} == {"q1", "q2"}
+
+
+def test_whole_searches_every_class(folder):
+    asked = "query_id,name,classes\nq1,lois,30\n"
+    assert "LOIS" in [row["name"] for row in table(search(folder, asked, "--whole")[1])]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("query_id,name,classes\nq1,a,30\nq2,b,99\n", "line 3"),
+        ("id,name\n1,a\n", "query_id"),
+        ("query_id,name\n1,a,b\n", "line 2"),
+    ],
+)
+def test_a_bad_query_is_said_with_its_line_and_nothing_is_written(folder, capsys, text, said):
+    done, out = search(folder, text)
+    assert done == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+    assert not list(folder.parent.glob(".*.part"))
+
+
+def test_marks_are_added_and_withdrawn(folder, tmp_path, capsys):
+    given = ["--index", str(folder), "--json"]
+    added = ["index", "add", "--id", "n1", "--name", "BINTANG TIMUR", "--classes", "30", *given]
+    assert main(added) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert after["rows"] == len(RECORDS) + 1
+    more = tmp_path / "more.csv"
+    more.write_text("id,nama,kelas\nn2,SURYA,30\nn3,CANDRA,30\n")
+    assert main(["index", "add", "--register", str(more), *given]) == 0
+    assert main(["index", "withdraw", "n2", "n3", *given]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert json.loads(told[-1])["fingerprint"] == after["fingerprint"]
+    assert main(["index", "tidy", *given]) == 0
+    assert main(["index", "check", *given]) == 0
+    assert main(["index", "withdraw", "nobody", *given]) == 2
+    assert "nobody" in capsys.readouterr().err
+    assert main(["index", "add", *given]) == 2
+
+
+def test_check_reads_an_index(folder, capsys):
+    assert main(["check", "KOPI SENJA", "--classes", "30", "--index", str(folder)]) == 0
+    assert "KOPI SENJA: Sangat mirip" in capsys.readouterr().out
+    assert main(["check", "KOPI SENJA"]) == 2
+
+
+def test_watch_reports_the_new_names_that_come_near(tmp_path, capsys):
+    new, protected, out = (tmp_path / name for name in ("new.csv", "old.csv", "out.csv"))
+    new.write_text("id,name,classes\nb1,KOPI SENDJA,30\nb2,ZEMVOLA,30\na1,KOPI SENJA,30\n")
+    protected.write_text("id,name,classes\na1,KOPI SENJA,30\na2,LOIS,25\n")
+    given = ["--new", str(new), "--protected", str(protected), "--out", str(out)]
+    assert main(["watch", *given, "--band", "3"]) == 0
+    assert [(row["new_id"], row["protected_id"]) for row in table(out)] == [("b1", "a1")]
+    assert "alarms=1" in capsys.readouterr().out
