@@ -11,7 +11,7 @@ consonants). A rule that is uncertain makes a second reading instead of replacin
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -228,6 +228,11 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
         _MET.sub("", spoken).replace(" ", ""),
         _where(bool, native, bare),
     )
+
+
+def foreign_column(lines: Sequence[str]) -> list[str]:
+    """The foreign sound of visual readings, "" where it would say the same as the native one."""
+    return _where(_TWO_WAYS.search, foreign, "\n".join(lines)).split("\n")
 
 
 @lru_cache(maxsize=2048)

@@ -1,18 +1,28 @@
 """Screening: one name against one corpus, and several names against each other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from serupa.goods import related_classes, suggest
+from serupa.goods import Relation, related_classes, relation, suggest
 from serupa.grounds import find_grounds
+from serupa.names import order
+from serupa.names.order import Asked
 from serupa.names.parts import Weigh
+from serupa.names.pool import Pool
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Ground, Param, Query, Record, Report
 
-NEAR_CANDIDATES = 100
+NEAR_CANDIDATES = 400
 FAR_CANDIDATES = 20
-"""How many marks are compared closely: of near classes, and of all the others."""
+"""How many marks are compared with the name: of near classes, and of all the others."""
+
+JUDGED = 40
+"""How many of these, the nearest, are looked at for reasons when a report is made."""
+
+RELATED_SHARE = 0.25
+FAR_SHARE = 0.1
+"""What is left of the score of a mark of a related class, and of one of another kind of goods."""
 
 
 class Searchable(Protocol):
@@ -34,7 +44,8 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20) -> Report:
     Without classes, those suggested by the goods are used. At most ``limit`` findings, only of
     band 2 and above, best first. Never raises for any text.
     """
-    findings = tuple(finding for finding in compare(query, corpus) if finding.band >= 2)[:limit]
+    compared = compare(query, corpus, limit=max(JUDGED, 2 * limit))
+    findings = tuple(finding for finding in compared if finding.band >= 2)[:limit]
     grounds = find_grounds(query, classes_of(query))
     return Report(
         query,
@@ -47,20 +58,52 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20) -> Report:
     )
 
 
-def compare(query: Query, corpus: Searchable) -> list[Finding]:
-    """Every mark compared closely, of any band, best first: what ``screen`` chooses from."""
+def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
+    """The ``limit`` nearest marks of any band, nearest first: what ``screen`` chooses from."""
+    classes = classes_of(query)
+    weigh = corpus.weigher(related_classes(classes))
+    found = []
+    for record, score in nearest(query, corpus)[:limit]:
+        judged = judge(query, record, classes, weigh)
+        if judged is not None:
+            found.append(replace(judged, score=round(score, 4)))
+    return found
+
+
+def nearest(query: Query, corpus: Searchable) -> list[tuple[Record, float]]:
+    """The marks compared with a name and their scores 0-1, nearest first, equals by id.
+
+    A mark that reads the same as the name comes before all others of its kind of goods.
+    """
     classes = classes_of(query)
     nearby = related_classes(classes)
-    weigh = corpus.weigher(nearby)
-    scopes = ((nearby, NEAR_CANDIDATES), (frozenset[int](), FAR_CANDIDATES))
-    records = {
-        record.id: record
-        for scope, size in scopes
-        for record, _ in corpus.candidates(query.name, scope, size)
-    }
-    judged = (judge(query, record, classes, weigh) for record in records.values())
-    found = [finding for finding in judged if finding is not None]
-    return sorted(found, key=lambda item: (-item.band, -item.score, item.record.id))
+    placed = _placed(query.name, corpus, nearby, NEAR_CANDIDATES)
+    near = {record.id for record, _ in placed}
+    kept = [(record, score * _share(relation(classes, record.classes))) for record, score in placed]
+    if classes:
+        for record, score in _placed(query.name, corpus, frozenset(), FAR_CANDIDATES):
+            if record.id not in near:
+                kept.append((record, score * FAR_SHARE))
+    return sorted(kept, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def _share(near: Relation) -> float:
+    return RELATED_SHARE if near is Relation.RELATED else 1.0
+
+
+def _placed(
+    name: str, corpus: Searchable, classes: frozenset[int], limit: int
+) -> list[tuple[Record, float]]:
+    pool = Pool.of([record for record, _ in corpus.candidates(name, classes, limit)])
+    weigh = corpus.weigher(classes)
+    asked = Asked.of(name)
+    scores = order.scores(
+        asked, pool.seen, pool.heard, pool.rarity, lambda words: [weigh(word) for word in words]
+    )
+    return [
+        (record, 1.0 if seen.replace(" ", "") == asked.joined else 0.99 * score)
+        for record, seen, score in zip(pool.records, pool.seen, scores.tolist(), strict=True)
+    ]
 
 
 def classes_of(query: Query) -> frozenset[int]:
@@ -88,6 +131,12 @@ def _changes(findings: Sequence[Finding], grounds: Sequence[Ground]) -> tuple[Ch
     return tuple(change for at, change in enumerate(changes) if change not in changes[:at])
 
 
+def _strongest(report: Report) -> float:
+    """How strong the strongest reason against a name is, 0 to 1."""
+    about = (item for finding in report.findings for item in finding.evidence)
+    return max((item.strength for item in about if item.signal != "goods"), default=0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Several names in the order to prefer. ``order``: positions in the given reports, best first.
@@ -113,14 +162,13 @@ def rank(reports: Iterable[Report]) -> Ranking:
 
     def preference(at: int) -> tuple[bool, int, int, float, int]:
         report = given[at]
-        nearest = max((finding.score for finding in report.findings), default=0.0)
-        return report.band >= 3, len(report.grounds), report.band, nearest, at
+        return report.band >= 3, len(report.grounds), report.band, _strongest(report), at
 
-    order = tuple(sorted(range(len(given)), key=preference))
-    best = given[order[0]]
+    places = tuple(sorted(range(len(given)), key=preference))
+    best = given[places[0]]
     if best.band >= 3:
         key = "pick.none" if len(given) == 5 else "pick.none.some"
-        return Ranking(order, None, key, {})
+        return Ranking(places, None, key, {})
     if best.grounds or not best.query.name.strip():
-        return Ranking(order, None, "pick.review", {"name": best.query.name})
-    return Ranking(order, order[0], "pick.advice", {"name": best.query.name})
+        return Ranking(places, None, "pick.review", {"name": best.query.name})
+    return Ranking(places, places[0], "pick.advice", {"name": best.query.name})
