@@ -88,6 +88,7 @@ PUBLIC_PAGES = {
     "portal:about-data": Recipe("guide.read"),
     "portal:about-figures": Recipe("guide.read"),
     "portal:about-help": Recipe("guide.read"),
+    "portal:statement-blank": Recipe("guide.read"),
     "portal:robots": Recipe("guide.read"),
     "portal:favicon": Recipe("guide.read"),
 }
@@ -105,6 +106,7 @@ OWN_CASE = {
     "portal:apply-signature": _own("draft", "case.own"),
     "portal:apply-piece": about_case("draft", post="case.own"),
     "portal:apply-picture": _own("draft", requirement="ktp"),
+    "portal:apply-statement": _own("draft"),
     "portal:apply-review": _own("draft", "case.own"),
     "portal:apply-sent": _own("submitted"),
     "portal:apply-step": _own("draft", "case.own", slug="pemilik"),
@@ -245,6 +247,7 @@ CASES_AT_DESK = {
     "desk:case-decline": _case("case.decline", "case.decline"),
     "desk:case-withdraw": _case("case.withdraw", "case.withdraw"),
     "desk:case-paper": _paper("case.view"),
+    "desk:case-statement": _case("case.view"),
     "desk:case-judge": _paper(post="case.judge-paper"),
     "desk:case-paper-add": _paper(post="case.add-paper"),
     "desk:case-paper-file": _with_document(_paper("case.view"), "submitted", "ktp"),

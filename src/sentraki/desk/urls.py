@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berkas/<str:code>/daftar-tunggu/", decisions.waitlist, name="case-waitlist"),
     path("berkas/<str:code>/tidak-memenuhi/", decisions.decline, name="case-decline"),
     path("berkas/<str:code>/tarik/", decisions.withdraw, name="case-withdraw"),
+    path("berkas/<str:code>/surat-pernyataan/", papers.statement, name="case-statement"),
     path("berkas/<str:code>/dokumen/<slug:requirement>/", papers.paper, name="case-paper"),
     path("berkas/<str:code>/dokumen/<slug:requirement>/nilai/", papers.judge, name="case-judge"),
     path("berkas/<str:code>/dokumen/<slug:requirement>/tambah/", papers.add, name="case-paper-add"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case
+from sentraki.cases.rules import statement
 from sentraki.cases.selectors.papers import PaperState
 from sentraki.cases.services.papers import LABEL, SIGNATURE
 
@@ -18,7 +19,8 @@ SHOWN_SMALL = (LABEL, SIGNATURE)
 @dataclass(frozen=True)
 class Item:
     """One line. ``state`` is ``done``, ``missing`` or ``replace``; ``replace`` an address that
-    offers the buttons again; ``may_follow`` whether the paper may be promised for later."""
+    offers the buttons again; ``form`` one that gives the paper ready to be signed; ``may_follow``
+    whether the paper may be promised for later."""
 
     code: str
     title: str
@@ -29,6 +31,7 @@ class Item:
     picture: str = ""
     replace: str = ""
     look: str = ""
+    form: str = ""
     may_follow: bool = False
     follows: bool = False
     is_optional: bool = False
@@ -39,6 +42,8 @@ def item_of(case: Case, state: PaperState, *, error: str = "", open_again: bool 
     row, paper = state.requirement, state.paper
     lang = get_language() or "id"
     base: dict[str, Any] = {"code": row.code, "title": row.label(lang), "hint": row.hint(lang)}
+    made_here = row.code == statement.PAPER
+    form = reverse("portal:apply-statement", args=[case.code]) if made_here else ""
     if paper is None:
         needed_now = row.required and row.needed_for == "submission"
         note = _("Needed before filing. You may send it later.")
@@ -47,6 +52,7 @@ def item_of(case: Case, state: PaperState, *, error: str = "", open_again: bool 
             state="missing",
             error=error,
             note=note if row.required and not needed_now else "",
+            form=form,
             may_follow=needed_now,
             follows=state.promised,
             is_optional=not row.required,
@@ -63,6 +69,7 @@ def item_of(case: Case, state: PaperState, *, error: str = "", open_again: bool 
         note=_made_ready(document.size) if row.code == LABEL and good else "",
         picture=shown if is_picture and good and row.code in SHOWN_SMALL else "",
         look=shown if is_picture and row.code not in SHOWN_SMALL else "",
+        form="" if again else form,
         replace=f"?ganti={row.code}#{row.code}_title" if again else "",
     )
 

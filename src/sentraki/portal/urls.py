@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from sentraki.portal.views import about, check, emblem, fitting, home, office, register, verify
+from sentraki.portal.views import (
+    about,
+    check,
+    emblem,
+    fitting,
+    home,
+    office,
+    register,
+    statement,
+    verify,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tentang/data-pribadi/", about.personal_data, name="about-data"),
     path("tentang/angka/", about.figures, name="about-figures"),
     path("tentang/bantuan/", about.help_page, name="about-help"),
+    path("contoh/surat-pernyataan-umk/", statement.blank, name="statement-blank"),
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", about.favicon, name="favicon"),
     path("", include("sentraki.portal.urls_apply")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.portal.views import apply, my_case, papers, resume
+from sentraki.portal.views import apply, my_case, papers, resume, statement
 
 urlpatterns: list[URLPattern] = [
     path("ajukan/", apply.start, name="apply-start"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ajukan/<str:code>/tanda-tangan/", papers.signature, name="apply-signature"),
     path("ajukan/<str:code>/unggah/", papers.piece, name="apply-piece"),
     path("ajukan/<str:code>/gambar/<slug:requirement>/", papers.picture, name="apply-picture"),
+    path("ajukan/<str:code>/surat-pernyataan/", statement.filled, name="apply-statement"),
     path("ajukan/<str:code>/periksa/", apply.review, name="apply-review"),
     path("ajukan/<str:code>/terkirim/", apply.sent, name="apply-sent"),
     path("ajukan/<str:code>/<slug:slug>/", apply.step, name="apply-step"),

@@ -2,6 +2,7 @@
 
 import io
 
+import pypdfium2
 import pytest
 from tests import factories as make
 from tests.sentraki.desk.desk_pages import at, text_of
@@ -45,6 +46,20 @@ def test_a_picture_is_shown_as_we_wrote_it_and_locked_in(case, client):
     assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in shown["Cache-Control"]
     assert shown.content != make.make_picture()
+
+
+def test_the_statement_is_printed_filled_in_at_the_counter(case, client):
+    page = client.get(at("case-paper", case, "umk-statement")).content.decode()
+    assert at("case-statement", case) in page
+
+    answer = client.get(at("case-statement", case))
+
+    said = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    assert "IJAH CONTOH" in said
+    assert case.mark_name in said
+    assert answer["Content-Disposition"].startswith("attachment")
+    elsewhere = make.officer_client(office=make.make_office(region="36.71"))
+    assert elsewhere.get(at("case-statement", case)).status_code == 404
 
 
 def test_every_opening_of_an_identity_card_is_an_entry(case, client):

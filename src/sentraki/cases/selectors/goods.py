@@ -1,5 +1,8 @@
 """The goods and address of a case in the shape letter and dossier share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sentraki.cases.models import Case
 from sentraki.cases.rules.dossier import Address, ClassGoods
 from sentraki.offices.selectors import region_path_names
@@ -21,14 +24,21 @@ def address_of(case: Case) -> Address:
     business = case.business
     if business is None:
         return Address(street="")
-    names = region_path_names(business.village_code or business.district_code)
-    province, city, district, village = [*names, "", "", "", ""][:4]
-    street = f"{business.street}, RT/RW {business.rt_rw}" if business.rt_rw else business.street
+    parts = ("street", "rt_rw", "village_code", "district_code", "postcode")
+    return address_from({name: getattr(business, name) for name in parts})
+
+
+def address_from(answers: Mapping[str, Any]) -> Address:
+    """An address from its answers (street, rt_rw, codes of village and district, postcode)."""
+    given = {name: str(value or "") for name, value in answers.items()}
+    code = given.get("village_code") or given.get("district_code", "")
+    province, city, district, village = [*region_path_names(code), "", "", "", ""][:4]
+    street, rt_rw = given.get("street", ""), given.get("rt_rw")
     return Address(
-        street=street,
+        street=f"{street}, RT/RW {rt_rw}" if rt_rw else street,
         village=village,
         district=district,
         city=city,
         province=province,
-        postcode=business.postcode,
+        postcode=given.get("postcode", ""),
     )

@@ -7,7 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case
+from sentraki.cases.rules.statement import PAPER as STATEMENT
 from sentraki.cases.selectors.papers import PaperState, paper_states
+from sentraki.cases.selectors.statement import asks_for_statement, statement_pdf
 from sentraki.cases.services import decisions, papers
 from sentraki.cases.services.intake import facts_of
 from sentraki.cases.services.pdki import check_with_picture
@@ -76,6 +78,7 @@ def _page(
         "judge": judge if may_judge else None,
         "add": PaperForm() if decide("case.add-paper", viewer, **facts).allowed else None,
         "may_return": decide("case.return", viewer, **facts).allowed and case.status == "submitted",
+        "is_made_here": state.requirement.code == STATEMENT,
         "others": _unlooked(state, states),
         **forms,
     }
@@ -90,6 +93,18 @@ def _unlooked(state: PaperState, states: list[PaperState]) -> list[tuple[str, st
         for row in states
         if row.paper is not None and not row.paper.checked and row is not state
     ]
+
+
+@door(get="case.view")
+def statement(request: HttpRequest, code: str) -> HttpResponse:
+    """The owner's statement filled in, for printing at the counter."""
+    case = viewed(request, code)
+    if not asks_for_statement(case):
+        raise Http404
+    name = f"surat-pernyataan-{case.code}.pdf"
+    response = replies.download(statement_pdf(case), "application/pdf", name)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @door(post="case.judge-paper")
