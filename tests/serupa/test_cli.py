@@ -46,15 +46,6 @@ def test_check_gives_json_that_is_the_report(register, capsys):
     assert report["corpus"]["size"] == len(RECORDS)
 
 
-def test_classes_suggests_with_its_evidence(capsys):
-    assert main(["classes", "keripik singkong pedas"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("29")
-    assert "usulan: keripik singkong" in told
-    assert main(["classes", "keripik singkong", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["nice_class"] == 29
-
-
 def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
     pairs = tmp_path / "pairs.csv"
     pairs.write_text(
@@ -79,7 +70,7 @@ def test_what_cannot_be_read_is_said_and_not_thrown(wrong, capsys):
 
 def test_it_runs_as_a_module():
     done = subprocess.run(
-        [sys.executable, "-m", "serupa", "classes", "kopi bubuk"],
+        [sys.executable, "-m", "serupa", "classify", "kopi bubuk"],
         cwd=ROOT / "src", capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.startswith("30")

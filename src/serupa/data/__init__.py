@@ -1,6 +1,7 @@
 """Reference tables of the library: dated files, read once. Lines starting with # are notes."""
 
 import csv
+import gzip
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -29,3 +30,11 @@ def notes(name: str) -> str:
 def settings(name: str) -> dict[str, Any]:
     """The tables of ``<name>.toml``."""
     return tomllib.loads(_text(f"{name}.toml"))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of ``<name>.txt.gz``, one a line, notes left out. Raises ``FileNotFoundError``."""
+    packed = files(__name__).joinpath(f"{name}.txt.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from serupa import Query, find_grounds
 from serupa.data import notes, table
 from serupa.explain import sentence
+from serupa.grounds import codes
 
 
 def kinds(name, *classes, goods="", description=""):
@@ -77,8 +78,8 @@ def test_drinks_and_ghosts_matter_only_where_halal_does():
 
 
 def test_words_of_the_goods_sentence_count_as_naming_the_goods():
-    assert "descriptive" not in kinds("getas renyah", 30, goods="minuman")
-    assert "descriptive" in kinds("getas renyah", 30, goods="getas dari Bangka")
+    assert "descriptive" not in kinds("lemprit renyah", 30, goods="minuman")
+    assert "descriptive" in kinds("lemprit renyah", 30, goods="lemprit dari Bangka")
 
 
 def test_the_stated_meaning_is_read_for_forbidden_words_too():
@@ -103,14 +104,16 @@ def test_no_name_in_any_script_stops_the_look_for_grounds(name, classes):
         assert sentence(ground.key, ground.params, "id")
 
 
-@pytest.mark.parametrize("name", ["ground_words", "places"])
+@pytest.mark.parametrize("name", ["ground_words", "places", "descriptive_words"])
 def test_every_list_says_where_it_comes_from_and_when(name):
     assert "2026" in notes(name)
 
 
 def test_the_words_carry_known_kinds_and_existing_classes():
     for row in table("ground_words"):
-        assert row["kind"] in {"order", "emblem", "person", "gi", "quality", "halal", "exempt"}
+        assert row["kind"] in {
+            *("order", "emblem", "person", "gi", "quality", "claim", "halal", "exempt")
+        }
         assert all(1 <= int(number) <= 45 for number in row["classes"].split(";") if number)
 
 
@@ -124,3 +127,87 @@ def test_a_script_we_cannot_read_is_for_an_officer_to_read(name):
 def test_latin_letters_with_marks_and_signs_are_read(name):
     kinds = {ground.kind for ground in find_grounds(Query(name, (30,)), (30,))}
     assert "script" not in kinds
+
+
+def flagged(name, *classes):
+    return codes(find_grounds(Query(name, classes), classes))
+
+
+@pytest.mark.parametrize(
+    ("name", "classes", "code"),
+    [
+        ("ASETKU", (36,), "B1"),
+        ("KOPITIAM", (43,), "B2"),
+        ("KOPITIAM", (42,), "B2"),
+    ],
+)
+def test_signs_that_were_refused_or_challenged_are_flagged(name, classes, code):
+    assert flagged(name, *classes) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes", "code"),
+    [
+        ("Kopi Gayo", (30,), "B4"),
+        ("Batik Madura", (24,), "B4"),
+        ("Super Pedas", (30,), "B1"),
+        ("Pancasila", (25,), "C2"),
+        ("PBB", (41,), "C2"),
+        ("Bir Halal", (32,), "B4"),
+        ("Indonesia", (30,), "B4"),
+        ("Qopi Enaak", (30,), "B1"),
+        ("kopienak", (30,), "B1"),
+        ("24 Jam", (37,), "B3"),
+        ("Toko Baju Anak", (35,), "B1"),
+        ("Jamu Penyembuh Kanker", (5,), "B4"),
+    ],
+)
+def test_a_name_in_which_no_word_distinguishes_is_flagged(name, classes, code):
+    assert code in flagged(name, *classes)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("Apple", (9,)),
+        ("Kopi Kapal Api", (30,)),
+        ("Sambal Bu Rudy", (30,)),
+        ("Senja Jogja", (25,)),
+        ("Toko Mutiara", (35,)),
+        ("Kopi 99", (30,)),
+        ("Sate Padang Ajo Ramon", (43,)),
+        ("Madu Asli Cendana", (30,)),
+        ("Permata", (3,)),
+        ("Rawon Setan", (43,)),
+    ],
+)
+def test_a_name_with_a_word_that_distinguishes_is_not_flagged(name, classes):
+    assert flagged(name, *classes) == ()
+
+
+def test_a_place_or_praise_beside_such_a_word_is_still_told_as_a_note():
+    (note,) = find_grounds(Query("SENJA JOGJA", (25,)), (25,))
+    assert (note.kind, note.code) == ("place", "")
+    (note,) = find_grounds(Query("MADU ASLI CENDANA", (30,)), (30,))
+    assert (note.kind, note.code) == ("quality", "")
+
+
+@given(st.text(max_size=60), st.lists(st.integers(1, 45), max_size=3))
+def test_codes_are_reason_codes_each_once(name, classes):
+    given_codes = codes(find_grounds(Query(name, tuple(classes)), classes))
+    assert set(given_codes) <= {"B1", "B2", "B3", "B4", "B5", "C1", "C2"}
+    assert len(set(given_codes)) == len(given_codes)
+
+
+WORDS = st.sampled_from(["enak", "asli", "super", "pedas", "murah", "jaya", "dan", "segar"])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4))
+def test_praise_around_goods_never_makes_them_distinctive(praise):
+    assert flagged("keripik " + " ".join(praise), 29)
+
+
+@given(st.lists(WORDS, min_size=0, max_size=3))
+def test_one_distinctive_word_is_enough_against_descriptive(praise):
+    grounds = find_grounds(Query("Rejumbra " + " ".join(praise), (30,)), (30,))
+    assert not {"descriptive", "common", "simple"} & {ground.kind for ground in grounds}

@@ -1,0 +1,41 @@
+"""Article 20 b, e, f: only names the goods, only common words, or too simple."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from serupa.grounds.wording import Reading, Work
+from serupa.normalise import letters
+from serupa.types import Ground
+
+
+def script(name: str) -> Iterator[Ground]:
+    """Words in another script than Latin: we compare their signs only, so a person has to read
+    them. Never a ground of refusal; the form asks for their pronunciation."""
+    unread = tuple(
+        word
+        for word in name.split()
+        if any(sign.isalpha() and "LATIN" not in unicodedata.name(sign, "") for sign in word)
+    )
+    if unread:
+        yield Ground("script", unread, "", "abs.script", {"word": " ".join(unread)}, "cure.latin")
+
+
+def nature(name: str, reading: Reading) -> Iterator[Ground]:
+    """At most one ground: simple, descriptive or common."""
+    signs = [letter for letter, _ in letters(name)]
+    if name.strip() and (len(signs) <= 1 or all(sign.isdigit() for sign in signs)):
+        yield _ground("simple", (name.strip(),), "e", "abs.simple", "B3")
+        return
+    if reading.distinctive or not reading.seen:
+        return
+    said = reading.seen
+    if Work.GOODS not in reading.works:
+        yield _ground("descriptive", said, "e", "abs.praise", "B3")
+    elif len(said) == 1 and said[0] in reading.names:
+        yield _ground("common", said, "f", "abs.common", "B2")
+    else:
+        yield _ground("descriptive", said, "b", "abs.descriptive", "B1")
+
+
+def _ground(kind: str, said: tuple[str, ...], letter: str, key: str, code: str) -> Ground:
+    return Ground(kind, said, f"Pasal 20 huruf {letter}", key, {}, "change.front", code)
