@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from sentraki.cases.models import Case
 from sentraki.cases.rules.case_flow import CASE_FLOW
@@ -19,6 +19,7 @@ from sentraki.cases.services.intake import facts_of
 from sentraki.cases.voices import GUARDS
 from sentraki.desk import replies
 from sentraki.kernel.access import Viewer, decide
+from sentraki.ledger.messages import Recipient
 from sentraki.ledger.rules.secrecy import is_guarded
 from sentraki.ledger.selectors.documents import may_read
 from sentraki.screening.models import ScreeningRun
@@ -28,6 +29,7 @@ from serupa.explain import FindingText
 
 MOST_CARDS = 3
 OWN_SOURCE = "own"
+NEWS_LANGUAGE = Recipient.lang
 Parts = tuple[tuple[str, bool], ...]
 
 
@@ -207,18 +209,26 @@ def _missing(guard: str, states: Sequence[PaperState]) -> str:
 
 def defects_of(states: Sequence[PaperState], also: Collection[str] = ()) -> list[dict[str, Any]]:
     """What a return would list: papers to be replaced with the reason, required ones not here,
-    and the papers whose codes are in ``also``."""
+    and the papers whose codes are in ``also``.
+
+    ``title`` is in the officer's language, ``text`` in the one news goes out in.
+    """
     found = []
     lacking = missing_now(list(states))
     for state in states:
         if state not in lacking and state.requirement.code not in also:
             continue
+        with override(NEWS_LANGUAGE):
+            text = _defect(state)
         title = state.requirement.label(replies.language())
-        if state.paper is None:
-            text = _("%(paper)s: not here yet. Send it.") % {"paper": title}
-        elif state.paper.reason:
-            text = f"{title}: {state.paper.reason}"
-        else:
-            text = _("%(paper)s: send it again.") % {"paper": title}
         found.append({"code": state.requirement.code, "title": title, "text": text})
     return found
+
+
+def _defect(state: PaperState) -> str:
+    paper = state.requirement.label(NEWS_LANGUAGE)
+    if state.paper is None:
+        return _("%(paper)s: not here yet. Send it.") % {"paper": paper}
+    if state.paper.reason:
+        return f"{paper}: {state.paper.reason}"
+    return _("%(paper)s: send it again.") % {"paper": paper}

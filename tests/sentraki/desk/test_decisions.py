@@ -159,6 +159,20 @@ def test_a_list_without_defects_is_not_sent(office, client):
     assert "Pilih paling sedikit satu kekurangan" in text_of(answer)
 
 
+def test_an_english_officer_sends_the_applicant_an_indonesian_list(office):
+    papers = tuple(code for code in make.PAPERS if code != "umk-statement")
+    case = make.make_submitted(office=office, papers=papers)
+    client = make.officer_client(Role.VERIFIER, office)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(at("case-return", case)).text
+
+    assert '<html lang="en"' in page
+    assert "UMK statement with stamp duty" in page
+    assert "Surat pernyataan UMK bermeterai: belum ada. Kirim dokumen ini." in page
+    assert "not here yet" not in page
+
+
 def test_a_second_return_needs_a_reason(office, client):
     case = make.make_submitted(office=office)
     first = {"more": "Ganti label.", "due_on": "2026-12-04", "confirmed": "1"}
