@@ -1,11 +1,9 @@
 """The way of a case as its applicant reads it: what happened, what is now, what comes later."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -15,8 +13,8 @@ from sentraki.cases.rules.case_flow import CaseStatus as C
 from sentraki.cases.rules.filing_flow import NEEDS_ACTION
 from sentraki.cases.rules.filing_flow import FilingStatus as F
 from sentraki.cases.selectors.applicant import Story
+from sentraki.cases.telling import day_text, sentence_now
 from sentraki.kernel import clock
-from sentraki.kernel.wording import date_en, date_id
 
 # What a piece of news is called once it lies behind; the present one speaks in the voices' words.
 NEWS: dict[F, Promise] = {
@@ -74,45 +72,8 @@ class Mark:
     link: str = ""
 
 
-def day_text(day: date) -> str:
-    """A date as the language writes it."""
-    return date_en(day) if (get_language() or "id").startswith("en") else date_id(day)
-
-
 def _on(case: Case, at: datetime | None) -> str:
     return day_text(clock.in_zone(at, case.office.zone).date()) if at else ""
-
-
-def sentence_now(story: Story) -> str:
-    """Where the case stands, in the applicant's words, filled from the records."""
-    case = story.case
-    status = C(case.status)
-    if story.filing and status in (C.FILED, C.CLOSED):
-        return _filled(voices.FILING[F(story.filing.status)].applicant, _filing_words(story))
-    return _filled(voices.CASE[status].applicant, _case_words(story))
-
-
-def _filled(text: Any, words: dict[str, str]) -> str:
-    return str(text) % words
-
-
-def _case_words(story: Story) -> dict[str, str]:
-    case, notice = story.case, story.open_return
-    until = case.draft_until if case.status == C.DRAFT else (notice.due_on if notice else None)
-    return {
-        "date": day_text(until) if until else "",
-        "n": str(len(notice.defects.get("list", [])) if notice else case.waiting_number or ""),
-        "year": str(story.place.programme.year if story.place else ""),
-        "number": story.filing.number if story.filing else "",
-        "reason": case.decision_note,
-    }
-
-
-def _filing_words(story: Story) -> dict[str, str]:
-    newest = story.events[-1] if story.events else None
-    until = story.right.expires_on if story.right else (newest.due_on if newest else None)
-    number = story.filing.number if story.filing else ""
-    return {"date": day_text(until) if until else "–", "number": number}
 
 
 def look_of(story: Story) -> str:

@@ -1,6 +1,7 @@
 """The truth table of this room: every action, every role, own and foreign."""
 
 import pytest
+from tests.sentraki.roles import viewer
 
 from sentraki.cases.policy import POLICY
 from sentraki.kernel.access import OFFICERS, Role, Viewer, decide
@@ -53,18 +54,6 @@ TABLE = {
     "programme.set": ({R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
     "programme.list": (DESK | {R.AUDITOR},) * 2,
 }
-
-
-def viewer(role, **more):
-    officer = role in OFFICERS
-    values = {
-        "person_id": 3 if officer else None,
-        "office_id": 1 if officer else None,
-        "regions": ("16.71",) if officer else (),
-        "grants": frozenset({"cases.case:1"}) if role is R.APPLICANT else frozenset(),
-        "second_factor": officer,
-    }
-    return Viewer(role, **(values | more))
 
 
 def test_the_table_names_every_action_of_the_room():

@@ -1,8 +1,9 @@
 """The truth table of this room: every action, every role, own and foreign."""
 
 import pytest
+from tests.sentraki.roles import viewer
 
-from sentraki.kernel.access import OFFICERS, Role, Viewer, decide
+from sentraki.kernel.access import OFFICERS, Role, decide
 from sentraki.parties.policy import POLICY
 
 OWN = {"about": "cases.case:1", "region_code": "16.71.01"}
@@ -22,18 +23,6 @@ TABLE = {
     "import.apply": ({R.VERIFIER, R.ADMIN}, set()),
     "import.undo": ({R.VERIFIER, R.ADMIN}, set()),
 }
-
-
-def viewer(role, **more):
-    officer = role in OFFICERS
-    values = {
-        "person_id": 3 if officer else None,
-        "office_id": 1 if officer else None,
-        "regions": ("16.71",) if officer else (),
-        "grants": frozenset({"cases.case:1"}) if role is R.APPLICANT else frozenset(),
-        "second_factor": officer,
-    }
-    return Viewer(role, **(values | more))
 
 
 def test_the_table_names_every_action_of_the_room():

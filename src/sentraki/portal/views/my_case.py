@@ -19,6 +19,7 @@ from sentraki.cases.rules.case_flow import BEFORE_FILING, CaseStatus
 from sentraki.cases.selectors.applicant import Story, inbox, own_data, story_of
 from sentraki.cases.selectors.papers import PaperState, paper_states
 from sentraki.cases.services import decisions, intake
+from sentraki.cases.telling import sentence_now
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import AlreadyDone, Invalid
@@ -32,7 +33,7 @@ from sentraki.offices.models import Office
 from sentraki.offices.viewers import viewer_on
 from sentraki.portal import steps
 from sentraki.portal.forms.apply import said
-from sentraki.portal.journey import journey, look_of, sentence_now, word_of
+from sentraki.portal.journey import journey, look_of, word_of
 from sentraki.portal.limits import too_many
 from sentraki.portal.own_case import own_case, page_context
 from sentraki.ui.forms import PhoneInput
