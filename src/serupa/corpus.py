@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from serupa.data import table
+from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
 from serupa.index.holdings import Holdings, Pool, View
-from serupa.index.search import asked
 from serupa.index.segment import class_mask
 from serupa.index.store import Change, Opened, Store
 from serupa.index.words import word_hash

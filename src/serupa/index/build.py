@@ -12,6 +12,7 @@ counts          uint16, v × p  how many postings of a trigram lie in each parti
 postings        uint16         row within its partition; by trigram, then partition, then row
 readings        uint8          visual and sound reading of each mark, UTF-8, a line each
 union_sizes     uint8, n       different trigrams of both readings (255 stands for more)
+sounds          uint32, n      hashes of the joined sound readings, ascending; ``sound_rows``
 word_counts     uint64         see ``words``
 ==============  =============  ==============================================================
 """
@@ -116,18 +117,20 @@ class Builder:
         seen, heard = _readings([self._names[at] for at in kept])
         sounds = np.array([sound_hash(line) for line in heard], dtype=np.uint32)
         masks = np.array(self._masks, dtype=np.uint64)[kept]
-        order, bounds, scopes = _partitions(masks, sounds)
+        order, bounds, scopes = _partitions(masks)
         rows = kept[order]
         places = order.tolist()
         seen = [seen[at] for at in places]
         heard = [heard[at] for at in places]
         different, codes = np.unique(masks[order], return_inverse=True)
+        by_sound = np.argsort(sounds[order], kind="stable")
         arrays: dict[str, NDArray[Any]] = {
             "bounds": bounds,
             "scopes": scopes,
             "masks": different,
             "mask_codes": codes.astype(np.min_scalar_type(len(different))),
-            "sounds": sounds[order],
+            "sounds": sounds[order][by_sound],
+            "sound_rows": by_sound.astype(np.uint32),
             "id_order": np.argsort(hashes[rows], kind="stable").astype(np.uint32),
             "word_counts": count_words(seen, masks[order]),
         }
@@ -245,7 +248,7 @@ def _readings(names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _partitions(
-    masks: NDArray[np.uint64], sounds: NDArray[np.uint32]
+    masks: NDArray[np.uint64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
     """The order of the rows, where each partition begins, and the classes it holds.
 
@@ -259,8 +262,6 @@ def _partitions(
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group, minlength=128)
     bounds = np.array(_cuts([size for size in sizes.tolist() if size]), dtype=np.int64)
-    part = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    order = order[np.lexsort((sounds[order], part))]
     scopes = np.bitwise_or.reduceat(masks[order], bounds[:-1])
     return order, bounds, scopes
 

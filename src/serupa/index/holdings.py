@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa.index import fingerprint
+from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
-from serupa.index.search import Asked, Found, nearest
+from serupa.index.search import Alive, Found, nearest
 from serupa.index.segment import Segment, class_mask
 from serupa.index.words import ALL, counts_of
 from serupa.types import Record
-
-Alive = NDArray[np.bool_] | None
-"""Which rows of a segment are in force; None: all of them."""
 
 FRESH_LIMIT = 1_000
 """Fresh marks before they become a segment of their own."""
@@ -34,13 +32,16 @@ class Pool:
     """Marks to be compared closely, best first and equals by id, as columns of equal length.
 
     ``seen`` and ``heard``: their visual and sound readings. ``masks``: their classes as bits 1-45,
-    bit 0 for "not recorded". ``rough``: likeness 0-1.
+    bit 0 for "not recorded". ``rough``: likeness 0-1. ``keys``: the trigrams of the name,
+    ascending, and ``rarity`` of each in the whole register, ln(marks / marks that have it).
     """
 
     seen: tuple[str, ...]
     heard: tuple[str, ...]
     masks: NDArray[np.uint64]
     rough: NDArray[np.float32]
+    keys: NDArray[np.uint32]
+    rarity: NDArray[np.float32]
     places: tuple[tuple[Segment, int], ...]
 
     def __len__(self) -> int:
@@ -94,37 +95,44 @@ class View:
 
     def pool(self, query: Asked, wanted: int, limit: int) -> Pool:
         """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all)."""
-        found = [part for part in nearest(self.parts, query, wanted, limit) if len(part.rows)]
-        score = np.concatenate([np.zeros(0, np.float32), *(part.score for part in found)])
-        order = self._ordered(found, score)[:limit]
-        origin = np.concatenate(
-            [np.zeros(0, np.int64), *(np.full(len(p.rows), p.part) for p in found)]
-        )[order]
-        rows = np.concatenate([np.zeros(0, np.int64), *(part.rows for part in found)])[order]
+        found = nearest(self.parts, query, wanted, limit)
+        order = self._ordered(found)[:limit]
+        parts, rows = found.parts[order], found.rows[order]
         seen: list[str] = [""] * len(order)
         heard: list[str] = [""] * len(order)
         masks = np.zeros(len(order), dtype=np.uint64)
-        for part in found:
-            segment = self.parts[part.part][0]
-            here = np.flatnonzero(origin == part.part)
+        for part in np.unique(parts).tolist():
+            segment = self.parts[part][0]
+            here = np.flatnonzero(parts == part)
             masks[here] = segment.mask(rows[here])
             for at, (one, two) in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
                 seen[at], heard[at] = one, two
-        places = tuple(
-            (self.parts[part][0], row)
-            for part, row in zip(origin.tolist(), rows.tolist(), strict=True)
+        places = zip(parts.tolist(), rows.tolist(), strict=True)
+        return Pool(
+            tuple(seen),
+            tuple(heard),
+            masks,
+            found.rough[order],
+            query.keys,
+            found.rarity,
+            tuple((self.parts[part][0], row) for part, row in places),
         )
-        return Pool(tuple(seen), tuple(heard), masks, score[order], places)
 
-    def _ordered(self, found: Sequence[Found], score: NDArray[np.float32]) -> NDArray[np.int64]:
+    def _ordered(self, found: Found) -> NDArray[np.int64]:
         """Best first, equals by id."""
-        segments = [self.parts[part.part][0] for part in found]
-        if len({str(segment.head["ids"]) for segment in segments}) == 1 and segments[0].head["ids"]:
-            numbers = [s.arrays["id_numbers"][p.rows] for s, p in zip(segments, found, strict=True)]
-            return np.lexsort((np.concatenate(numbers), -score))
-        ids = [s.id(row) for s, p in zip(segments, found, strict=True) for row in p.rows.tolist()]
-        ranked = sorted(range(len(ids)), key=lambda at: (-float(score[at]), ids[at]))
-        return np.array(ranked, dtype=np.int64)
+        used = [self.parts[part][0] for part in np.unique(found.parts).tolist()]
+        if used and len({str(one.head["ids"]) for one in used}) == 1 and used[0].head["ids"]:
+            numbers = np.zeros(len(found.rows), dtype=np.uint64)
+            for part in np.unique(found.parts).tolist():
+                here = found.parts == part
+                numbers[here] = self.parts[part][0].arrays["id_numbers"][found.rows[here]]
+            return np.lexsort((numbers, -found.rough))
+        places = zip(found.parts.tolist(), found.rows.tolist(), strict=True)
+        ids = [self.parts[part][0].id(row) for part, row in places]
+        rough = found.rough.tolist()
+        return np.array(
+            sorted(range(len(ids)), key=lambda at: (-rough[at], ids[at])), dtype=np.int64
+        )
 
 
 class Holdings:

@@ -2,7 +2,7 @@
 
 Rows are ordered by partition (see ``build``): a partition holds at most 65,535 marks, all of one
 class where the register is large enough, so a search in some classes reads only their part of
-every posting list. Within a partition, rows are ordered by the hash of their joined sound.
+every posting list.
 """
 
 import json
@@ -69,12 +69,14 @@ class Segment:
             return np.arange(len(self.scopes))
         return np.flatnonzero(self.scopes & np.uint64(wanted))
 
-    def terms(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """The places in the vocabulary of those keys it holds."""
+    def terms(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of ``keys`` the vocabulary holds, as places in ``keys`` and in the vocabulary."""
         at = np.searchsorted(self._vocabulary, keys)
-        inside = at < len(self._vocabulary)
-        at, keys = at[inside], keys[inside]
-        return np.asarray(at[self._vocabulary[at] == keys])
+        inside = np.minimum(at, max(0, len(self._vocabulary) - 1))
+        known = (
+            np.flatnonzero(self._vocabulary[inside] == keys) if len(self._vocabulary) else at[:0]
+        )
+        return known, inside[known]
 
     def id(self, row: int) -> str:
         """The id of one mark."""
@@ -159,16 +161,14 @@ class Segment:
             low += 1
         return None
 
-    def rows_heard_as(self, partition: int, hashes: NDArray[np.uint32]) -> Rows:
-        """Rows of a partition whose whole mark, blanks aside, has one of these sound hashes."""
-        low, high = int(self.bounds[partition]), int(self.bounds[partition + 1])
-        sounds = self.arrays["sounds"][low:high]
-        first = np.searchsorted(sounds, hashes, side="left")
-        last = np.searchsorted(sounds, hashes, side="right")
-        found = [
-            np.arange(a, b) for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a
-        ]
-        return low + np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+    def rows_heard_as(self, hashes: NDArray[np.uint32]) -> Rows:
+        """Rows whose whole mark, blanks aside, has one of these sound hashes."""
+        sounds = self.arrays["sounds"]
+        first = np.searchsorted(sounds, hashes, side="left").tolist()
+        last = np.searchsorted(sounds, hashes, side="right").tolist()
+        rows = self.arrays["sound_rows"]
+        found = [rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
+        return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
 
     def _details(self, row: int) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from serupa.index.build import Builder
 from serupa.index.files import Broken, map_arrays, write_arrays, written_whole
-from serupa.index.holdings import FRESH_LIMIT, Alive, Holdings
+from serupa.index.holdings import FRESH_LIMIT, Holdings
+from serupa.index.search import Alive
 from serupa.index.segment import Segment
 from serupa.types import Record
 
