@@ -1,7 +1,7 @@
 """Corpus: what is searched. The public shape, a form in memory, and several joined into one.
 
 Whatever keeps the marks (memory, a file mapped into memory, a database) answers the same five
-questions: ``info``, ``candidates``, ``weigher``, ``add`` and ``withdraw``.
+questions: ``info``, ``pool``, ``weights``, ``add`` and ``withdraw``.
 """
 
 import hashlib
@@ -16,7 +16,8 @@ import numpy as np
 from serupa.data import table
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
-from serupa.index.holdings import Holdings, Pool, View
+from serupa.index.holdings import Holdings, View
+from serupa.index.pool import Pool, joined
 from serupa.index.segment import class_mask
 from serupa.index.store import Change, Opened, Store
 from serupa.index.words import word_hash
@@ -60,11 +61,16 @@ class Corpus(ABC):
         """What is searched, at this moment."""
 
     @abstractmethod
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
+        """At most ``limit`` marks to compare with ``name``, of ``classes`` or of no recorded class
+        (of any when empty), and besides at most ``far`` marks of all other classes."""
+
     def candidates(
         self, name: str, classes: frozenset[int], limit: int
     ) -> Sequence[tuple[Record, float]]:
-        """At most ``limit`` marks nearest to ``name`` with their rough likeness 0-1, best first,
-        equals by id. Marks of ``classes`` or of no recorded class; all marks when empty."""
+        """The marks of ``pool`` with their rough likeness 0-1, best first, equals by id."""
+        found = self.pool(name, classes, limit)
+        return [(found.record(at), float(found.rough[at])) for at in range(len(found))]
 
     @abstractmethod
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
@@ -94,11 +100,6 @@ class Corpus(ABC):
         return screen(query, self, limit=limit)
 
 
-def ranked(found: Iterable[tuple[Record, float]]) -> list[tuple[Record, float]]:
-    """Best first; equals by id, so that the order is the same on every machine."""
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].id))
-
-
 class _HoldingCorpus(Corpus):
     """What a corpus in memory and one in a folder have in common: a view to search."""
 
@@ -106,16 +107,9 @@ class _HoldingCorpus(Corpus):
     def view(self) -> View:
         """Everything in force now; it stays as it is while it is searched."""
 
-    def pool(self, name: str, classes: frozenset[int], limit: int) -> Pool:
-        """As ``candidates``, in columns: what is needed to compare many marks closely."""
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
         wanted = class_mask(classes) | 1 if classes else 0
-        return self.view().pool(asked(name), wanted, limit)
-
-    def candidates(
-        self, name: str, classes: frozenset[int], limit: int
-    ) -> Sequence[tuple[Record, float]]:
-        found = self.pool(name, classes, limit)
-        return [(found.record(at), float(found.rough[at])) for at in range(len(found))]
+        return self.view().pool(asked(name), wanted, limit, far)
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         view = self.view()
@@ -236,11 +230,8 @@ class Corpora(Corpus):
             parts=infos,
         )
 
-    def candidates(
-        self, name: str, classes: frozenset[int], limit: int
-    ) -> Sequence[tuple[Record, float]]:
-        found = [pair for part in self._parts for pair in part.candidates(name, classes, limit)]
-        return ranked(found)[:limit]
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
+        return joined([part.pool(name, classes, limit, far) for part in self._parts], limit, far)
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         each = [part.weights(words, classes) for part in self._parts]

@@ -1,7 +1,6 @@
 """Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -11,7 +10,9 @@ from numpy.typing import NDArray
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
-from serupa.index.search import Alive, Found, nearest
+from serupa.index.pool import Pool
+from serupa.index.scope import Alive
+from serupa.index.search import Found, nearest
 from serupa.index.segment import Segment, class_mask
 from serupa.index.words import ALL, counts_of
 from serupa.types import Record
@@ -25,42 +26,6 @@ FEW_PARTS = 6
 SMALL = 200_000
 MOSTLY = 0.75
 """Segments of fewer marks, or with a smaller share of them in force, are worth building anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Marks to be compared closely, best first and equals by id, as columns of equal length.
-
-    ``seen`` and ``heard``: their visual and sound readings. ``masks``: their classes as bits 1-45,
-    bit 0 for "not recorded". ``rough``: likeness 0-1. ``keys``: the trigrams of the name,
-    ascending, and ``rarity`` of each in the whole register, ln(marks / marks that have it).
-    """
-
-    seen: tuple[str, ...]
-    heard: tuple[str, ...]
-    masks: NDArray[np.uint64]
-    rough: NDArray[np.float32]
-    keys: NDArray[np.uint32]
-    rarity: NDArray[np.float32]
-    places: tuple[tuple[Segment, int], ...]
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def id(self, at: int) -> str:
-        """The id of mark ``at``."""
-        segment, row = self.places[at]
-        return segment.id(row)
-
-    def name(self, at: int) -> str:
-        """The name of mark ``at`` as registered."""
-        segment, row = self.places[at]
-        return segment.name(row, self.seen[at])
-
-    def record(self, at: int) -> Record:
-        """Mark ``at`` whole."""
-        segment, row = self.places[at]
-        return segment.record(row)
 
 
 class View:
@@ -93,46 +58,57 @@ class View:
             total += counts_of(segment.arrays["word_counts"], hashes, wanted)
         return total
 
-    def pool(self, query: Asked, wanted: int, limit: int) -> Pool:
-        """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all)."""
-        found = nearest(self.parts, query, wanted, limit)
-        order = self._ordered(found)[:limit]
+    def pool(self, query: Asked, wanted: int, limit: int, far: int = 0) -> Pool:
+        """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), and ``far`` of
+        all others."""
+        found = nearest(self.parts, query, wanted, limit, far)
+        order = self._ordered(found)
+        near = found.near[order]
+        kept = (near & (np.cumsum(near) <= limit)) | (~near & (np.cumsum(~near) <= far))
+        order = order[kept]
         parts, rows = found.parts[order], found.rows[order]
         seen: list[str] = [""] * len(order)
         heard: list[str] = [""] * len(order)
         masks = np.zeros(len(order), dtype=np.uint64)
-        for part in np.unique(parts).tolist():
-            segment = self.parts[part][0]
-            here = np.flatnonzero(parts == part)
+        for segment, here in self._by_part(parts):
             masks[here] = segment.mask(rows[here])
             for at, (one, two) in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
                 seen[at], heard[at] = one, two
-        places = zip(parts.tolist(), rows.tolist(), strict=True)
+        keepers = [segment for segment, _ in self.parts]
         return Pool(
             tuple(seen),
             tuple(heard),
             masks,
+            near[kept],
             found.rough[order],
             query.keys,
-            found.rarity,
-            tuple((self.parts[part][0], row) for part, row in places),
+            found.having,
+            sum(segment.size for segment in keepers),
+            tuple(
+                (keepers[part], row)
+                for part, row in zip(parts.tolist(), rows.tolist(), strict=True)
+            ),
         )
+
+    def _by_part(self, parts: NDArray[np.int64]) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
+        """Each segment marks are in, with their places."""
+        for number, (segment, _) in enumerate(self.parts):
+            here = np.flatnonzero(parts == number)
+            if len(here):
+                yield segment, here
 
     def _ordered(self, found: Found) -> NDArray[np.int64]:
         """Best first, equals by id."""
-        used = [self.parts[part][0] for part in np.unique(found.parts).tolist()]
-        if used and len({str(one.head["ids"]) for one in used}) == 1 and used[0].head["ids"]:
+        used = list(self._by_part(found.parts))
+        if used and all(one.head["ids"] == used[0][0].head["ids"] != {} for one, _ in used):
             numbers = np.zeros(len(found.rows), dtype=np.uint64)
-            for part in np.unique(found.parts).tolist():
-                here = found.parts == part
-                numbers[here] = self.parts[part][0].arrays["id_numbers"][found.rows[here]]
+            for segment, here in used:
+                numbers[here] = segment.arrays["id_numbers"][found.rows[here]]
             return np.lexsort((numbers, -found.rough))
         places = zip(found.parts.tolist(), found.rows.tolist(), strict=True)
         ids = [self.parts[part][0].id(row) for part, row in places]
-        rough = found.rough.tolist()
-        return np.array(
-            sorted(range(len(ids)), key=lambda at: (-rough[at], ids[at])), dtype=np.int64
-        )
+        ranked = sorted(zip((-found.rough).tolist(), ids, range(len(ids)), strict=True))
+        return np.array([at for _, _, at in ranked], dtype=np.int64)
 
 
 class Holdings:

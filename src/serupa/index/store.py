@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from serupa.index.build import Builder
 from serupa.index.files import Broken, map_arrays, write_arrays, written_whole
 from serupa.index.holdings import FRESH_LIMIT, Holdings
-from serupa.index.search import Alive
+from serupa.index.scope import Alive
 from serupa.index.segment import Segment
 from serupa.types import Record
 

@@ -1,0 +1,91 @@
+"""Scope: the part of one segment that a search reads."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.index.asked import Asked
+from serupa.index.segment import Rows, Segment
+
+Alive = NDArray[np.bool_] | None
+"""Which rows of a segment are in force; None: all of them."""
+
+SURE = 255
+"""The share of a mark that is looked at in any case."""
+
+
+class Scope:
+    """Some partitions of a segment, their marks numbered from 0 in the order of the rows."""
+
+    def __init__(self, segment: Segment, alive: Alive, query: Asked, wanted: int) -> None:
+        self.segment, self.alive, self.query = segment, alive, query
+        self.partitions = segment.partitions(wanted)
+        self.places, self.terms = segment.terms(query.keys)
+        self.counts = segment.counts[self.terms].astype(np.int64)
+        self.bounds = segment.bounds[:-1][self.partitions]
+        self.sizes = np.diff(segment.bounds)[self.partitions]
+        self.marks = int(self.sizes.sum())
+        self.starts = np.cumsum(self.sizes) - self.sizes
+
+    def frequency(self) -> NDArray[np.int64]:
+        """How many marks of the whole segment have each trigram asked for."""
+        return self._spread(self.counts.sum(axis=1))
+
+    def postings(self) -> NDArray[np.int64]:
+        """How many marks in scope have each trigram asked for."""
+        return self._spread(self.counts[:, self.partitions].sum(axis=1))
+
+    def share(
+        self, weights: NDArray[np.uint8], before: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.uint8]:
+        """The sum of the weights of the trigrams each mark has, added to ``before``.
+
+        ``SURE`` for marks that sound exactly like the name or a part of it.
+        """
+        share = np.zeros(self.marks, dtype=np.uint8) if before is None else before
+        read = np.flatnonzero(weights[self.places])
+        counts, terms = self.counts[read], self.terms[read]
+        here = counts[:, self.partitions]
+        ends = np.cumsum(counts, axis=1) + self.segment.starts[terms][:, None]
+        runs = np.flatnonzero(np.diff(self.partitions, prepend=-2) != 1)
+        lasts = np.append(runs[1:], len(self.partitions)) - 1
+        begin = (ends - counts)[:, self.partitions[runs]].ravel().tolist()
+        end = ends[:, self.partitions[lasts]].ravel().tolist()
+        pieces = [self.segment.postings[a:b] for a, b in zip(begin, end, strict=True) if b > a]
+        if pieces:
+            places = np.repeat(np.tile(self.starts, len(read)), here.ravel())
+            places += np.concatenate(pieces)
+            given = np.repeat(weights[self.places[read]], here.sum(axis=1))
+            sure = share == SURE if before is not None else None
+            np.add.at(share, places, given)
+            if sure is not None:
+                share[sure] = SURE
+        if before is None:
+            share[self._twins()] = SURE
+        return share
+
+    def part_of(self, whole: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Of something about every mark of the segment, what is in scope."""
+        ends = self.bounds + self.sizes
+        pieces = [whole[a:b] for a, b in zip(self.bounds.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate(pieces) if pieces else whole[:0]
+
+    def rows(self, at: NDArray[np.int64]) -> Rows:
+        """The rows of marks in scope; both ascending."""
+        if self.marks == self.segment.size:
+            return at
+        many = np.diff(np.searchsorted(at, np.append(self.starts, self.marks)))
+        return np.asarray(at + np.repeat(self.bounds - self.starts, many))
+
+    def _twins(self) -> NDArray[np.int64]:
+        rows = self.segment.rows_heard_as(self.query.sounds)
+        if not len(rows) or not len(self.bounds):
+            return rows[:0]
+        part = np.searchsorted(self.bounds, rows, side="right") - 1
+        inside = rows - self.bounds[part]
+        within = (part >= 0) & (inside < self.sizes[part])
+        return np.asarray((self.starts[part] + inside)[within])
+
+    def _spread(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        total = np.zeros(len(self.query.keys), dtype=np.int64)
+        total[self.places] = values
+        return total
