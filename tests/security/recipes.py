@@ -338,6 +338,7 @@ OFFICE = {
     "desk:person-add": Recipe("person.add", "person.add"),
     "desk:membership-end": _member("membership.end", "membership.end"),
     "desk:person-reset": _member("person.reset-second-factor", "person.reset-second-factor"),
+    "desk:registers": Recipe("corpus.list"),
     "desk:log": Recipe("checkpoint.view"),
     "desk:log-checkpoint": Recipe(post="checkpoint.view"),
 }

@@ -93,6 +93,7 @@ ROOMS: tuple[Room, ...] = (
         "import.list",
         ("desk:import",),
     ),
+    Room("desk:registers", pgettext_lazy("desk", "Registers searched"), "find", "corpus.list"),
     Room(
         "desk:people",
         pgettext_lazy("desk", "Officers"),

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import dossier, filings, handover, log, news, office, people, rights
+from sentraki.desk.views import (
+    dossier,
+    filings,
+    handover,
+    log,
+    news,
+    office,
+    people,
+    registers,
+    rights,
+)
 
 urlpatterns: list[URLPattern] = [
     path("berkas/<str:code>/dosir/", dossier.dossier, name="dossier"),
@@ -33,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("pengaturan/petugas/tambah/", people.add, name="person-add"),
     path("pengaturan/petugas/<int:pk>/akhiri/", people.end, name="membership-end"),
     path("pengaturan/petugas/<int:pk>/pengaman/", people.reset, name="person-reset"),
+    path("daftar-merek/", registers.registers, name="registers"),
     path("jejak/", log.log, name="log"),
     path("jejak/titik-periksa/", log.checkpoint, name="log-checkpoint"),
 ]

@@ -11,12 +11,15 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower floors what this room adds."""
-        from sentraki.kernel import access
+        from sentraki.kernel import access, doctor
         from sentraki.ledger.verbs import declare
         from sentraki.offices.reference import register_loader
         from sentraki.screening.policy import POLICY
-        from sentraki.screening.services import load_demo_register
+        from sentraki.screening.registers import check_indexes, load_demo_register
 
         access.register(POLICY)
         declare("screening.freeze", id="Penelusuran dibekukan", en="Screening frozen")
+        declare("corpus.load", id="Daftar merek dimuat", en="Register of marks loaded")
+        declare("corpus.drop", id="Daftar merek dilepas", en="Register of marks dropped")
         register_loader("screening", load_demo_register)
+        doctor.register("screening.registers", check_indexes)

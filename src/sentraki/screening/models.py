@@ -8,15 +8,21 @@ from sentraki.offices.scoping import Scoped
 
 
 class CorpusSource(models.Model):
-    """A list of marks loaded into the search: its name, date, size and licence are always shown."""
+    """A list of marks loaded into the search: its name, date, size and licence are always shown.
+
+    ``as_of``: the day the list speaks for. ``sha256``: of the file it was read from. ``folder``:
+    of its index, below ``settings.CORPORA``. ``counts``: rows by status as written in the file.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     as_of = models.DateField()
     licence = models.CharField(max_length=200)
-    path = models.CharField(max_length=255, blank=True)
     rows = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    folder = models.CharField(max_length=80, default="")
+    counts = models.JSONField(default=dict)
+    loaded_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 """Who may screen and who may look at a frozen screening."""
 
-from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
+from sentraki.kernel.access import OFFICERS, Facts, Role, Rule, Viewer, row
 
 EVERYONE = (
     Role.PUBLIC, Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.KANWIL,
@@ -17,6 +17,9 @@ def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
 
 POLICY: tuple[Rule, ...] = (
     row("screening.search", *EVERYONE),
+    row("corpus.list", *OFFICERS),
+    row("corpus.load", Role.SYSTEM),
+    row("corpus.drop", Role.SYSTEM),
     row(
         "screening.freeze",
         Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SYSTEM,

@@ -1,15 +1,8 @@
-"""The adapter between the house and the engine: load what is searched, ask, freeze the answer."""
+"""The adapter between the house and the engine: ask, and freeze the answer."""
 
-import hashlib
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-
-from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, Max
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -17,78 +10,13 @@ from sentraki.kernel.errors import Invalid
 from sentraki.kernel.refs import Ref
 from sentraki.kernel.secrets import blind_index
 from sentraki.ledger.acts import act
-from sentraki.screening.models import CorpusSource, MarkRecord, ScreeningRun
-from serupa import Corpora, Corpus, CorpusInfo, Query, Ranking, Record, Report, rank
-from serupa.corpus import MemoryCorpus
+from sentraki.screening.models import MarkRecord, ScreeningRun
+from sentraki.screening.registers import corpus
+from serupa import CorpusInfo, Query, Ranking, Report, rank
 from serupa.normalise import visual_readings
-from serupa.register import read_classes
 
-DEMO_SLUG = "demo-register"
-DEMO_FILE = "marks/demo_register.csv.gz"
-DEMO_NAME = "Daftar contoh (merek toko, perusahaan, logo dunia, dan nama UMKM rekaan)"
-DEMO_LICENCE = "BSD-3-Clause, MIT, CC0-1.0; data/marks/README.md"
-OWN_NAME = "Daftar hak terdaftar di kantor ini"
 MOST_NAMES = 5
 TOO_MANY = "Write one to five names."
-
-
-@dataclass
-class _Loaded:
-    """What this process searches: the sources that never change, and the own register."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    sources: tuple[MemoryCorpus, ...] = ()
-    source_keys: tuple[str, ...] = ()
-    own: MemoryCorpus | None = None
-    own_key: tuple[object, object] = (None, None)
-
-
-_LOADED = _Loaded()
-
-
-def corpus() -> Corpus:
-    """Everything this installation searches, up to date with its register. Two queries.
-
-    The first call of a process reads the source files (about two seconds for 60,000 marks).
-    """
-    rows = list(CorpusSource.objects.order_by("slug"))
-    own = MarkRecord.objects.aggregate(newest=Max("changed_at"), count=Count("pk"))
-    with _LOADED.lock:
-        keys = tuple(row.sha256 for row in rows)
-        if keys != _LOADED.source_keys:
-            _LOADED.sources = tuple(_read(row) for row in rows)
-            _LOADED.source_keys = keys
-        own_key = (own["newest"], own["count"])
-        if own_key != _LOADED.own_key or _LOADED.own is None:
-            _LOADED.own = _own_register()
-            _LOADED.own_key = own_key
-        return Corpora([_LOADED.own, *_LOADED.sources])
-
-
-def _read(row: CorpusSource) -> MemoryCorpus:
-    return Corpus.read(
-        Path(settings.DATA) / row.path,
-        name=row.name,
-        date=row.as_of.isoformat(),
-        licence=row.licence,
-    )
-
-
-def _own_register() -> MemoryCorpus:
-    today = clock.today("WIB").isoformat()
-    records = (
-        Record(
-            id=mark.ref,
-            name=mark.name,
-            classes=read_classes(mark.classes),
-            status=mark.status,
-            number=mark.number,
-            source="own",
-            registered_on=mark.registered_on.isoformat() if mark.registered_on else "",
-        )
-        for mark in MarkRecord.objects.order_by("pk")
-    )
-    return Corpus.from_records(records, name=OWN_NAME, date=today)
 
 
 def corpus_info() -> CorpusInfo:
@@ -186,29 +114,3 @@ def remember_mark(
 def forget_mark(ref: Ref) -> None:
     """Take a mark out of the checks again (an undone import)."""
     MarkRecord.objects.filter(ref=str(ref)).delete()
-
-
-def load_demo_register() -> int:
-    """Register the demo list as a source, once per version; returns its number of marks."""
-    path = Path(settings.DATA) / DEMO_FILE
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if CorpusSource.objects.filter(slug=DEMO_SLUG, sha256=digest).exists():
-        return 0
-    rows = sum(1 for _ in _rows_of(path))
-    with transaction.atomic():
-        CorpusSource.objects.update_or_create(
-            slug=DEMO_SLUG,
-            defaults={
-                "name": DEMO_NAME,
-                "as_of": date(2026, 11, 21),
-                "licence": DEMO_LICENCE,
-                "path": DEMO_FILE,
-                "rows": rows,
-                "sha256": digest,
-            },
-        )
-    return rows
-
-
-def _rows_of(path: Path) -> Sequence[Record]:
-    return Corpus.read(path, name=DEMO_NAME).records()

@@ -13,6 +13,9 @@ EVERYBODY = set(Role) - {R.SYSTEM}
 # action -> (roles that may with the own thing, roles that may with a foreign thing)
 TABLE = {
     "screening.search": (EVERYBODY, EVERYBODY),
+    "corpus.list": (set(OFFICERS), set(OFFICERS)),
+    "corpus.load": ({R.SYSTEM}, {R.SYSTEM}),
+    "corpus.drop": ({R.SYSTEM}, {R.SYSTEM}),
     "screening.freeze": ({R.APPLICANT, R.INTAKE, R.VERIFIER, R.SYSTEM}, {R.SYSTEM}),
 }
 

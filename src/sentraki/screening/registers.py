@@ -1,0 +1,251 @@
+"""What is searched: registers read from files into indexes on the disk, and the own register.
+
+An index lies in ``settings.CORPORA`` in a folder named after its source and its file; the row in
+the database says which one counts. A new version is built beside the old one, then the row moves
+on: whoever searches meanwhile sees the one or the other, and every answer says which.
+"""
+
+import hashlib
+import logging
+import re
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils.translation import gettext_noop
+
+from sentraki.kernel import clock
+from sentraki.kernel.access import Viewer
+from sentraki.kernel.errors import Invalid
+from sentraki.ledger.acts import act
+from sentraki.screening.models import CorpusSource, MarkRecord
+from serupa import Corpora, Corpus, Record
+from serupa.corpus import FolderCorpus, MemoryCorpus
+from serupa.index.build import builders
+from serupa.index.files import Broken
+from serupa.index.store import MANIFEST, Store
+from serupa.register import Batch, RegisterError, read_batches, read_classes
+
+DEMO_SLUG = "demo-register"
+DEMO_FILE = "marks/demo_register.csv.gz"
+DEMO_NAME = "Daftar contoh (merek toko, perusahaan, logo dunia, dan nama UMKM rekaan)"
+DEMO_LICENCE = "BSD-3-Clause, MIT, CC0-1.0; data/marks/README.md"
+DEMO_DATE = date(2026, 11, 21)
+OWN_NAME = "Daftar hak terdaftar di kantor ini"
+MOST_STATUSES = 20
+UNREADABLE = gettext_noop("This register cannot be read: %(why)s")
+BAD_SLUG = gettext_noop("A short name has small letters, digits and hyphens, at most 40.")
+UNKNOWN = gettext_noop("There is no register “%(slug)s”.")
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Loaded:
+    """What this process searches: an open index per source, and the own register in memory."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    folders: dict[str, FolderCorpus] = field(default_factory=dict)
+    own: MemoryCorpus | None = None
+    own_count: int = 0
+    own_newest: datetime | None = None
+
+
+_LOADED = _Loaded()
+
+
+def corpus() -> Corpus:
+    """Everything this installation searches, up to date with its registers. Two or three queries.
+
+    A source whose index is missing on this machine is left out, so answers do not name it;
+    ``doctor`` says so.
+    """
+    rows = list(CorpusSource.objects.order_by("slug"))
+    state = MarkRecord.objects.aggregate(newest=Max("changed_at"), count=Count("pk"))
+    with _LOADED.lock:
+        own = _own_register(state["newest"], state["count"])
+        _LOADED.folders = dict(filter(None, map(_opened, rows)))
+        return Corpora([own, *_LOADED.folders.values()])
+
+
+def _opened(row: CorpusSource) -> tuple[str, FolderCorpus] | None:
+    """The index of a source; when it moved on after ``row`` was read, the one it moved to."""
+    for _again in range(2):
+        try:
+            known = _LOADED.folders.get(row.folder)
+            return row.folder, known or FolderCorpus(index_folder(row))
+        except (OSError, Broken) as trouble:
+            found = CorpusSource.objects.filter(slug=row.slug).exclude(folder=row.folder).first()
+            if found is None:
+                logger.error("register %s: %s", row.slug, type(trouble).__name__)
+                return None
+            row = found
+    return None
+
+
+def index_folder(row: CorpusSource) -> Path:
+    """Where the index of a source lies."""
+    return Path(settings.CORPORA) / row.folder
+
+
+def lacks_index(row: CorpusSource) -> bool:
+    """Whether this machine does not have the index of a source."""
+    return not (index_folder(row) / MANIFEST).is_file()
+
+
+def check_indexes() -> list[str]:
+    """For the doctor: sources that cannot be searched on this machine."""
+    return [
+        f"register {row.slug} has no index here: load it again (manage.py registers load)"
+        for row in CorpusSource.objects.order_by("slug")
+        if lacks_index(row)
+    ]
+
+
+def _own_register(newest: datetime | None, count: int) -> MemoryCorpus:
+    """The own register; only what changed since is read again, unless something was taken out."""
+    own, seen = _LOADED.own, _LOADED.own_newest
+    if own is not None and (newest, count) == (seen, _LOADED.own_count):
+        return own
+    if own is not None and seen is not None:
+        for mark in MarkRecord.objects.filter(changed_at__gte=seen).order_by("pk"):
+            own.add(_record(mark))
+    if own is None or seen is None or len(own) != count:
+        today = clock.today("WIB").isoformat()
+        marks = MarkRecord.objects.order_by("pk").iterator()
+        own = Corpus.from_records(map(_record, marks), name=OWN_NAME, date=today)
+    _LOADED.own, _LOADED.own_newest, _LOADED.own_count = own, newest, count
+    return own
+
+
+def _record(mark: MarkRecord) -> Record:
+    return Record(
+        id=mark.ref,
+        name=mark.name,
+        classes=read_classes(mark.classes),
+        status=mark.status,
+        number=mark.number,
+        source="own",
+        registered_on=mark.registered_on.isoformat() if mark.registered_on else "",
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """One register as a person is told of it. ``counts``: (status as written, rows)."""
+
+    name: str
+    rows: int
+    as_of: date
+    licence: str = ""
+    loaded_at: datetime | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    is_searched: bool = True
+
+
+def sources() -> list[Source]:
+    """The own register, then every loaded one by name. Two queries."""
+    own = Source(OWN_NAME, MarkRecord.objects.count(), clock.today("WIB"))
+    return [own] + [
+        Source(
+            row.name,
+            row.rows,
+            row.as_of,
+            row.licence,
+            row.loaded_at,
+            tuple(row.counts.items()),
+            not lacks_index(row),
+        )
+        for row in CorpusSource.objects.order_by("name")
+    ]
+
+
+def load_register(
+    path: Path, *, slug: str, name: str, as_of: date, licence: str, by: Viewer
+) -> CorpusSource:
+    """Read a register (see ``serupa.register``) and let every later check search it.
+
+    Replaces an earlier version of ``slug``; the same file again changes only name, date and
+    licence. Raises ``Invalid`` for a file that cannot be read, ``Denied``.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", slug):
+        raise Invalid(BAD_SLUG, fields={"slug": BAD_SLUG})
+    if not path.is_file():
+        raise Invalid(UNREADABLE, why=f"{path} is not there")
+    digest = _sha256(path)
+    folder = f"{slug}-{digest[:16]}"
+    counts: Counter[str] = Counter()
+    store = Store(Path(settings.CORPORA) / folder)
+    try:
+        store.build(builders(_counted(path, counts)), name, as_of.isoformat(), licence)
+    except (RegisterError, OSError) as problem:
+        if not (store.folder / MANIFEST).is_file():
+            shutil.rmtree(store.folder, ignore_errors=True)
+        raise Invalid(UNREADABLE, why=str(problem)) from problem
+    rows = FolderCorpus(store.folder).info.size
+    with act("corpus.load", on=None, by=by) as deed:
+        values = {
+            "name": name,
+            "as_of": as_of,
+            "licence": licence,
+            "rows": rows,
+            "sha256": digest,
+            "folder": folder,
+            "counts": dict(counts.most_common(MOST_STATUSES)),
+            "loaded_at": clock.now(),
+        }
+        source, _new = CorpusSource.objects.update_or_create(slug=slug, defaults=values)
+        deed.about(source)
+        deed.record(rows=rows)
+        deed.after_commit(lambda: _sweep(slug, keep=folder))
+    return source
+
+
+def drop_register(slug: str, *, by: Viewer) -> None:
+    """Search a register no longer. Raises ``Invalid`` for an unknown one, ``Denied``."""
+    source = CorpusSource.objects.filter(slug=slug).first()
+    if source is None:
+        raise Invalid(UNKNOWN, slug=slug)
+    with act("corpus.drop", on=source, by=by) as deed:
+        source.delete()
+        deed.after_commit(lambda: _sweep(slug, keep=""))
+
+
+def _counted(path: Path, counts: Counter[str]) -> Iterator[Batch]:
+    for batch in read_batches(path):
+        counts.update(dict(batch.details).get("status", ()))
+        yield batch
+
+
+def _sweep(slug: str, *, keep: str) -> None:
+    """Remove the indexes of earlier versions; who has one open may go on reading it."""
+    for old in Path(settings.CORPORA).glob(f"{slug}-" + "?" * 16):
+        if old.name != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def load_demo_register() -> int:
+    """Load the demo list, once per version; returns its number of marks, 0 when it was there."""
+    path = Path(settings.DATA) / DEMO_FILE
+    known = CorpusSource.objects.filter(slug=DEMO_SLUG, sha256=_sha256(path)).first()
+    if known is not None and not lacks_index(known):
+        return 0
+    source = load_register(
+        path,
+        slug=DEMO_SLUG,
+        name=DEMO_NAME,
+        as_of=DEMO_DATE,
+        licence=DEMO_LICENCE,
+        by=Viewer.system("screening"),
+    )
+    return source.rows
