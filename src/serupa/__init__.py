@@ -11,7 +11,7 @@ Advice, never a verdict and never a probability.
 
 from serupa.corpus import Corpora, Corpus, MemoryCorpus
 from serupa.explain import Explanation, explain, sentence
-from serupa.goods import ClassSuggestion, related_classes, suggest
+from serupa.goods import Classified, ClassSuggestion, classify, related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.screening import Ranking, rank, screen
 from serupa.types import (
@@ -28,6 +28,7 @@ from serupa.types import (
 __all__ = [
     "Change",
     "ClassSuggestion",
+    "Classified",
     "Corpora",
     "Corpus",
     "CorpusInfo",
@@ -40,6 +41,7 @@ __all__ = [
     "Ranking",
     "Record",
     "Report",
+    "classify",
     "explain",
     "find_grounds",
     "rank",

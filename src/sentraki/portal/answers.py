@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _l
 
 from sentraki.kernel import secrets
 from sentraki.screening.services import Answer
-from serupa import CorpusInfo, Explanation, Finding, Query, Report, explain, sentence, suggest
+from serupa import CorpusInfo, Explanation, Finding, Query, Report, explain, sentence
 from serupa.explain import FindingText, Language
+from serupa.goods import classify
 from serupa.score import yields
 from serupa.screening import classes_of
 
@@ -67,12 +68,16 @@ class NameResult:
 
 @dataclass(frozen=True)
 class ClassChoice:
-    """A class the goods point at, with the words that speak for it; a suggestion only."""
+    """A class the goods point at, with the words that speak for it; a suggestion only.
+
+    ``says``: the answer to the question that leads to this class, where one is put.
+    """
 
     number: int
     summary: str
     words: str
     is_used: bool
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Result:
     best: NameResult | None
     advice: str
     classes: tuple[ClassChoice, ...]
+    question: str
     searched: CorpusInfo
     levels: tuple[Level, ...]
     disclaimer: str
@@ -116,6 +122,7 @@ def result_of(answer: Answer) -> Result:
         best=best,
         advice=sentence(answer.ranking.key, answer.ranking.params, lang),
         classes=class_choices(query, lang),
+        question=class_question(query, lang),
         searched=answer.reports[0].corpus,
         levels=levels(lang),
         disclaimer=names[0].words.disclaimer_full,
@@ -150,15 +157,31 @@ def class_choices(query: Query, lang: Language) -> tuple[ClassChoice, ...]:
     if query.classes:
         return ()
     used = classes_of(query)
+    found = classify(query.goods, limit=MOST_SUGGESTIONS)
+    options = found.question.options if found.question else ()
+    says = {option.nice_class: _in(lang, option.say_id, option.say_en) for option in options}
     return tuple(
         ClassChoice(
             item.nice_class,
-            item.summary_en if lang == "en" else item.summary_id,
+            _in(lang, item.summary_id, item.summary_en),
             ", ".join(item.words),
             item.nice_class in used,
+            says.get(item.nice_class, ""),
         )
-        for item in suggest(query.goods, limit=MOST_SUGGESTIONS)
+        for item in found.suggestions
     )
+
+
+def class_question(query: Query, lang: Language) -> str:
+    """What to ask where two classes genuinely fit the goods; empty where one is clear."""
+    found = classify(query.goods)
+    if query.classes or found.question is None or not found.suggestions:
+        return ""
+    return _in(lang, found.question.ask_id, found.question.ask_en)
+
+
+def _in(lang: Language, indonesian: str, english: str) -> str:
+    return english if lang == "en" else indonesian
 
 
 def _carried(answer: Answer) -> dict[str, object]:

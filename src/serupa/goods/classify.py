@@ -13,12 +13,13 @@ from serupa.goods.questions import ClassQuestion, question_between, question_whe
 from serupa.goods.reading import items
 
 _ASIDE = 0.15  # a quality, a use, a place: "rasa keju", "untuk anak"
+_MADE_OF = 0.5  # what decides between the meanings of the head: "camilan dari jagung"
 _DEALT_IN = 0.2  # what a shop sells, a workshop repairs
 _LATER = 0.3  # after the head of the same item: "sabun kopi"
-_FIRST_ITEM = 1.15
-_LONGER = 0.15  # more for each further word of a phrase: "kopi bubuk" over "kopi"
+_FIRST_ITEM = 1.25
+_LONGER = 0.12  # more for each further word of a phrase: "kopi bubuk" over "kopi"
 _LATE_TRADE = 0.45  # a trade named after the goods: "kaos sablon"
-_SELLING_LATE = frozenset({35, 43, 44})
+_SELLING_LATE = frozenset({35, 43})
 _LATE_SELLING = 0.8
 _MAKER_SELLS = 0.2  # a maker who also sells stays in the class of the goods
 _PACKED_SERVED = 0.55
@@ -119,7 +120,7 @@ def _weigh(found: list[Match], context: Context, tally: _Tally, first: float, nu
         trade_rules = context.trade_rules
         factor = first
         if match.said is Said.ASIDE:
-            factor *= _aside(match)
+            factor *= _aside(match, head)
         elif match.classes == {35} and context.heard("maker"):
             factor *= _MAKER_SELLS
         elif role is Role.TRADE:
@@ -145,9 +146,14 @@ def _weigh(found: list[Match], context: Context, tally: _Tally, first: float, nu
         tally.add(match, factor, number)
 
 
-def _aside(match: Match) -> float:
-    """Something said on the side counts little, but a place to eat still serves food."""
-    return _LATE_SELLING if match.role is Role.TRADE and match.classes == {43} else _ASIDE
+def _aside(match: Match, head: Match | None) -> float:
+    """Something said on the side counts little, but a place to eat still serves food, and a
+    material may choose between two meanings of the head."""
+    if match.role is Role.TRADE and match.classes == {43}:
+        return _LATE_SELLING
+    if head is not None and len(head.classes) > 1 and match.classes & head.classes:
+        return _MADE_OF
+    return _ASIDE
 
 
 _FOOD = (29, 30, 31, 32)

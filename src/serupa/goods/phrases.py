@@ -145,6 +145,8 @@ def _hear(kind: str, word: str, context: Context) -> None:
         context.said = Said.DENIED
     elif kind == "aside":
         context.said = Said.ASIDE
+    elif kind in ("maker", "sells", "namely") and context.said is Said.ASIDE:
+        context.said = Said.PLAIN  # "bergerak di bidang pembuatan tas": now comes the thing
 
 
 def _longest(words: Sequence[str], terms: Sequence[TermList]) -> tuple[str, tuple[Entry, ...], int]:

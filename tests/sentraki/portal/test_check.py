@@ -122,6 +122,15 @@ def test_two_classes_that_fit_lead_to_one_question_and_a_new_comparison(
     assert open_token(tokens_in(answered)[0], "check")["classes"] == [25]
 
 
+def test_one_word_that_fits_two_classes_is_asked_about_in_plain_words(
+    client: Client, office: Office
+) -> None:
+    page = ask(client, name_1="Vorelika", goods="kopi")
+    assert "Apakah dijual dalam kemasan atau disajikan di tempat?" in page
+    assert "Dijual dalam kemasan" in page
+    assert "Apakah" not in ask(client, name_1="Vorelika", goods="kopi bubuk dalam kemasan")
+
+
 def test_a_foreign_token_is_refused_in_words(client: Client, office: Office) -> None:
     assert client.post(PATH, {"again": "xyz", "pick": "25"}).status_code == 422
 
@@ -221,6 +230,7 @@ def test_class_advice_only_compares_no_names(client: Client, office: Office) -> 
     assert "Kelas 30" in page
     assert "Sambal Mak Ijah" not in page
     assert "ki-riskband" not in page
+    assert "Apakah yang dijual kain atau pakaian jadi?" in ask(client, goods="batik")
 
 
 def test_where_only_officers_screen_the_page_says_so(client: Client, office: Office) -> None:

@@ -78,9 +78,9 @@ def _names(request: HttpRequest, form: CheckForm) -> HttpResponse:
 
 def _classes(request: HttpRequest, form: GoodsForm) -> HttpResponse:
     """Class advice only: where an office wants its officers to compare names."""
-    choices: tuple[answers.ClassChoice, ...] = ()
+    context: dict[str, object] = {"form": form, "asked": form.is_valid()}
     if form.is_valid():
         query = Query("", goods=form.cleaned_data["goods"])
-        choices = answers.class_choices(query, answers.language())
-    context = {"form": form, "choices": choices, "asked": form.is_valid()}
+        context["choices"] = answers.class_choices(query, answers.language())
+        context["question"] = answers.class_question(query, answers.language())
     return render(request, "portal/check/classes.html", context)
