@@ -1,4 +1,7 @@
-"""What applicants are told along the chain. Never a mark name, NIK, document or key."""
+"""What is told along the chain, to applicants and to the office's own head of section.
+
+Never a mark name, NIK, document or key.
+"""
 
 from sentraki.ledger import messages
 
@@ -13,8 +16,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     "filing-news": ("code", "office"),
 }
 
+# What the office tells its own people: not for the applicant's page.
+TO_THE_OFFICE: dict[str, tuple[str, ...]] = {"case-returned-again": ("code", "office", "n")}
+
 
 def register() -> None:
     """Declare the kinds with the ledger."""
-    for slug, fields in KINDS.items():
+    for slug, fields in (KINDS | TO_THE_OFFICE).items():
         messages.register(slug, *fields)

@@ -8,9 +8,10 @@ from tests import factories as make
 from sentraki.cases.models import Case, Place, Right
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.selectors.applicant import inbox
 from sentraki.cases.services import decisions, filing, intake, rights
 from sentraki.kernel.errors import AlreadyDone, Denied, MoveRefused
-from sentraki.ledger.models import Entry, Letter
+from sentraki.ledger.models import Entry, Letter, Message
 from sentraki.ledger.services import letters as ledger_letters
 from sentraki.screening.models import ScreeningRun
 
@@ -90,6 +91,62 @@ def test_a_second_return_needs_a_reason():
         decisions.return_once(case=case, viewer=officer, defects=defects, due_on=due)
 
     assert refused.value.missing == ("first_return_or_reason",)
+
+
+def returned_twice(office) -> Case:
+    """A case of ``office`` its officer has sent back a second time."""
+    officer, due = make.make_officer(office), intake.clock.today()
+    case = make.make_submitted(office=office)
+    defects = [{"requirement": "", "text": "Ganti label"}]
+    decisions.return_once(case=case, viewer=officer, defects=defects, due_on=due)
+    intake.submit(case=case, viewer=make.applicant_of(case))
+    decisions.return_once(
+        case=case, viewer=officer, defects=defects, due_on=due, reason="Label masih buram"
+    )
+    return case
+
+
+def told_to_the_office() -> list[str]:
+    told = Message.unscoped.filter(slug="case-returned-again")
+    return sorted(message.recipient["address"] for message in told)
+
+
+def test_the_first_return_is_told_to_the_applicant_alone():
+    office = make.make_issuing_office()
+    make.make_signatory(office)
+    case = make.make_submitted(office=office)
+    defects = [{"requirement": "", "text": "Ganti label"}]
+
+    decisions.return_once(
+        case=case, viewer=make.make_officer(office), defects=defects, due_on=intake.clock.today()
+    )
+
+    assert told_to_the_office() == []
+
+
+def test_a_second_return_is_told_to_the_head_of_section_without_its_reason():
+    office = make.make_issuing_office()
+    head = make.Person.objects.get(pk=make.make_signatory(office).person_id)
+    make.make_officer(office, make.Role.ADMIN)
+    make.make_signatory(make.make_issuing_office(region="36.71"))
+
+    case = returned_twice(office)
+
+    assert told_to_the_office() == [head.email]
+    message = Message.unscoped.get(slug="case-returned-again")
+    assert message.fields == {"code": case.code, "office": office.unit, "n": "2"}
+    assert "case-returned-again" not in [told.slug for told in inbox(case, make.applicant_of(case))]
+
+
+def test_where_nobody_signs_the_administrator_is_told_of_a_second_return():
+    office = make.make_issuing_office()
+    gone = make.make_signatory(office)
+    make.Membership.objects.filter(person_id=gone.person_id).update(ended_at=intake.clock.now())
+    admin = make.make_officer(office, make.Role.ADMIN)
+
+    returned_twice(office)
+
+    assert told_to_the_office() == [make.Person.objects.get(pk=admin.person_id).email]
 
 
 def test_filing_needs_the_kanwils_receipt():

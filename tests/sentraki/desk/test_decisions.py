@@ -187,6 +187,8 @@ def test_a_second_return_needs_a_reason(office, client):
     assert "alasan" in text_of(client.post(at("case-return", case), again))
     assert client.post(at("case-return", case), again | {"reason": "Salah"}).status_code == 302
     assert ReturnNotice.objects.count() == 2
+    head = make.officer_client(Role.SIGNATORY, office)
+    assert "Salah" in text_of(head.get(at("case", case)))
 
 
 def test_declining_names_the_rule_in_the_applicants_words(office, client):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sentraki.cases.messages import TO_THE_OFFICE
 from sentraki.cases.models import Case, Filing, FilingEvent, Place, ReturnNotice, Right
 from sentraki.cases.rules.filing_flow import NEEDS_ACTION
 from sentraki.kernel.access import Viewer
@@ -58,8 +59,9 @@ def story_of(case: Case, viewer: Viewer) -> Story:
 
 
 def inbox(case: Case, viewer: Viewer) -> list[Message]:
-    """Messages about the case, newest first."""
-    return list(messages_of(viewer, ref_of(case)).order_by("-id"))
+    """Messages about the case to its applicant, newest first."""
+    told = messages_of(viewer, ref_of(case)).exclude(slug__in=TO_THE_OFFICE)
+    return list(told.order_by("-id"))
 
 
 def own_data(case: Case, viewer: Viewer) -> dict[str, Any]:

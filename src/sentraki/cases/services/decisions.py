@@ -16,7 +16,9 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.wording import date_id
 from sentraki.ledger.acts import Deed, act
+from sentraki.ledger.messages import Recipient
 from sentraki.ledger.models import Document
+from sentraki.offices.selectors import heads_of
 
 
 def judge_paper(
@@ -71,7 +73,8 @@ def return_once(
     """Send the case back with every defect in one list and one message.
 
     ``defects`` are ``{"requirement": code or "", "text": what to do}``. A second return by the
-    office needs ``reason``. Papers named are marked to be replaced.
+    office needs ``reason``, which its head of section is asked to read. Papers named are marked to
+    be replaced.
     """  # fmt: skip
     with act("case.return", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
@@ -95,7 +98,17 @@ def return_once(
         set_status(fresh, step.target)
         deed.record(defects=len(defects))
         _tell(deed, fresh, step.notify, n=str(len(defects)), due=date_id(due_on))
+        if not first:
+            _tell_heads(deed, fresh)
     return notice
+
+
+def _tell_heads(deed: Deed, case: Case) -> None:
+    """The head of section reads why a file went back again (a page says so to the officer)."""
+    for person in heads_of(case.office_id):
+        to = Recipient("email", person.email, case.office.region_code, name=person.name)
+        times = str(case.returns.count())
+        deed.tell("case-returned-again", to=to, code=case.code, office=case.office.unit, n=times)
 
 
 def _tell(deed: Deed, case: Case, slugs: Sequence[str], **fields: str) -> None:

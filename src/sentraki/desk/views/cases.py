@@ -210,6 +210,7 @@ def case_page(request: HttpRequest, row: Case, *, shows_identity: bool = False) 
         "letters": letters,
         "twins": list(queues.twins(viewer, row)[:MOST_HITS]),
         "history": _history(request, row, letters),
+        "again": [notice for notice in story.returns if notice.reason],
         **_owner(request, row, shows_identity=shows_identity),
     }
     return replies.page(request, "desk/cases/case.html", context)

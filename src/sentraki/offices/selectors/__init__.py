@@ -12,7 +12,12 @@ from sentraki.offices.selectors.offices import (
     own_office,
     public_offices,
 )
-from sentraki.offices.selectors.people import members_of, my_memberships, person_in_office
+from sentraki.offices.selectors.people import (
+    heads_of,
+    members_of,
+    my_memberships,
+    person_in_office,
+)
 from sentraki.offices.selectors.regions import (
     districts_of,
     provinces,
@@ -26,6 +31,7 @@ __all__ = [
     "body_name",
     "districts_of",
     "handover_office",
+    "heads_of",
     "letter_issuer",
     "letter_offices",
     "members_of",

@@ -9,12 +9,27 @@ from sentraki.offices.models import Membership, Person
 
 def live_memberships(person_id: int) -> QuerySet[Membership]:
     """What a person works as today, with offices; nothing for a person who was switched off."""
+    rows = _live().filter(person_id=person_id).select_related("office")
+    return rows.order_by("office_id", "id")
+
+
+def heads_of(office_id: int) -> list[Person]:
+    """Who leads an office's section today: its signatories, else its administrators."""
+    rows = _live().filter(office_id=office_id).select_related("person").order_by("id")
+    for role in (Role.SIGNATORY, Role.ADMIN):
+        found = list({row.person_id: row.person for row in rows.filter(role=role)}.values())
+        if found:
+            return found
+    return []
+
+
+def _live() -> QuerySet[Membership]:
     today = clock.today()
-    return (
-        Membership.objects.filter(person_id=person_id, person__is_active=True, ended_at=None)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today)
-        .select_related("office")
-        .order_by("office_id", "id")
+    return Membership.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=today),
+        person__is_active=True,
+        ended_at=None,
+        valid_from__lte=today,
     )
 
 
