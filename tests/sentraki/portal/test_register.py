@@ -50,6 +50,30 @@ def names(page: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?kecamatan=Entah%2099", "Tidak ada kecamatan seperti itu."),
+        ("?kecamatan=99.99", "Tidak ada kecamatan seperti itu."),
+        ("?tahun=abc", "Tidak ada tahun seperti itu."),
+        ("?tahun=20229999", "Tidak ada tahun seperti itu."),
+        ("?kelas=00399", "Tidak ada kelas seperti itu."),
+        ("?subsektor=entah", "Tidak ada subsektor seperti itu."),
+    ],
+)
+def test_what_names_nothing_is_said_in_a_sentence_and_never_repeated(client, some, query, sentence):
+    page = shown(client, query)
+
+    assert sentence in page
+    assert names(page) == {"Satu", "Dua", "Tiga", "Empat"}
+    for typed in ("Entah", "entah", "99.99", "abc", "20229999", "00399"):
+        assert typed not in page
+
+
+def test_an_empty_part_of_the_address_asks_for_nothing(client, some):
+    assert "seperti itu" not in shown(client, "?tahun=&kecamatan=")
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [
         ("", {"Satu", "Dua", "Tiga", "Empat"}),

@@ -82,6 +82,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "figure": figure,
         "page": page,
+        "unknown": _unknown(request, asked),
         "chosen": _chosen(wanted, asked, districts),
         "groups": _groups(rows, asked, districts),
         "csv_url": _address("portal:register-csv", asked),
@@ -131,21 +132,41 @@ def _about(figure: Figure, asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _wanted(request: HttpRequest) -> tuple[RightFilter, dict[str, str]]:
-    """The filter of the address, and its readable part alone (what cannot be read is dropped)."""
+    """The filter of the address, and its readable part alone (see :func:`_unknown`)."""
     office = office_of(request)
     wanted = RightFilter(region=office.region_code if office else "")
     asked = {}
-    year, nice_class = request.GET.get("tahun", ""), request.GET.get("kelas", "")
+    year = _number(request.GET.get("tahun", ""), range(1900, 2201))
+    nice_class = _number(request.GET.get("kelas", ""), range(1, 46))
     subsector, district = request.GET.get("subsektor", ""), request.GET.get("kecamatan", "")
-    if year.isascii() and year.isdigit() and 1900 <= int(year[:5]) <= 2200:
-        wanted, asked["tahun"] = replace(wanted, year=int(year)), year
+    if year:
+        wanted, asked["tahun"] = replace(wanted, year=year), str(year)
     if subsector in {item.code for item in subsectors()}:
         wanted, asked["subsektor"] = replace(wanted, subsector=subsector), subsector
-    if nice_class.isascii() and nice_class.isdigit() and 1 <= int(nice_class[:3]) <= 45:
-        wanted, asked["kelas"] = replace(wanted, nice_class=int(nice_class)), nice_class
-    if 0 < len(district) <= 8:
+    if nice_class:
+        wanted, asked["kelas"] = replace(wanted, nice_class=nice_class), str(nice_class)
+    if 0 < len(district) <= 8 and Region.objects.filter(code=district).exists():
         wanted, asked["kecamatan"] = replace(wanted, district=district), district
     return wanted, asked
+
+
+def _number(text: str, among: range) -> int | None:
+    """The number ``text`` writes in plain digits, if it is one of ``among``."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        return None
+    return int(text) if int(text) in among else None
+
+
+def _unknown(request: HttpRequest, asked: Mapping[str, str]) -> list[str]:
+    """A sentence for each part of the address that names nothing we know; it is never repeated."""
+    sentences = {
+        "tahun": _("There is no such year. Every year is shown."),
+        "kelas": _("There is no such class. Every class is shown."),
+        "subsektor": _("There is no such subsector. Every subsector is shown."),
+        "kecamatan": _("There is no such district. Every district is shown."),
+    }
+    given = [name for name in sentences if request.GET.get(name)]
+    return [sentences[name] for name in given if name not in asked]
 
 
 def _listed(rows: QuerySet[Right]) -> QuerySet[Right]:
@@ -197,7 +218,10 @@ def _groups(
     if by_sector.get(""):
         sectors.append(("", _("not recorded"), by_sector[""]))
     classes = [(str(c), str(c), n) for c, n in spread_over_classes(rows).items()]
-    places = [(c, districts.get(c, c) or _("not recorded"), n) for c, n in by_district.items()]
+    places = [
+        (c if c in districts else "", districts.get(c, c) or _("not recorded"), n)
+        for c, n in by_district.items()
+    ]
     return [
         Group("tahun", _("Year"), _steps("tahun", years, asked)),
         Group("kelas", _("Nice class"), _steps("kelas", classes, asked)),
