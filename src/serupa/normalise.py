@@ -190,9 +190,13 @@ def foreign(text: str) -> str:
 def _where(wanted: Callable[[str], object], fold: Callable[[str], str], text: str) -> str:
     """``fold`` on the lines for which ``wanted`` holds, an empty line for every other."""
     lines = text.split("\n")
-    chosen = [line for line in lines if wanted(line)]
-    folded = iter(fold("\n".join(chosen)).split("\n"))
-    return "\n".join(next(folded) if wanted(line) else "" for line in lines)
+    rows = [row for row, line in enumerate(lines) if wanted(line)]
+    kept = [""] * len(lines)
+    if rows:
+        folded = fold("\n".join([lines[row] for row in rows])).split("\n")
+        for row, line in zip(rows, folded, strict=True):
+            kept[row] = line
+    return "\n".join(kept)
 
 
 def _signs_kept(folded: str, text: str) -> str:

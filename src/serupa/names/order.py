@@ -32,6 +32,8 @@ one is looked for inside the other."""
 SHORTEST_FUSED = 3
 """A word of fewer letters is not looked for at the ends of a longer one."""
 
+_NO_WORD = "\x00"
+
 SIGNALS = (
     "letters", "rare letters", "letters of the name", "inside the name", "inside the mark",
     "sound", "rare sound", "sound edits", "words of the mark", "words of the name",
@@ -129,7 +131,9 @@ def _shared(texts: Sequence[str], keys: Keys) -> tuple[Floats, Floats]:
     found = keys_around(plain)
     line = np.cumsum(plain[1:-1] == 10) - 1
     there = found != NONE
-    both = np.unique(line[there].astype(np.uint64) << np.uint64(32) | found[there])
+    both = line[there].astype(np.uint64) << np.uint64(32) | found[there]
+    both.sort()
+    both = both[np.concatenate(([True], both[1:] != both[:-1]))]
     line, found = (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32)
     sizes = np.bincount(line, minlength=len(texts)).astype(np.float32)
     shared = np.zeros((len(texts), len(keys)), np.float32)
@@ -189,26 +193,22 @@ def _words(
 ) -> list[Floats]:
     """How far the words of the name and of each mark answer each other, by their weights."""
     mine = asked.seen.split()[:MOST_WORDS] or [""]
-    theirs = [reading.split() or [""] for reading in seen]
-    place: dict[str, int] = {}
-    sounds: list[str] = []
-    flat: list[int] = []
-    for words, reading in zip(theirs, heard, strict=True):
-        spoken = reading.split()
-        if len(spoken) != len(words):
-            spoken = words
-        for word, sound in zip(words, spoken, strict=True):
-            at = place.setdefault(word, len(place))
-            if at == len(sounds):
-                sounds.append(sound)
-            flat.append(at)
-    lengths = np.array([len(words) for words in theirs])
+    theirs = [reading or _NO_WORD for reading in seen]
+    lengths = np.array([reading.count(" ") for reading in theirs]) + 1
     start = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    different = list(place)
+    spoken = [
+        sound if sound.count(" ") == reading.count(" ") and sound else reading
+        for reading, sound in zip(theirs, heard, strict=True)
+    ]
+    flat_words = " ".join(theirs).split(" ")
+    sounds = dict(zip(flat_words, " ".join(spoken).split(" "), strict=True))
+    different = list(sounds)
+    place = {word: at for at, word in enumerate(different)}
+    flat = np.fromiter(map(place.__getitem__, flat_words), np.int64, len(flat_words))
     weights = np.asarray(weigh([*mine, *different]), np.float32)
     own, other = weights[: len(mine)], weights[len(mine) :][flat]
     spoken_mine = native("\n".join(mine)).split("\n")
-    alike, same = _word_likeness(mine, spoken_mine, different, sounds)
+    alike, same = _word_likeness(mine, spoken_mine, different, list(sounds.values()))
     alike, same = alike[:, flat], same[:, flat]
     theirs_best, theirs_same = alike.max(axis=0), same.max(axis=0)
     total = np.add.reduceat(other, start)
