@@ -12,29 +12,40 @@ import sys
 from pathlib import Path
 
 ASKED = """
-7-Eleven|A&W|Adidas|Aigner|Alfamart|Alfamidi|Amazon|Anytime Fitness|Armani Exchange|ASICS|Aston Martin
-Audi|Auntie Anne's|Avon|AXA|Bakmi GM|Balenciaga|Bank Central Asia|Bank Mandiri|Baskin-Robbins|Bata
-Bath & Body Works|Best Western|Billabong|Birkenstock|BMW|Bobbi Brown|Bosch|Bose|Bottega Veneta|BP
-BreadTalk|Breitling|BRI|Bridgestone|Bulgari|Burberry|Burger King|BYD|Calvin Klein|Carl's Jr.|Carrefour
-Cartier|Celine|Chanel|Chatime|Chevrolet|Circle K|Citibank|Clarks|Coca-Cola|Columbia|Converse|Crocs
-Crowne Plaza|Daihatsu|Dairy Queen|Decathlon|Deutsche Bank|DHL|Diesel|Dior|DKNY|Dolce & Gabbana
-Domino's|Dr. Martens|Ducati|dunhill|Dunkin'|Dunlop|Durex|Dyson|Ecco|Eiger|Esprit|Es Teler 77|FedEx|Fendi
-Ferrari|Fiat|Fila|Foot Locker|Ford|Fossil|Four Seasons|G-Star Raw|GameStop|Gap|Giordano|Givenchy
-Gloria Jean's|GNC|Google|Gramedia|Grand Hyatt|Gucci|Guess|H&M|Haidilao Hot Pot|Hard Rock Cafe
-Harley-Davidson|Herman Miller|Hermès|Hero Supermarket|Hertz|Hilton|Hino Motors|HokBen|Holiday Inn
-Holland Bakery|Honda|HSBC|Huawei|Hugo Boss|Hush Puppies|Hyundai|ibis|IKEA|Indomaret|Indosat|InterContinental
-Isuzu|J.CO Donuts|Jaguar|Janji Jiwa|Jeep|Kawasaki|Kenzo|KFC|Kia|Kiehl's|Kimia Farma|Komatsu|Kopi Kenangan
-Krispy Kreme|KTM|L'Occitane|Lacoste|Lamborghini|Land Rover|Lego|Lenovo|Levi's|Lexus|Lotte Mart|Louis Vuitton
-Lululemon|Lush|Mango|Marks & Spencer|Marriott|Maserati|Maybank|Mazda|McDonald's|Mercedes-Benz|Michael Kors
-Michelin|Mie Gacoan|MINI|Miniso|Mitsubishi|Mothercare|Muji|New Balance|Nike|Nissan|Nokia|Novotel|Oakley|OCBC
-Omega|OPPO|Pandora|Panasonic|Pegadaian|Pertamina|Peugeot|Pizza Hut|Popeyes|Porsche|Prada|Prudential|Puma
-Quiksilver|Ralph Lauren|Ray-Ban|Reebok|Renault|Rip Curl|Ritz-Carlton|Rolex|Rolls-Royce|Roti'O|Salomon|Samsung
-Sephora|Shell|Sheraton|Siemens|Skechers|Smartfren|Solaria|Sony|Standard Chartered|Starbucks|Stradivarius
-Subaru|Subway|Super Indo|Suzuki|Swarovski|Swatch|Swensen's|Tag Heuer|Telkomsel|Tesla|The Body Shop
-The North Face|Tiffany & Co.|Timberland|Tissot|Tommy Hilfiger|TotalEnergies|Toyota|Toys R Us|Trek|UGG|Uniqlo
-Under Armour|United Colors of Benetton|UPS|Vans|Versace|Victoria's Secret|Vivo|Vodafone|Volkswagen|Volvo
+7-Eleven|A&W|Adidas|Aigner|Alfamart|Alfamidi|Amazon|Anytime Fitness|Armani Exchange|ASICS
+Aston Martin|Audi|Auntie Anne's|Avon|AXA|Bakmi GM|Balenciaga|Bank Central Asia|Bank Mandiri
+Baskin-Robbins|Bata|Bath & Body Works|Best Western|Billabong|Birkenstock|BMW|Bobbi Brown|Bosch
+Bose|Bottega Veneta|BP|BreadTalk|Breitling|BRI|Bridgestone|Bulgari|Burberry|Burger King|BYD
+Calvin Klein|Carl's Jr.|Carrefour|Cartier|Celine|Chanel|Chatime|Chevrolet|Circle K|Citibank|Clarks
+Coca-Cola|Columbia|Converse|Crocs|Crowne Plaza|Daihatsu|Dairy Queen|Decathlon|Deutsche Bank|DHL
+Diesel|Dior|DKNY|Dolce & Gabbana|Domino's|Dr. Martens|Ducati|dunhill|Dunkin'|Dunlop|Durex|Dyson
+Ecco|Eiger|Esprit|Es Teler 77|FedEx|Fendi|Ferrari|Fiat|Fila|Foot Locker|Ford|Fossil|Four Seasons
+G-Star Raw|GameStop|Gap|Giordano|Givenchy|Gloria Jean's|GNC|Google|Gramedia|Grand Hyatt|Gucci
+Guess|H&M|Haidilao Hot Pot|Hard Rock Cafe|Harley-Davidson|Herman Miller|Hermès|Hero Supermarket
+Hertz|Hilton|Hino Motors|HokBen|Holiday Inn|Holland Bakery|Honda|HSBC|Huawei|Hugo Boss
+Hush Puppies|Hyundai|ibis|IKEA|Indomaret|Indosat|InterContinental|Isuzu|J.CO Donuts|Jaguar
+Janji Jiwa|Jeep|Kawasaki|Kenzo|KFC|Kia|Kiehl's|Kimia Farma|Komatsu|Kopi Kenangan|Krispy Kreme|KTM
+L'Occitane|Lacoste|Lamborghini|Land Rover|Lego|Lenovo|Levi's|Lexus|Lotte Mart|Louis Vuitton
+Lululemon|Lush|Mango|Marks & Spencer|Marriott|Maserati|Maybank|Mazda|McDonald's|Mercedes-Benz
+Michael Kors|Michelin|Mie Gacoan|MINI|Miniso|Mitsubishi|Mothercare|Muji|New Balance|Nike|Nissan
+Nokia|Novotel|Oakley|OCBC|Omega|OPPO|Pandora|Panasonic|Pegadaian|Pertamina|Peugeot|Pizza Hut
+Popeyes|Porsche|Prada|Prudential|Puma|Quiksilver|Ralph Lauren|Ray-Ban|Reebok|Renault|Rip Curl
+Ritz-Carlton|Rolex|Rolls-Royce|Roti'O|Salomon|Samsung|Sephora|Shell|Sheraton|Siemens|Skechers
+Smartfren|Solaria|Sony|Standard Chartered|Starbucks|Stradivarius|Subaru|Subway|Super Indo|Suzuki
+Swarovski|Swatch|Swensen's|Tag Heuer|Telkomsel|Tesla|The Body Shop|The North Face|Tiffany & Co.
+Timberland|Tissot|Tommy Hilfiger|TotalEnergies|Toyota|Toys R Us|Trek|UGG|Uniqlo|Under Armour
+United Colors of Benetton|UPS|Vans|Versace|Victoria's Secret|Vivo|Vodafone|Volkswagen|Volvo
 Wendy's|Western Union|Wingstop|Xiaomi|XL Axiata|Yamaha|Yoshinoya|Zara
 """.replace("\n", "|")
+
+PLAIN_WORDS = """
+amazon bata bp bri bose columbia converse crocs diesel durex eiger esprit fiat ford fossil gap
+giordano guess honda ibis jaguar jeep kia komatsu lush mango mini mothercare muji oakley omega pandora puma
+shell solaria stradivarius subway swatch tesla trek ups vans vivo zara
+"""
+PLAIN = frozenset(PLAIN_WORDS.split())
+"""Words with a meaning of their own, first names and the like: they are found only where the whole
+name is the same, since half the register may hold them."""
 
 HEADER = """\
 # Marks many people know, to be searched across all classes (Law 20/2016 Article 21(1)(b) and (c)).
@@ -42,6 +53,7 @@ HEADER = """\
 # Origin: own choice, 2026-11-22, kept only where listed in osmlab/name-suggestion-index c8b272ef0f
 # (BSD-3-Clause); where an Indonesian court or board protected the mark, its case is named instead.
 # Made by data/lexicon/build_well_known.py. classes: our estimate of what it is known for.
+# plain_word = yes: an ordinary word or name too; found only where the whole name is the same.
 """
 
 
@@ -66,9 +78,10 @@ def main(names: Path, pairs: Path, out: Path) -> None:
     with out.open("w", encoding="utf-8", newline="") as target:
         target.write(HEADER)
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerow(["mark", "classes", "source"])
+        writer.writerow(["mark", "classes", "source", "plain_word"])
         for name, (classes, source) in sorted(found.items()):
-            writer.writerow([name, classes, source])
+            plain = "yes" if name.casefold() in PLAIN else ""
+            writer.writerow([name, classes, source, plain])
 
 
 if __name__ == "__main__":

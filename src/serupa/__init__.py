@@ -9,11 +9,12 @@
 Advice, never a verdict and never a probability.
 """
 
+from serupa.choice import Ranking, rank
 from serupa.corpus import Corpora, Corpus, MemoryCorpus
 from serupa.explain import Explanation, explain, sentence
 from serupa.goods import Classified, ClassSuggestion, classify, related_classes, suggest
 from serupa.grounds import find_grounds
-from serupa.screening import Ranking, rank, screen
+from serupa.screening import screen
 from serupa.types import (
     Change,
     CorpusInfo,

@@ -100,11 +100,19 @@ def reason(evidence: Evidence, lang: Language = "id") -> str:
 
 
 def law(finding: Finding, lang: Language = "id") -> str:
-    """The article a finding touches; empty for low bands and goods of another kind."""
-    far = any(item.key == "reason.goods.far" for item in finding.evidence)
-    if finding.band < 3 or far:
+    """The article a finding touches; empty in the lowest band and for goods of another kind, unless
+    the mark is well known."""
+    keys = {item.key for item in finding.evidence}
+    if "reason.known.like" in keys:
+        letter = "b"
+    elif "reason.known.far" in keys:
+        letter = "c"
+    elif finding.band < 2 or "reason.goods.far" in keys:
         return ""
-    return sentence("reason.law", {"letter": "a"}, lang)
+    else:
+        letter = "a"
+    key = "reason.law" if finding.band >= 3 else "reason.law.maybe"
+    return sentence(key, {"letter": letter}, lang)
 
 
 def marked(text: str, spans: tuple[Span, ...]) -> tuple[tuple[str, bool], ...]:

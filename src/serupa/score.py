@@ -12,14 +12,15 @@ from importlib.resources import files
 from typing import Any
 
 from serupa.goods import Relation, relation, relation_evidence
+from serupa.names.meaning import meaning
 from serupa.names.parts import Weigh, dominant, faded
 from serupa.names.sound import sound
-from serupa.names.spelling import identical, spelling
+from serupa.names.spelling import common_letters, identical, spelling
 from serupa.types import Evidence, Finding, Query, Record
 
 Signal = Callable[[Query, Record], Evidence | None]
 
-SIGNALS: tuple[Signal, ...] = (identical, spelling, sound)
+SIGNALS: tuple[Signal, ...] = (identical, spelling, sound, meaning)
 """The signals that need nothing but the two names; ``dominant`` also needs the register's words."""
 
 
@@ -51,15 +52,15 @@ def yields() -> tuple[Yield, ...]:
     )
 
 
-def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -> Finding | None:
-    """All evidence for one pair, weighed; None where nothing worth a sentence is in common."""
+def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -> Finding:
+    """All evidence for one pair, weighed; at least the letters in common are said."""
     evidence = [
         found
         for signal in (*SIGNALS, dominant(weigh))
         if (found := signal(query, record)) is not None
     ]
     if not evidence:
-        return None
+        evidence = [common_letters(query, record)]
     signals = {item.signal: item for item in evidence}
     if "identical" in signals:
         evidence.remove(signals["spelling"])
@@ -80,12 +81,14 @@ def _weighed(signals: dict[str, Evidence], near: Relation, distinct: float) -> t
     likeness = max(strength("spelling"), heard)
     blended = (1 - numbers["fade"]) * likeness + numbers["fade"] * min(likeness, distinct)
     alike = max(strength("identical"), heard if twins else 0.0, blended)
-    score = max(alike, strength("dominant"), strength("common"))
+    score = max(alike, strength("dominant"), strength("common"), strength("meaning"))
     if near is Relation.FAR:
         score *= numbers["far"]
     elif near is Relation.UNKNOWN:
         score *= numbers["unknown"]
-    common = "dominant" not in signals and distinct < weights()["bands"]["slightly"]
+    common = (
+        not signals.keys() & {"dominant", "meaning"} and distinct < weights()["bands"]["slightly"]
+    )
     limits = (
         (common and not twins, caps["common_words_only"]),
         (near is Relation.FAR, caps["far"]),

@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 from typing import cast
 
+from serupa.choice import rank
 from serupa.cli import Commands, language
 from serupa.corpus import Corpora, Corpus
 from serupa.explain import Language, explain, sentence
 from serupa.register import read_classes
-from serupa.screening import rank
 from serupa.types import Query, Report
 
 

@@ -42,7 +42,7 @@ def translations(name: str, weigh: Callable[[str], float]) -> tuple[str, ...]:
     known = [(weigh(word), at) for at, word in enumerate(mine) if word in _concepts()]
     if not known or max(known)[0] < LIGHTEST:
         return ()
-    weight, at = max(known, key=lambda pair: (pair[0], -pair[1]))
+    _, at = max(known, key=lambda pair: (pair[0], -pair[1]))
     others = [word for word in _sayings()[concept(mine[at])] if word != mine[at]]
     return tuple(" ".join((*mine[:at], word, *mine[at + 1 :])) for word in others)[
         :MOST_TRANSLATIONS
@@ -50,7 +50,7 @@ def translations(name: str, weigh: Callable[[str], float]) -> tuple[str, ...]:
 
 
 def meaning(query: Query, record: Record) -> Evidence | None:
-    """Both names say the same, word for word in any order, at least one word in another language."""
+    """Both names say the same, word for word in any order, one word at least in other words."""
     mine, theirs = words(query.name), words(record.name)
     if not mine or sorted(map(_said, mine)) != sorted(map(_said, theirs)):
         return None

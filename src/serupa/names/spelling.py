@@ -28,6 +28,13 @@ def spelling(query: Query, record: Record) -> Evidence | None:
     return _evidence("spelling", strength, query, record)
 
 
+def common_letters(query: Query, record: Record) -> Evidence:
+    """The letters two names have in common, however few: what is said when nothing else can be."""
+    return _evidence(
+        "spelling", best(*map(visual_readings, (query.name, record.name))), query, record
+    )
+
+
 def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
     """The highest trigram Jaccard any pair of readings reaches, 0 to 1."""
     return max((jaccard(one, other) for one in mine for other in theirs), default=0.0)

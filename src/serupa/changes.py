@@ -1,0 +1,109 @@
+"""Changes: directions in which a name could leave the marks it resembles, and concrete names.
+
+Nothing is proposed that was not screened itself: a step is shown only where the changed name falls
+into a lower band of the same data.
+"""
+
+from collections.abc import Callable, Sequence
+
+from serupa.normalise import visual, words
+from serupa.types import Change, Finding, Query
+
+Again = Callable[[str], int]
+"""Screens a changed name and gives its band."""
+
+SIMILAR = 3
+"""Findings of this band and above are worth moving away from."""
+
+MOST_CITED = 3
+"""So many of the nearest marks are looked at for what to leave out."""
+
+MOST_TRIED = 16
+MOST_SHOWN = 3
+"""How many coined names are screened, and how many shown at most."""
+
+_STANDS_FOR_OWN = "Zumbrevo"
+"""A coined word that stands for the owner's own when a direction is tried."""
+
+_OPEN = "ra lo vi ma ne ku sa to di ya mo la ri na fe zu".split()  # noqa: SIM905
+
+
+def directions(query: Query, findings: Sequence[Finding], again: Again) -> list[Change]:
+    """Drop what is shared; put a coined word in its place in front. Empty below band 3."""
+    near = [finding for finding in findings if finding.band >= SIMILAR]
+    if not near:
+        return []
+    band = max(finding.band for finding in near)
+    steps: list[Change] = []
+    shared = cited_words(query, near)
+    for word in shared:
+        left = without(query.name, word)
+        if left and again(left) < band:
+            steps.append(Change("change.drop", {"word": word}))
+    left = query.name
+    for word in shared:
+        left = without(left, word)
+    if again(f"{_STANDS_FOR_OWN} {left if shared else ''}".strip()) < band:
+        steps.append(Change("change.front"))
+    return steps
+
+
+def cited_words(query: Query, findings: Sequence[Finding]) -> list[str]:
+    """The distinctive words a name shares with the nearest marks, each once."""
+    found = [
+        str(item.params["word"])
+        for finding in findings[:MOST_CITED]
+        for item in finding.evidence
+        if item.signal == "dominant"
+    ]
+    return list(dict.fromkeys(found))
+
+
+def without(name: str, shared: str) -> str:
+    """A name without the words of ``shared`` (folded), as it was written otherwise."""
+    gone = shared.split()
+    kept = [word for word in name.split() if visual(word) not in gone]
+    return " ".join(kept)
+
+
+def concrete(
+    query: Query,
+    findings: Sequence[Finding],
+    again: Again,
+    is_doubtful: Callable[[str], bool],
+) -> list[Change]:
+    """Coined names that keep the beginning or the end of what is heard, at most ``MOST_SHOWN``.
+
+    Only those that fall below band 3 and that ``is_doubtful`` (the law's words) does not stop; the
+    lowest band first, then in the order they were coined.
+    """
+    near = [finding for finding in findings if finding.band >= SIMILAR]
+    if not near:
+        return []
+    kept: list[tuple[int, int, str]] = []
+    for at, name in enumerate(coined(query, near)[:MOST_TRIED]):
+        band = again(name)
+        if band < SIMILAR and not is_doubtful(name):
+            kept.append((band, at, name))
+    return [Change("change.variant", {"name": name}) for _, _, name in sorted(kept)[:MOST_SHOWN]]
+
+
+def coined(query: Query, findings: Sequence[Finding]) -> list[str]:
+    """Names with the word in common turned into a coined one, the same every time."""
+    mine = words(query.name)
+    if not mine:
+        return []
+    cited = " ".join(cited_words(query, findings)).split()
+    at = next((at for at, word in enumerate(mine) if word.seen in cited), 0)
+    word = mine[at].seen
+    half = max(2, (len(word) + 1) // 2)
+    start = sum(map(ord, word)) % len(_OPEN)
+    names: list[str] = []
+    for step in range(len(_OPEN)):
+        one = _OPEN[(start + step) % len(_OPEN)]
+        other = _OPEN[(start + 5 * step + 3) % len(_OPEN)]
+        new = word[:half] + one + other if step % 2 == 0 else one + other + word[-half:]
+        parts = [part.seen for part in mine]
+        parts[at] = new
+        names.append(" ".join(parts).upper())
+    return names
