@@ -40,8 +40,8 @@ Wendy's|Western Union|Wingstop|Xiaomi|XL Axiata|Yamaha|Yoshinoya|Zara
 
 PLAIN_WORDS = """
 amazon bata bp bri bose columbia converse crocs diesel durex eiger esprit fiat ford fossil gap
-giordano guess honda ibis jaguar jeep kia komatsu lush mango mini mothercare muji oakley omega pandora puma
-shell solaria stradivarius subway swatch tesla trek ups vans vivo zara
+giordano guess honda ibis jaguar jeep kia komatsu lush mango mini mothercare muji oakley omega
+pandora puma shell solaria stradivarius subway swatch tesla trek ups vans vivo zara
 """
 PLAIN = frozenset(PLAIN_WORDS.split())
 """Words with a meaning of their own, first names and the like: they are found only where the whole

@@ -1,23 +1,28 @@
 """Screening: one name against one corpus."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from serupa.changes import concrete, directions
-from serupa.goods import Relation, related_classes, relation, suggest
+from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
+from serupa.index.pool import Pool
+from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
-from serupa.names.order import Asked
+from serupa.names.order import Asked, Rarity
 from serupa.names.parts import Weigh
-from serupa.names.pool import Pool
 from serupa.normalise import visual
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report
 
-NEAR_CANDIDATES = 400
+NEAR_CANDIDATES = 600
 TWIN_CANDIDATES = 20
 """How many marks are compared with the name: of near classes, and where only the same is sought."""
 
@@ -44,9 +49,9 @@ class Searchable(Protocol):
     @property
     def info(self) -> CorpusInfo: ...
 
-    def candidates(
-        self, name: str, classes: frozenset[int], limit: int
-    ) -> Sequence[tuple[Record, float]]: ...
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool: ...
+
+    def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]: ...
 
     def weigher(self, classes: frozenset[int]) -> Weigh: ...
 
@@ -102,71 +107,84 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     weigh = corpus.weigher(related_classes(classes))
     return [
         replace(judge(query, record, classes, weigh), score=round(score, 4))
-        for record, score in nearest(query, corpus)[:limit]
+        for record, score in nearest(query, corpus, limit)
     ]
 
 
-def nearest(query: Query, corpus: Searchable) -> list[tuple[Record, float]]:
-    """The marks compared with a name and their scores 0-1, nearest first, equals by id.
+def nearest(
+    query: Query, corpus: Searchable, limit: int = NEAR_CANDIDATES
+) -> list[tuple[Record, float]]:
+    """The ``limit`` marks nearest to a name and their scores 0-1, nearest first.
 
     A mark that reads the same as the name comes before all others of its kind of goods. Goods of
-    another kind come in only where the name reads or sounds the same.
+    another kind come in only where the name reads or sounds the same. Equal scores stand in the
+    order of the corpus: by likeness, then by id.
     """
     classes = classes_of(query)
     nearby = related_classes(classes)
     asked = Asked.of(query.name)
-    weigh = corpus.weigher(nearby)
-    pool = _pool(query.name, corpus, nearby, NEAR_CANDIDATES)
-    twins = {record.id for record in _twins(asked, pool)}
-    scored = {
-        record.id: (record, score * _share(classes, record, record.id in twins))
-        for record, score in _placed(asked, pool, weigh)
-    }
-    for said in translations(query.name, weigh):
-        same = _twins(Asked.of(said), _pool(said, corpus, nearby, TWIN_CANDIDATES))
-        _put(scored, same, MEANING_SHARE)
+    pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES if classes else 0)
+    scores = _scores(asked, pool, classes, lambda words: corpus.weights(words, nearby))
+    first = np.argsort(-scores, kind="stable")[:limit].tolist()
+    found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
+    said = translations(query.name, lambda word: corpus.weights([word], nearby)[0])
+    return _with_translations(found, said, corpus, nearby)[:limit]
+
+
+def _scores(asked: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
+    """The score of each mark of a pool; 0 for one of other goods that does not read the same."""
+    if not len(pool):
+        return np.zeros(0, np.float32)
+    near = np.flatnonzero(pool.near)
+    seen, heard = [pool.seen[at] for at in near], [pool.heard[at] for at in near]
+    rarity = Rarity(pool.keys, pool.rarity, math.log(max(2, pool.marks)))
+    placed = np.zeros(len(pool), np.float32)
+    placed[near] = 0.99 * order.scores(asked, seen, heard, rarity, weigh)
+    same, twin = _sameness(asked, pool)
+    placed[same] = 1.0
     if classes:
-        same = _twins(asked, _pool(query.name, corpus, frozenset(), TWIN_CANDIDATES))
-        _put(scored, same, FAR_SHARE)
-    return sorted(scored.values(), key=lambda pair: (-pair[1], pair[0].id))
+        own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
+        related = pool.near & ~own
+        placed[related & ~twin] *= RELATED_SHARE
+        placed[related & twin] *= RELATED_TWIN_SHARE
+        placed[~pool.near] = np.where(twin[~pool.near], FAR_SHARE, 0.0)
+    return placed
 
 
-def _pool(name: str, corpus: Searchable, classes: frozenset[int], limit: int) -> Pool:
-    return Pool.of([record for record, _ in corpus.candidates(name, classes, limit)])
-
-
-def _share(classes: frozenset[int], record: Record, is_twin: bool) -> float:
-    if relation(classes, record.classes) is not Relation.RELATED:
-        return 1.0
-    return RELATED_TWIN_SHARE if is_twin else RELATED_SHARE
-
-
-def _placed(asked: Asked, pool: Pool, weigh: Weigh) -> list[tuple[Record, float]]:
-    scores = order.scores(
-        asked, pool.seen, pool.heard, pool.rarity, lambda words: [weigh(word) for word in words]
-    )
-    return [
-        (record, 1.0 if seen.replace(" ", "") == asked.joined else 0.99 * score)
-        for record, seen, score in zip(pool.records, pool.seen, scores.tolist(), strict=True)
-    ]
-
-
-def _twins(asked: Asked, pool: Pool) -> list[Record]:
-    """The marks of a pool that read or sound the same, or have the same words in another order."""
+def _sameness(asked: Asked, pool: Pool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which marks are written the same, spaces aside; which of all sound the same or have the same
+    words in another order."""
     mine = sorted(asked.seen.split())
-    return [
-        record
-        for record, seen, heard in zip(pool.records, pool.seen, pool.heard, strict=True)
-        if seen.replace(" ", "") == asked.joined
-        or heard.replace(" ", "") == asked.heard_joined
-        or sorted(seen.split()) == mine
-    ]
+    letters = len(asked.joined)
+    same = np.zeros(len(pool), np.bool_)
+    twin = np.zeros(len(pool), np.bool_)
+    for at, (seen, heard) in enumerate(zip(pool.seen, pool.heard, strict=True)):
+        joined = seen.replace(" ", "")
+        same[at] = joined == asked.joined
+        twin[at] = (
+            same[at]
+            or heard.replace(" ", "") == asked.heard_joined
+            or (len(joined) == letters and sorted(seen.split()) == mine)
+        )
+    return same, twin
 
 
-def _put(scored: dict[str, tuple[Record, float]], records: Iterable[Record], score: float) -> None:
-    for record in records:
-        if record.id not in scored or scored[record.id][1] < score:
-            scored[record.id] = record, score
+def _with_translations(
+    found: list[tuple[Record, float]],
+    said: Sequence[str],
+    corpus: Searchable,
+    nearby: frozenset[int],
+) -> list[tuple[Record, float]]:
+    """Marks that read like the name said in another language, put where their score belongs."""
+    scored = {record.id: (record, score) for record, score in found}
+    for name in said:
+        pool = corpus.pool(name, nearby, TWIN_CANDIDATES)
+        _, twin = _sameness(Asked.of(name), pool)
+        for at in np.flatnonzero(twin).tolist():
+            record = pool.record(at)
+            if record.id not in scored or scored[record.id][1] < MEANING_SHARE:
+                scored[record.id] = record, MEANING_SHARE
+    return sorted(scored.values(), key=lambda pair: -pair[1])
 
 
 def classes_of(query: Query) -> frozenset[int]:

@@ -20,6 +20,9 @@ from serupa.normalise import foreign_column, native, one_line, sound_columns, vi
 
 Floats = NDArray[np.float32]
 
+Weigh = Callable[[Sequence[str]], Sequence[float]]
+"""How much each of some words distinguishes, 0.05 to 1."""
+
 MOST_WORDS = 12
 """Of an endless name only so many words are compared."""
 
@@ -85,7 +88,7 @@ def scores(
     seen: Sequence[str],
     heard: Sequence[str],
     rarity: Rarity,
-    weigh: Callable[[Sequence[str]], Sequence[float]],
+    weigh: Weigh,
 ) -> Floats:
     """The score of every mark of a pool, 0 to 1, higher is nearer; shape: marks.
 
@@ -102,7 +105,7 @@ def values(
     seen: Sequence[str],
     heard: Sequence[str],
     rarity: Rarity,
-    weigh: Callable[[Sequence[str]], Sequence[float]],
+    weigh: Weigh,
 ) -> Floats:
     """The raw value of each of ``SIGNALS`` for every mark; shape: signals × marks."""
     return np.vstack(
@@ -189,7 +192,7 @@ def _words(
     asked: Asked,
     seen: Sequence[str],
     heard: Sequence[str],
-    weigh: Callable[[Sequence[str]], Sequence[float]],
+    weigh: Weigh,
 ) -> list[Floats]:
     """How far the words of the name and of each mark answer each other, by their weights."""
     mine = asked.seen.split()[:MOST_WORDS] or [""]
