@@ -5,6 +5,7 @@ Each room has its own block; a block uses those above it, never those below.
 
 # ---- offices -----------------------------------------------------------------------------------
 
+import csv
 from base64 import b64decode
 from datetime import date
 from io import BytesIO
@@ -19,6 +20,7 @@ from allauth.account.internal.userkit import user_id_to_str
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.test import Client
 from PIL import Image
 
@@ -29,6 +31,7 @@ from sentraki.cases.services.papers import add_paper
 from sentraki.cases.services.reference import load_reference as load_case_reference
 from sentraki.kernel import clock
 from sentraki.kernel.access import OFFICERS, Role, Viewer
+from sentraki.kernel.clock import WorkingCalendar
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger import letters
 from sentraki.ledger.letters import LetterKind, Signing
@@ -253,6 +256,17 @@ def make_letter(
     return letter_services.request(
         kind.slug, on, LETTER_FIELDS, office=office, by=by or SYSTEM, pictures={"label.png": label}
     )
+
+
+def published_days_off() -> WorkingCalendar:
+    """National holidays and joint leave of the files in ``data``, without a database."""
+    path = settings.DATA / "holidays" / "id-2025-2027.csv"
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    days = {kind: {date.fromisoformat(r["date"]): r["name_id"] for r in rows if r["kind"] == kind}
+            for kind in ("libur_nasional", "cuti_bersama")}  # fmt: skip
+    moving = (date.fromisoformat(r["date"]) for r in rows if r["status"] != "announced")
+    return WorkingCalendar(days["libur_nasional"], days["cuti_bersama"], frozenset(moving))
 
 
 # ---- parties, cases ----------------------------------------------------------------------------

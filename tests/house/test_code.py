@@ -17,6 +17,10 @@ MAY_LOOK_EVERYWHERE = {
     ),
     "cases/selectors/dossier.py": (1, "the screening of a case the viewer has reached"),
     "cases/services/ending.py": (1, "the calendar ends drafts everywhere"),
+    "cases/services/deadlines.py": (
+        3,
+        "the running ones of a filing the act has locked, its own row, the calendar's sweep",
+    ),
     "cases/services/filing.py": (
         3,
         "a filing number is unique in the country; its own row and right",

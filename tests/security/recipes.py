@@ -197,6 +197,25 @@ FROM_DOSSIER_TO_RIGHT = {
     ),
 }
 
+
+def _deadline(get: str = "", post: str = "") -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda side: {"public_id": side.deadline().public_id},
+        lambda side: case_facts(side, "registered"),
+        sees=("deadline.view",),
+    )
+
+
+AFTER_FILING = {
+    "desk:deadlines": Recipe("deadline.list"),
+    "desk:deadline": _deadline("deadline.view"),
+    "desk:deadline-meet": _deadline(post="deadline.meet"),
+    "desk:deadline-withdraw": _deadline(post="deadline.withdraw"),
+    "desk:deadline-decide": _deadline(post="deadline.decide"),
+}
+
 SHEETS = {
     "desk:imports": Recipe("import.list"),
     "desk:import-new": Recipe("import.preview", "import.preview"),
@@ -350,6 +369,7 @@ RECIPES: Mapping[str, Recipe] = {
     **CASES_AT_DESK,
     **LETTERS,
     **FROM_DOSSIER_TO_RIGHT,
+    **AFTER_FILING,
     **SHEETS,
     **OFFICE,
 }

@@ -11,7 +11,7 @@ from django.db import models
 from tests import factories as make
 from tests.security.world import World
 
-from sentraki.cases.models import Case, Filing, Handover, HandoverItem, Programme, Right
+from sentraki.cases.models import Case, Deadline, Filing, Handover, HandoverItem, Programme, Right
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Letter, Message
@@ -44,6 +44,16 @@ def granted(path: str) -> Judge:
     return judge
 
 
+def handed_deadline(viewer: Viewer, row: Any) -> bool:
+    """The case of the deadline's filing has travelled to the viewer's Kanwil."""
+    return handed("case_id")(viewer, Filing.unscoped.get(pk=row.filing_id))
+
+
+def granted_deadline(viewer: Viewer, row: Any) -> bool:
+    """The applicant holds a right to the case of the deadline's filing."""
+    return granted("case_id")(viewer, Filing.unscoped.get(pk=row.filing_id))
+
+
 def granted_letter(viewer: Viewer, row: Letter) -> bool:
     """As above, and the letter has been signed."""
     return row.on_ref in viewer.grants and row.sequence is not None
@@ -74,6 +84,7 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Case: Sight(handed("pk"), granted("pk"), nothing),
     Handover: Sight(lambda v, r: r.to_office_id == v.office_id, nothing, nothing),
     Filing: Sight(handed("case_id"), granted("case_id"), nothing),
+    Deadline: Sight(handed_deadline, granted_deadline, nothing),
     ImportBatch: Sight(nothing, nothing, nothing),
     Business: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),

@@ -10,6 +10,7 @@ from typing import Any
 from tests.security.world import EMBLEM, PICTURE, Side
 
 from sentraki.cases.models import Case, Programme
+from sentraki.cases.rules.deadline_flow import Question
 from sentraki.cases.services import decisions
 from sentraki.desk.play.hands import Photo
 from sentraki.kernel import clock
@@ -54,6 +55,13 @@ def searched(side: Side) -> None:
         finding="Tidak ada",
         checked_on=clock.today(),
     )
+
+
+def _asked(side: Side) -> None:
+    """The renewal's page asks whose day counts."""
+    row = side.deadline()
+    row.in_letter, row.question = row.due_on, Question.DIFFERS
+    row.save()
 
 
 def _full(side: Side) -> None:
@@ -148,6 +156,11 @@ AFTER_SEALING = {
         photos={},
     ),
     "desk:filing-close": Sending("verifier", page="desk:filing", prepare=_registered),
+    "desk:deadline-meet": Sending("verifier", told(met_on=TODAY), page="desk:deadline"),
+    "desk:deadline-withdraw": Sending("verifier", told(reason="Dobel"), page="desk:deadline"),
+    "desk:deadline-decide": Sending(
+        "verifier", told(choice="count"), page="desk:deadline", prepare=_asked
+    ),
     "desk:right-compare": Sending("verifier", page="desk:right"),
     "desk:right-end": Sending("verifier", told(cause="ended", ended_on=TODAY, note="Habis")),
 }

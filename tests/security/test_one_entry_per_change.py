@@ -12,10 +12,10 @@ from tests.security import world
 from tests.security.world import PICTURE, Side, document_of, put_paper
 from tests.sentraki.ledger import change_counter
 
-from sentraki.cases.models import Case, HandoverItem, Programme
+from sentraki.cases.models import Case, Deadline, HandoverItem, Programme
 from sentraki.cases.rules.case_flow import CASE_FLOW
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import decisions, ending, filing, handover, intake, rights
+from sentraki.cases.services import deadlines, decisions, ending, filing, handover, intake, rights
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
@@ -30,6 +30,7 @@ WATCHED = {
     "cases_handoveritem": "answer",
     "cases_filing": "status",
     "cases_right": "ended_on",
+    "cases_deadline": "status",
     "ledger_letter": "status",
     "ledger_seal": "state",
     "ledger_document": "erased_at",
@@ -60,6 +61,11 @@ def changes_by_the_log() -> dict[str, int]:
         found["cases_right"] += verb in {"right.import", "right.end"} or (
             verb == "filing.record-event" and said["status"] == FilingStatus.REGISTERED
         )
+        if verb == "filing.record-event":
+            found["cases_deadline"] += said["opened"] + said["closed"]
+        found["cases_deadline"] += verb in {
+            "deadline.meet", "deadline.miss", "deadline.lapse", "deadline.withdraw"
+        }  # fmt: skip
         room, _, act = verb.partition(".")
         found["ledger_letter"] += room == "letter" and act != "attach"
         found["ledger_seal"] += verb in {"seal.issue", "seal.set-state"}
@@ -155,6 +161,17 @@ def walk_to_the_end(side: Side) -> None:
             status=status,
             evidence=document_of(side.cases["filed"], "filing-evidence", verifier),
         )
+    at_djki = FilingStatus.APPEAL, FilingStatus.COURT
+    for status in (*at_djki, FilingStatus.PROV_REFUSAL):
+        filing.record_event(
+            filing=side.filing("filed"),
+            viewer=verifier,
+            news=filing.News(f"(TM) {status}", clock.today(), letter_dated_on=clock.today()),
+            status=status,
+        )
+    answered = Deadline.unscoped.get(filing=side.filing("filed"), rule="response")
+    deadlines.meet(deadline=answered, viewer=verifier, met_on=clock.today())
+    deadlines.withdraw(deadline=side.deadline(), viewer=verifier, reason="Dijual")
     ending.close(case=fresh(side.cases["registered"]), viewer=verifier)
     known = rights.KnownRight("IDM000777777", "Hak Lama", year=2019)
     old = rights.record_known(office=side.office, viewer=verifier, known=known)

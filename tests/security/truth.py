@@ -124,7 +124,8 @@ def _special() -> Iterator[Question]:
         yield Question("letter.sign", signatory, False, ledger.OWN | ledger.SIGNING | change)
     kanwil = cases.viewer(Role.KANWIL)
     for action in ("handover.view", "handover.answer", "filing.file", "filing.view",
-                   "filing.record-event", "dossier.read", "case.show-identity"):  # fmt: skip
+                   "filing.record-event", "dossier.read", "case.show-identity", "deadline.view",
+                   "deadline.meet", "deadline.withdraw", "deadline.decide"):  # fmt: skip
         for office in (None, 2):
             yield Question(action, kanwil, False, cases.OWN | {"to_office": office})
     for handed_to in (None, 2):

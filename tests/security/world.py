@@ -14,6 +14,7 @@ from tests import factories as make
 from sentraki.cases.models import (
     Case,
     CasePaper,
+    Deadline,
     DocumentRequirement,
     Filing,
     Handover,
@@ -104,6 +105,10 @@ class Side:
     def right(self) -> Right:
         """The registered right."""
         return Right.unscoped.get(filing__case=self.cases["registered"])
+
+    def deadline(self) -> Deadline:
+        """The renewal of the registered right, which runs for ten years."""
+        return Deadline.unscoped.get(filing=self.filing("registered"))
 
     def document(self, stage: str, kind: str) -> Document:
         """The newest document of a kind about the case at ``stage``."""

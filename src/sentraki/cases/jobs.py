@@ -2,10 +2,22 @@
 
 from django_tasks import task
 
-from sentraki.cases.services import ending
+from sentraki.cases.services import deadlines, ending
 
 
 @task()
 def expire_drafts() -> int:
     """Once a day: give up drafts nobody came back to."""
     return ending.expire_drafts()
+
+
+@task()
+def sweep_deadlines() -> int:
+    """Once an hour: call missed what is over, let other people's windows lapse."""
+    return deadlines.sweep()
+
+
+@task()
+def recount_deadlines() -> int:
+    """Once a day: count open deadlines anew with the days off as they stand now."""
+    return deadlines.recount()

@@ -41,8 +41,7 @@ def _case_words(story: Story) -> dict[str, str]:
 
 
 def _filing_words(story: Story) -> dict[str, str]:
-    newest = story.events[-1] if story.events else None
-    until = newest.due_on if newest else None
+    until = story.due_on
     return {
         "date": day_text(story.right.expires_on if story.right else until),
         "number": story.filing.number if story.filing else "",

@@ -35,6 +35,14 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("desk:today", pgettext_lazy("desk", "Today"), "home", "today.view"),
     Room(
+        "desk:deadlines",
+        pgettext_lazy("desk", "Deadlines"),
+        "clock",
+        "deadline.list",
+        ("desk:deadline",),
+        "deadlines",
+    ),
+    Room(
         "desk:cases",
         pgettext_lazy("desk", "Files"),
         "doc",

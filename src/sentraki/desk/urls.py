@@ -53,5 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("usaha/", businesses.businesses, name="businesses"),
     path("usaha/<str:public_id>/", businesses.business, name="business"),
     path("", include("sentraki.desk.urls_b")),
+    path("", include("sentraki.desk.urls_after")),
     path("", include("sentraki.desk.urls_imports")),
 ]

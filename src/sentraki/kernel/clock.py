@@ -99,15 +99,24 @@ class WorkingCalendar:
 
     ``holidays`` and ``joint_leave`` map dates to names and come from rows an administrator keeps.
     A year for which no row exists is filled from the ``holidays`` package, whose lunar dates are
-    estimates; :meth:`is_settled` tells the two apart.
+    estimates; :meth:`is_settled` tells the two apart. ``unconfirmed`` are days in the rows that a
+    decree may still move.
     """
 
     holidays: Mapping[date, str]
     joint_leave: Mapping[date, str] = field(default_factory=dict)
+    unconfirmed: frozenset[date] = frozenset()
 
     def is_settled(self, year: int) -> bool:
         """Whether rows for ``year`` were given, so that its days rest on a published list."""
         return any(day.year == year for day in self.holidays)
+
+    def is_estimate(self, first: date, last: date) -> bool:
+        """Whether a day from ``first`` to ``last`` rests on no published list."""
+        years = range(first.year, last.year + 1)
+        return any(first <= day <= last for day in self.unconfirmed) or not all(
+            self.is_settled(year) for year in years
+        )
 
     def name_of(self, day: date) -> str:
         """The name of the holiday or joint leave on ``day``; empty for any other day."""

@@ -171,7 +171,7 @@ def test_words_nobody_knows_are_recorded_as_to_be_read():
     assert 'value="UNKNOWN" selected' in read
 
 
-def test_a_letter_whose_day_differs_from_our_count_is_asked_about_and_wins():
+def test_a_letter_whose_day_differs_from_our_count_is_asked_about_and_is_the_last():
     office = make.make_issuing_office()
     filing = make.make_filed(office=office)
     client = make.officer_client(Role.VERIFIER, office)
@@ -190,9 +190,9 @@ def test_a_letter_whose_day_differs_from_our_count_is_asked_about_and_wins():
     assert 'name="compared"' in asked.content.decode()
     assert recorded.status_code == 302
     event = FilingEvent.objects.get()
-    assert event.due_on == named
-    assert event.dates_differ
-    assert event.due_early == today() + timedelta(days=30)
+    deadline = event.deadlines.get()
+    assert (deadline.legal_on, deadline.question) == (named, "differs")
+    assert deadline.due_on <= named < deadline.counted_on <= today() + timedelta(days=30)
 
 
 def test_registered_needs_the_certificate_and_turns_the_seal_green():

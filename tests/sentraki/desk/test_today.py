@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.sentraki.desk.desk_pages import at, copy_of, text_of
 
-from sentraki.cases.models import Case, FilingEvent
+from sentraki.cases.models import Case, Deadline, FilingEvent
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services.filing import News, record_event
 from sentraki.kernel import clock
@@ -61,9 +61,10 @@ def test_a_signatory_sees_letters_first(office):
     assert "1 surat menunggu penandatangan" in verifier
 
 
-def test_a_deadline_stands_first_and_leads_to_its_filing(office):
+def test_a_deadline_stands_first_and_leads_to_its_own_page(office):
     filing = make.make_filed(office=office)
     officer = make.make_officer(office)
+    friday = clock.today() + timedelta(days=4 - clock.today().weekday() + 7)
     record_event(
         filing=filing,
         viewer=officer,
@@ -71,15 +72,17 @@ def test_a_deadline_stands_first_and_leads_to_its_filing(office):
             raw_text="Usulan penolakan",
             happened_on=clock.today(),
             letter_dated_on=clock.today() - timedelta(days=20),
-            due_in_letter=clock.today() + timedelta(days=5),
+            due_in_letter=friday,
         ),
         status=FilingStatus.PROV_REFUSAL,
     )
     assert FilingEvent.objects.filter(status=FilingStatus.PROV_REFUSAL).exists()
     page = make.officer_client(Role.VERIFIER, office).get(TODAY)
 
-    assert "berikutnya tinggal 5 hari" in text_of(page).lower()
-    assert reverse("desk:filing", args=[filing.pk]) in page.content.decode()
+    deadline = Deadline.unscoped.get()
+    days = (deadline.due_on - clock.today()).days
+    assert f"berikutnya tinggal {days} hari" in text_of(page).lower()
+    assert reverse("desk:deadline", args=[deadline.public_id]) in page.content.decode()
 
 
 def test_a_kanwil_sees_what_the_offices_sent(office):

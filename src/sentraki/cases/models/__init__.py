@@ -1,15 +1,18 @@
-"""The centre of the house: programme, case, dossier, filing, right."""
+"""The centre of the house: programme, case, dossier, filing, deadline, right."""
 
 from sentraki.cases.models.case import Case, CasePaper, PdkiCheck, ReturnNotice
+from sentraki.cases.models.deadline import Deadline, Reminder
 from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
 from sentraki.cases.models.filing import Filing, FilingEvent
 from sentraki.cases.models.programme import Place, Programme
-from sentraki.cases.models.reference import DocumentRequirement, Fee, StatusText
+from sentraki.cases.models.reference import DeadlineRule, DocumentRequirement, Fee, StatusText
 from sentraki.cases.models.right import Right
 
 __all__ = [
     "Case",
     "CasePaper",
+    "Deadline",
+    "DeadlineRule",
     "DocumentRequirement",
     "Dossier",
     "Fee",
@@ -20,6 +23,7 @@ __all__ = [
     "PdkiCheck",
     "Place",
     "Programme",
+    "Reminder",
     "ReturnNotice",
     "Right",
     "StatusText",

@@ -1,7 +1,5 @@
 """The application at DJKI and everything heard about it since."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
@@ -49,7 +47,8 @@ class Filing(Scoped):
 class FilingEvent(models.Model):
     """One piece of news, as DJKI put it (raw), as we read it, and who saw it.
 
-    ``reason_code`` is a row of ``data/refusal_reasons.csv`` where DJKI refuses or misses something.
+    The days it starts are rows of ``Deadline``. ``reason_code`` is a row of
+    ``data/refusal_reasons.csv`` where DJKI refuses or misses something.
     """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="events")
@@ -58,8 +57,6 @@ class FilingEvent(models.Model):
     status = models.CharField(max_length=16, choices=[(s, s) for s in FilingStatus])
     letter_dated_on = models.DateField(null=True, blank=True)
     due_in_letter = models.DateField(null=True, blank=True)
-    due_early = models.DateField(null=True, blank=True)
-    due_legal = models.DateField(null=True, blank=True)
     reason_code = models.CharField(max_length=4, blank=True)
     evidence = models.ForeignKey(
         "ledger.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -72,17 +69,3 @@ class FilingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happened_on} {self.status}"
-
-    @property
-    def due_on(self) -> date | None:
-        """The day that counts: the letter's own date wins over the computed one."""
-        return self.due_in_letter or self.due_early
-
-    @property
-    def dates_differ(self) -> bool:
-        """Whether the letter and our count name different days; a person has to look."""
-        return bool(
-            self.due_in_letter
-            and self.due_early
-            and self.due_in_letter not in (self.due_early, self.due_legal)
-        )

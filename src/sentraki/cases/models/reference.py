@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from sentraki.cases.rules.deadlines import Shift, Span, Start, Term, Unit, Who
+
 
 class DocumentRequirement(models.Model):
     """A paper a kind of case needs. Offices add rows; code never lists papers.
@@ -95,3 +97,59 @@ class StatusText(models.Model):
 
     def __str__(self) -> str:
         return self.raw_text
+
+
+class DeadlineRule(models.Model):
+    """A time limit as a row: from which event, how it is counted, what the law says, how sure.
+
+    The fields mean what :class:`sentraki.cases.rules.deadlines.Term` says; lists are
+    blank-separated.
+    """
+
+    code = models.SlugField(max_length=40, unique=True)
+    event = models.CharField(max_length=16)
+    after = models.CharField(max_length=16, blank=True)
+    counts_from = models.CharField(max_length=8, choices=[(s, s) for s in Start])
+    length = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=12, choices=[(u, u) for u in Unit])
+    safe_length = models.PositiveSmallIntegerField()
+    safe_unit = models.CharField(max_length=12, choices=[(u, u) for u in Unit])
+    shift = models.CharField(max_length=8, choices=[(s, s) for s in Shift])
+    who = models.CharField(max_length=10, choices=[(w, w) for w in Who])
+    remind = models.CharField(max_length=60, blank=True)
+    warn_after = models.CharField(max_length=60, blank=True)
+    met_by = models.CharField(max_length=120, blank=True)
+    label_id = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120)
+    article = models.CharField(max_length=160)
+    source = models.CharField(max_length=300)
+    checked_on = models.DateField()
+    confidence = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def as_term(self) -> Term:
+        """The row as the rules read it."""
+        return Term(
+            code=self.code,
+            event=self.event,
+            after=self.after,
+            counts_from=Start(self.counts_from),
+            span=Span(self.length, Unit(self.unit)),
+            careful=Span(self.safe_length, Unit(self.safe_unit)),
+            shift=Shift(self.shift),
+            who=Who(self.who),
+            remind=tuple(int(days) for days in self.remind.split()),
+            warn_after=tuple(int(days) for days in self.warn_after.split()),
+            met_by=frozenset(self.met_by.split()),
+            label_id=self.label_id,
+            label_en=self.label_en,
+            article=self.article,
+            source=self.source,
+            checked_on=self.checked_on,
+            confidence=self.confidence,
+        )

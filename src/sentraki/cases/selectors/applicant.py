@@ -1,11 +1,12 @@
 """What the person who applied may read about the own case: the records, not the officers' work."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sentraki.cases.messages import TO_THE_OFFICE
 from sentraki.cases.models import Case, Filing, FilingEvent, Place, ReturnNotice, Right
-from sentraki.cases.rules.filing_flow import NEEDS_ACTION
+from sentraki.cases.selectors.due import Standing, standings, to_keep
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Letter, Message
@@ -26,6 +27,7 @@ class Story:
     filing: Filing | None = None
     events: list[FilingEvent] = field(default_factory=list)
     right: Right | None = None
+    deadlines: list[Standing] = field(default_factory=list)
 
     @property
     def open_return(self) -> ReturnNotice | None:
@@ -33,15 +35,13 @@ class Story:
         return next((notice for notice in self.returns if notice.answered_at is None), None)
 
     @property
-    def deadline(self) -> FilingEvent | None:
-        """The newest news, when DJKI waits for an answer to it by a day."""
-        newest = self.events[-1] if self.events else None
-        waits = self.filing is not None and self.filing.status in NEEDS_ACTION
-        return newest if newest and waits and newest.due_on else None
+    def due_on(self) -> date | None:
+        """The nearest day by which DJKI waits for the applicant."""
+        return min((d.deadline.due_on for d in self.deadlines if d.deadline.due_on), default=None)
 
 
 def story_of(case: Case, viewer: Viewer) -> Story:
-    """The records of a case the viewer has reached. Six queries at most."""
+    """The records of a case the viewer has reached. Eight queries at most."""
     letters = letters_of(viewer, ref_of(case)).filter(
         status__in=(LetterStatus.ISSUED, LetterStatus.USED)
     )
@@ -55,6 +55,7 @@ def story_of(case: Case, viewer: Viewer) -> Story:
         filing=filing,
         events=list(filing.events.all()) if filing else [],
         right=rights.select_related("seal", "certificate").first() if filing else None,
+        deadlines=standings(to_keep(viewer).filter(filing=filing)) if filing else [],
     )
 
 

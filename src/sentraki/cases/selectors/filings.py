@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from sentraki.cases.models import Filing, FilingEvent
-from sentraki.cases.rules.filing_flow import NEEDS_ACTION, PENDING, FilingStatus
+from sentraki.cases.models import Deadline, Filing, FilingEvent
+from sentraki.cases.rules.deadline_flow import DeadlineStatus
+from sentraki.cases.rules.deadlines import Who
+from sentraki.cases.rules.filing_flow import NEEDS_ACTION, PENDING
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 
@@ -33,12 +35,17 @@ def _due_before(now: datetime) -> Q:
 
 
 def filing_rows(viewer: Viewer, *, only_due: bool = False) -> QuerySet[Filing]:
-    """The viewer's applications with their news, the longest unseen first. Two queries."""
+    """The viewer's applications with their news, the longest unseen first. Three queries."""
     rows = Filing.objects.for_viewer(viewer)
     if only_due:
         rows = rows.filter(_due_before(clock.now()))
+    still = Deadline.objects.for_viewer(viewer).filter(
+        status=DeadlineStatus.OPEN, who=Who.APPLICANT, due_on__isnull=False
+    )
     return (
-        rows.select_related("case__office").prefetch_related("events").order_by("last_checked_at")
+        rows.select_related("case__office")
+        .prefetch_related("events", Prefetch("deadlines", still, to_attr="running"))
+        .order_by("last_checked_at")
     )
 
 
@@ -54,16 +61,16 @@ class Row:
 
     @classmethod
     def of(cls, filing: Filing) -> "Row":
-        """The row of ``filing``; asks nothing when its events were fetched before."""
+        """The row of ``filing``; asks nothing when it comes from :func:`filing_rows`."""
         events = list(filing.events.all())
         newest = events[-1] if events else None
         days = (clock.now() - filing.last_checked_at).days
         limit = check_days(filing.status)
-        needs = FilingStatus(filing.status) in NEEDS_ACTION
+        running = [row.due_on for row in getattr(filing, "running", ())]
         return cls(
             filing=filing,
             newest=newest,
-            due_on=newest.due_on if newest and needs else None,
+            due_on=min(running, default=None),
             days_since_check=days,
             is_due=limit is not None and days >= limit,
         )

@@ -1,14 +1,14 @@
 """What waits for whom in an office today."""
 
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
-from sentraki.cases.models import Case, FilingEvent, HandoverItem, ReturnNotice
+from sentraki.cases.models import Case, Deadline, HandoverItem, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.rules.filing_flow import NEEDS_ACTION
+from sentraki.cases.selectors.due import Standing, deadlines_of, pressing, standings
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
@@ -19,7 +19,6 @@ from sentraki.offices.models import Region
 from sentraki.screening.services import key_of_name
 
 SLOW_AFTER_DAYS = 5
-SOON_DAYS = 30
 OPEN = (
     CaseStatus.SUBMITTED,
     CaseStatus.RETURNED,
@@ -67,42 +66,10 @@ def overdue_returns(viewer: Viewer, zone: str) -> QuerySet[ReturnNotice]:
     )
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """Something DJKI wants answered: the day that counts, the legal last day, and whether the
-    letter and our count differ."""
-
-    event: FilingEvent
-    due_on: date
-    legal_on: date | None
-    days_left: int
-    differs: bool
-
-
-def deadlines(viewer: Viewer, zone: str) -> list[Deadline]:
-    """Open answers due within 30 days or overdue, nearest first.
-
-    Only the newest event of a filing counts: later news settles earlier demands.
-    """
-    today = clock.today(zone)
-    cases = Case.objects.for_viewer(viewer).filter(filing__status__in=NEEDS_ACTION)
-    newest: dict[int, FilingEvent] = {}
-    for event in FilingEvent.objects.filter(filing__case__in=cases).select_related(
-        "filing", "filing__case__business"
-    ):
-        newest[event.filing_id] = event
-    found = [
-        Deadline(
-            event=event,
-            due_on=event.due_on,
-            legal_on=event.due_legal,
-            days_left=(event.due_on - today).days,
-            differs=event.dates_differ,
-        )
-        for event in newest.values()
-        if event.due_on is not None and (event.due_on - today).days <= SOON_DAYS
-    ]
-    return sorted(found, key=lambda item: item.due_on)
+def deadlines(viewer: Viewer, zone: str) -> list[Standing]:
+    """What an applicant must do within 30 days, has missed, or what is asked about; questions
+    first, then the nearest."""
+    return standings(deadlines_of(viewer).filter(pressing(clock.today(zone))))
 
 
 def waiting_at_kanwil(viewer: Viewer) -> QuerySet[HandoverItem]:
@@ -130,11 +97,15 @@ def twins(viewer: Viewer, case: Case) -> QuerySet[Case]:
 
 
 def nav_counts(viewer: Viewer) -> dict[str, int]:
-    """``cases`` the office has to bring on, ``letters`` to sign, ``filings`` at DJKI. One query."""
+    """``cases`` to bring on, ``letters`` to sign, ``filings`` at DJKI, pressing ``deadlines``.
+
+    One query.
+    """
     mine = Case.objects.for_viewer(viewer).order_by()
-    parts = {
+    parts: dict[str, QuerySet[Any]] = {
         "cases": mine.filter(status__in=OPEN),
         "filings": mine.filter(status=CaseStatus.FILED),
+        "deadlines": Deadline.objects.for_viewer(viewer).order_by().filter(pressing(clock.today())),
         "letters": letters_waiting(viewer).order_by(),
     }
     counted = [

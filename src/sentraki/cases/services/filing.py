@@ -6,9 +6,9 @@ from typing import Any
 
 from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, Right, StatusText
 from sentraki.cases.rules.filing_flow import PENDING, VOIDS_SEAL, FilingStatus
-from sentraki.cases.selectors.due import terms_for
+from sentraki.cases.selectors.due import terms_started
 from sentraki.cases.selectors.refusals import reasons
-from sentraki.cases.services import rights
+from sentraki.cases.services import deadlines, rights
 from sentraki.cases.services.handover import ACKNOWLEDGED, RETURNED
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_problem, valid_letter
@@ -129,7 +129,7 @@ def record_event(
     """Append one piece of news, move the mirrored status, and draw the consequences.
 
     *Terdaftar* needs the certificate and makes a Right; its seal turns green. An end voids the
-    seal. The letter's own due date wins over the computed one; a difference stays visible.
+    seal. Deadlines the news settles end, those it starts begin (``services.deadlines``).
     """  # fmt: skip
     if not news.raw_text.strip():
         raise Invalid("Paste DJKI's own words.", fields={"raw_text": "Paste DJKI's own words."})
@@ -150,7 +150,7 @@ def record_event(
             certificate_given=certificate is not None and certificate.document is not None,
             number_given=bool(certificate and certificate.number.strip()),
         )
-        early, legal = terms_for(fresh.case.office, status, news.letter_dated_on)
+        started = terms_started(fresh, status)
         event = FilingEvent.objects.create(
             filing=fresh,
             happened_on=news.happened_on,
@@ -158,8 +158,6 @@ def record_event(
             status=status,
             letter_dated_on=news.letter_dated_on,
             due_in_letter=news.due_in_letter,
-            due_early=early,
-            due_legal=legal,
             reason_code=news.reason_code,
             evidence=evidence,
             recorded_by_id=viewer.acting_person,
@@ -168,7 +166,10 @@ def record_event(
             rights.register(fresh, certificate)
         else:
             _speak(fresh, status, news.happened_on)
-        deed.record(status=status.value, event=event.pk)
+        changed = deadlines.follow(event, started, viewer)
+        deed.record(
+            status=status.value, event=event.pk, opened=changed.opened, closed=changed.closed
+        )
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(case), code=case.code, office=case.office.unit)
     return event

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sentraki.cases.models import DocumentRequirement, Fee, StatusText
+from sentraki.cases.models import DeadlineRule, DocumentRequirement, Fee, StatusText
+
+_NOT_TEXT = frozenset({"length", "safe_length", "checked_on", "notice"})
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -20,7 +22,7 @@ def _day(text: str) -> date | None:
 
 
 def load_reference() -> int:
-    """Fill the three tables when they are empty; returns the number of rows written.
+    """Fill each of the four tables when it is empty; returns the number of rows written.
 
     Rows an office has changed since are left alone.
     """
@@ -31,6 +33,8 @@ def load_reference() -> int:
         written += len(Fee.objects.bulk_create(_fees()))
     if not StatusText.objects.exists():
         written += len(StatusText.objects.bulk_create(_status_texts()))
+    if not DeadlineRule.objects.exists():
+        written += len(DeadlineRule.objects.bulk_create(deadline_rules()))
     return written
 
 
@@ -92,4 +96,17 @@ def _status_texts() -> list[StatusText]:
             confidence=row["confidence"],
         )
         for row in _rows("djki-status/status-map.csv")
+    ]
+
+
+def deadline_rules() -> list[DeadlineRule]:
+    """The time limits as the file has them, not saved."""
+    return [
+        DeadlineRule(
+            **{name: value for name, value in row.items() if name not in _NOT_TEXT},
+            length=int(row["length"]),
+            safe_length=int(row["safe_length"]),
+            checked_on=date.fromisoformat(row["checked_on"]),
+        )
+        for row in _rows("deadline_rules.csv")
     ]

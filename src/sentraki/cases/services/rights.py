@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Filing, Right
+from sentraki.cases.rules.deadlines import expiry
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -18,7 +19,6 @@ from sentraki.ledger.services import seals
 from sentraki.offices.models import Office
 from sentraki.screening.services import remember_mark
 
-YEARS_OF_PROTECTION = 10
 END_CAUSES = ("ended", "revoked", "withdrawn", "transferred")
 _SYSTEM = Viewer.system("cases.rights")
 _CAUSES = {
@@ -43,14 +43,6 @@ class Certificate:
 def cause_of(status: FilingStatus) -> str:
     """The word a void seal gives as its cause."""
     return _CAUSES.get(status, "ended")
-
-
-def expiry(filed_on: date) -> date:
-    """Ten years from the day of receipt (UU 20/2016 Pasal 35, read 2026-11-21)."""
-    try:
-        return filed_on.replace(year=filed_on.year + YEARS_OF_PROTECTION)
-    except ValueError:
-        return filed_on.replace(year=filed_on.year + YEARS_OF_PROTECTION, day=28)
 
 
 def public_facts(filing: Filing) -> dict[str, object]:

@@ -1,9 +1,10 @@
-"""The one place where a case's and a filing's status is written."""
+"""The one place where the status of a case, a filing and a deadline is written."""
 
 from collections.abc import Mapping
 
-from sentraki.cases.models import Case, Filing
+from sentraki.cases.models import Case, Deadline, Filing
 from sentraki.cases.rules.case_flow import CASE_FLOW, CaseStatus
+from sentraki.cases.rules.deadline_flow import DEADLINE_FLOW, DeadlineStatus
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus, verb_of
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -43,3 +44,10 @@ def set_filing_status(filing: Filing, target: FilingStatus, viewer: Viewer, **fa
     filing.last_checked_at = clock.now()
     filing.save(update_fields=["status", "last_checked_at"])
     return step
+
+
+def set_deadline_status(deadline: Deadline, verb: str, viewer: Viewer) -> None:
+    """End a deadline with its other changed fields; raises ``MoveRefused`` when it has ended."""
+    step = DEADLINE_FLOW.take(verb, status=deadline.status, role=viewer.role, facts={})
+    deadline.status = DeadlineStatus(step.target)
+    deadline.save()

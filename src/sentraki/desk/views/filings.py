@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sentraki.cases.models import Filing, Right
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus
+from sentraki.cases.selectors.due import to_keep
 from sentraki.cases.selectors.filings import Row, filing_rows
 from sentraki.cases.selectors.handover import ready_to_file
 from sentraki.cases.selectors.refusals import reasons
@@ -17,7 +18,7 @@ from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services import ending
 from sentraki.cases.services.filing_papers import file_with_receipt
 from sentraki.cases.voices import FILING
-from sentraki.desk import replies
+from sentraki.desk import deadline_rows, replies
 from sentraki.desk.forms.filings import FileForm, NewsForm
 from sentraki.kernel import clock
 from sentraki.kernel.access import decide, may_enter
@@ -143,7 +144,7 @@ def show(request: HttpRequest, row: Filing, form: NewsForm) -> HttpResponse:
             for event in reversed(events)
         ],
         "right": right_of(row),
-        "row": Row.of(row),
+        "deadlines": deadline_rows.cards(to_keep(viewer).filter(filing=row)),
         "may_record": bool(role_moves) and decide("filing.record-event", viewer, **facts).allowed,
         "may_close": row.case.status == CaseStatus.FILED
         and row.status in ending.OUTCOMES

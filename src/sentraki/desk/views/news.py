@@ -1,6 +1,5 @@
 """News from DJKI: read first, both counts of days side by side, then recorded."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Filing
+from sentraki.cases.rules.deadlines import Reckoning
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus
-from sentraki.cases.selectors.due import terms_for
+from sentraki.cases.selectors.due import foresee
 from sentraki.cases.services.filing import News, read_status
 from sentraki.cases.services.filing_papers import Registration, record_with_papers
 from sentraki.cases.voices import FILING
@@ -46,7 +46,8 @@ def _record(request: HttpRequest, row: Filing) -> HttpResponse:
     form.is_valid()
     given = form.cleaned_data
     status = form.chosen or FilingStatus.UNKNOWN
-    if _differ(row, given, status) and not given.get("compared"):
+    found = _foreseen(row, given, status)
+    if found is not None and found.differs and not given.get("compared"):
         form.add_error("compared", _("The two days differ. Read the letter again, then tick this."))
     if not form.errors:
         try:
@@ -95,16 +96,8 @@ def _form(request: HttpRequest, row: Filing, *data: Any, initial: Any = None) ->
     return RecordForm(*data, initial=initial, targets=targets, lang=replies.language())
 
 
-def _counted(
-    row: Filing, given: dict[str, Any], status: FilingStatus
-) -> tuple[date | None, date | None]:
-    return terms_for(row.case.office, status, given.get("letter_dated_on"))
-
-
-def _differ(row: Filing, given: dict[str, Any], status: FilingStatus) -> bool:
-    early, legal = _counted(row, given, status)
-    named = given.get("due_in_letter")
-    return bool(named and early and named not in (early, legal))
+def _foreseen(row: Filing, given: dict[str, Any], status: FilingStatus) -> Reckoning | None:
+    return foresee(row, status, given.get("letter_dated_on"), given.get("due_in_letter"))
 
 
 def _confirm(
@@ -116,7 +109,7 @@ def _confirm(
     *,
     is_first: bool = False,
 ) -> HttpResponse:
-    early, legal = _counted(row, given, status)
+    found = _foreseen(row, given, status)
     context = {
         "filing": row,
         "case": row.case,
@@ -125,10 +118,10 @@ def _confirm(
         "is_unknown": status is FilingStatus.UNKNOWN,
         "is_first": is_first,
         "raw_text": given.get("raw_text", ""),
-        "early": early,
-        "legal": legal,
+        "found": found,
+        "dated": given.get("letter_dated_on"),
         "named": given.get("due_in_letter"),
-        "differs": _differ(row, given, status),
+        "differs": found is not None and found.differs,
     }
     status_code = 200 if is_first else 422
     return replies.page(request, "desk/filings/news.html", context, status=status_code)

@@ -12,13 +12,12 @@ from django.utils.translation import ngettext
 
 from sentraki.cases.models import HandoverItem
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.selectors import queues
+from sentraki.cases.selectors.due import Standing
 from sentraki.cases.selectors.handover import ready_to_file
 from sentraki.cases.selectors.quota import open_on, with_places
 from sentraki.cases.telling import day_text
-from sentraki.cases.voices import FILING
-from sentraki.desk import case_rows, replies
+from sentraki.desk import case_rows, deadline_rows, replies
 from sentraki.desk.nav import address_of
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
@@ -52,8 +51,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "hello": _greeting(viewer, office),
         "day": day,
         "summary": _summary(soon),
-        "deadlines": [_deadline(item) for item in soon[:MOST_DEADLINES]],
+        "deadlines": deadline_rows.of(soon[:MOST_DEADLINES]),
         "more_deadlines": max(0, len(soon) - MOST_DEADLINES),
+        "deadlines_url": address_of("desk:deadlines"),
         "filings_url": address_of("desk:filings"),
         "is_kanwil": viewer.role is Role.KANWIL,
         "may_take_in": viewer.role in (Role.INTAKE, Role.VERIFIER),
@@ -143,28 +143,14 @@ def _page(code: str) -> str:
     return reverse("desk:case", args=[code])
 
 
-def _deadline(item: queues.Deadline) -> dict[str, Any]:
-    case = item.event.filing.case
-    note = str(FILING[FilingStatus(item.event.status)].officer)
-    if item.differs:
-        note = _("%(what)s. The letter and our count differ: read the letter.") % {"what": note}
-    return {
-        "days": item.days_left,
-        "title": case_rows.name_of(case),
-        "url": address_of("desk:filing", item.event.filing_id),
-        "by": item.due_on,
-        "legal": item.legal_on,
-        "note": note,
-    }
-
-
-def _summary(soon: Sequence[queues.Deadline]) -> str:
-    over = sum(item.days_left < 0 for item in soon)
+def _summary(soon: Sequence[Standing]) -> str:
+    left = [item.days_left for item in soon if item.days_left is not None]
+    over = sum(days < 0 for days in left)
     parts = []
     if over:
         text = ngettext("%(n)s deadline is over", "%(n)s deadlines are over", over)
         parts.append(text % {"n": over})
-    nearest = next((item.days_left for item in soon if item.days_left >= 0), None)
+    nearest = next((days for days in left if days >= 0), None)
     if nearest is not None:
         text = ngettext("the next is in %(n)s day", "the next is in %(n)s days", nearest)
         parts.append(text % {"n": nearest})

@@ -20,7 +20,7 @@ from sentraki.cases.selectors.applicant import Story, inbox, own_data, story_of
 from sentraki.cases.selectors.papers import PaperState, paper_states
 from sentraki.cases.services import decisions, intake
 from sentraki.cases.telling import sentence_now
-from sentraki.kernel import clock, ids
+from sentraki.kernel import ids
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import AlreadyDone, Invalid
 from sentraki.kernel.wording import mask_phone, phone_e164, wa_link
@@ -41,6 +41,7 @@ from sentraki.ui.forms import PhoneInput
 TRIES_PER_CODE = 30
 FILE_POLICY = "default-src 'none'; sandbox"
 NEWEST = 10
+A_YEAR = 366
 
 
 class EntryForm(forms.Form):
@@ -116,7 +117,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         marks=journey(story, letter_url),
         fixes=fixes_of(story) if story.open_return else [],
         next_url=steps.first_open(case) if case.status == CaseStatus.DRAFT else "",
-        days_left=_days_left(story),
+        duties=_duties(story, lang),
         messages_here=[
             (row, texts.write(row.slug, row.fields, lang=lang))
             for row in inbox(case, viewer)[:NEWEST]
@@ -174,11 +175,18 @@ def _fix(
     return Fix(defect["text"], state.requirement.label(get_language() or "id"), url, mended)
 
 
-def _days_left(story: Story) -> int | None:
-    event = story.deadline
-    if event is None or event.due_on is None:
-        return None
-    return (event.due_on - clock.today(story.case.office.zone)).days
+def _duties(story: Story, lang: str) -> list[dict[str, Any]]:
+    """What DJKI waits for within a year, in the applicant's words, the nearest first."""
+    return [
+        {
+            "what": item.label(lang),
+            "deadline": item.deadline,
+            "days_left": item.days_left,
+            "is_sure": item.is_sure,
+        }
+        for item in story.deadlines
+        if item.days_left is None or item.days_left <= A_YEAR
+    ]
 
 
 def _letter_url(story: Story) -> str:
