@@ -28,6 +28,9 @@ MOST_WORDS = 12
 
 MOST_LETTERS = 200
 
+CLOSELY = 600
+"""Of a larger pool so many marks, the nearest by their letters, are compared by sound and words."""
+
 PARTLY = 0.15
 """How much the trigrams of the longer of two names that the shorter has not weigh against it where
 one is looked for inside the other."""
@@ -97,7 +100,17 @@ def scores(
     """
     if not seen:
         return np.zeros(0, np.float32)
-    return np.asarray((1.0 / _reach(values(asked, seen, heard, rarity, weigh))).mean(axis=0))
+    letters = np.vstack(_letters(asked, seen, rarity))
+    placed = _mean(letters)
+    if len(seen) <= CLOSELY:
+        return _mean(np.vstack((letters, *_others(asked, seen, heard, rarity, weigh))))
+    close = np.sort(np.argsort(-placed, kind="stable")[:CLOSELY])
+    mine, sounds = [seen[at] for at in close], [heard[at] for at in close]
+    placed *= np.float32(1e-3)
+    placed[close] = _mean(
+        np.vstack((letters[:, close], *_others(asked, mine, sounds, rarity, weigh)))
+    )
+    return placed
 
 
 def values(
@@ -109,13 +122,22 @@ def values(
 ) -> Floats:
     """The raw value of each of ``SIGNALS`` for every mark; shape: signals × marks."""
     return np.vstack(
-        (
-            *_letters(asked, seen, rarity),
-            *_sounds(asked, seen, heard, rarity),
-            *_words(asked, seen, heard, weigh),
-            *_ends(asked, seen),
-        )
+        (*_letters(asked, seen, rarity), *_others(asked, seen, heard, rarity, weigh))
     ).astype(np.float32)
+
+
+def _others(
+    asked: Asked, seen: Sequence[str], heard: Sequence[str], rarity: Rarity, weigh: Weigh
+) -> tuple[Floats, ...]:
+    return (
+        *_sounds(asked, seen, heard, rarity),
+        *_words(asked, seen, heard, weigh),
+        *_ends(asked, seen),
+    )
+
+
+def _mean(table: Floats) -> Floats:
+    return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
 def _reach(table: Floats) -> NDArray[np.int64]:
