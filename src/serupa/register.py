@@ -215,6 +215,9 @@ def _batch(columns: dict[str, Sequence[str]]) -> Batch:
     ids, names = columns["id"], columns["name"]
     if "" in ids:
         raise _BadRow("the id is empty", list(ids).index(""))
+    if "\n" in "".join(ids):
+        broken = next(at for at, one in enumerate(ids) if "\n" in one)
+        raise _BadRow("the id goes over several lines", broken)
     details = [
         (column, [_iso_date(value) for value in values] if column in DATES else values)
         for column, values in columns.items()

@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 
 from serupa import normalise
 from serupa.index.fingerprint import FIELDS, Sum, summed
-from serupa.index.packing import encoded, pack, pack_ids, pack_names
-from serupa.index.segment import BLOCK, Segment, class_mask, id_hash, sound_hash
+from serupa.index.packing import encoded, hashes_of, pack, pack_bytes, pack_ids, pack_names
+from serupa.index.segment import BLOCK, Segment, class_mask
 from serupa.index.trigrams import NONE, keys_around
 from serupa.index.words import count_words
 from serupa.register import BATCH, Batch
@@ -112,46 +112,49 @@ class Builder:
             return Segment(self._arrays())
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
-        hashes = np.array([id_hash(one) for one in self._ids], dtype=np.uint32)
+        hashes = hashes_of(self._ids)
         kept = _last_of_each(self._ids, hashes)
-        seen, heard = _readings([self._names[at] for at in kept])
-        sounds = np.array([sound_hash(line) for line in heard], dtype=np.uint32)
         masks = np.array(self._masks, dtype=np.uint64)[kept]
         order, bounds, scopes = _partitions(masks)
-        rows = kept[order]
-        places = order.tolist()
-        seen = [seen[at] for at in places]
-        heard = [heard[at] for at in places]
-        different, codes = np.unique(masks[order], return_inverse=True)
-        by_sound = np.argsort(sounds[order], kind="stable")
+        masks, rows = masks[order], kept[order]
+        places = rows.tolist()
+        ids, names = [self._ids[at] for at in places], [self._names[at] for at in places]
+        seen, heard = _readings(names)
+        sounds = hashes_of("\n".join(heard).replace(" ", "").split("\n") if heard else [])
+        different, codes = np.unique(masks, return_inverse=True)
+        by_sound = np.argsort(sounds, kind="stable")
         arrays: dict[str, NDArray[Any]] = {
             "bounds": bounds,
             "scopes": scopes,
             "masks": different,
             "mask_codes": codes.astype(np.min_scalar_type(len(different))),
-            "sounds": sounds[order][by_sound],
+            "sounds": sounds[by_sound],
             "sound_rows": by_sound.astype(np.uint32),
             "id_order": np.argsort(hashes[rows], kind="stable").astype(np.uint32),
-            "word_counts": count_words(seen, masks[order]),
+            "word_counts": count_words(seen, masks),
         }
         heard = ["" if two == one else two for one, two in zip(seen, heard, strict=True)]
-        lines = [encoded(line) for line in _lines(seen, heard)]
-        arrays |= pack("readings", lines, lead=b"\n")
-        arrays |= pack_names((self._names[at] for at in rows.tolist()), seen)
+        arrays |= pack("readings", _lines(seen, heard), lead="\n")
+        arrays |= pack_names(names, seen)
         arrays |= _postings(arrays["readings"], arrays["readings_ends"], bounds)
-        arrays |= self._details(rows)
+        keys = [
+            f"{one}\x1f{name}\x1f{mask}"
+            for one, name, mask in zip(ids, names, masks.tolist(), strict=True)
+        ]
+        arrays |= self._details(rows, ids, keys)
         return arrays
 
-    def _sum(self, rows: NDArray[np.int64]) -> Sum:
-        places = rows.tolist()
-        columns = [[f"{self._ids[at]}\x1f{self._names[at]}\x1f{self._masks[at]}" for at in places]]
+    def _sum(self, rows: NDArray[np.int64], keys: list[str]) -> Sum:
+        columns = [keys]
         for name, (known, codes) in sorted(self._columns.items()):
             said = [f"\x1f{name}={value}" if value else "" for value in known]
             columns.append([said[code] for code in np.array(codes)[rows].tolist()])
         return summed(map("".join, zip(*columns, strict=True)))
 
-    def _details(self, rows: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-        arrays, written = pack_ids([self._ids[at] for at in rows.tolist()])
+    def _details(
+        self, rows: NDArray[np.int64], ids: list[str], keys: list[str]
+    ) -> dict[str, NDArray[Any]]:
+        arrays, written = pack_ids(ids)
         coded: list[dict[str, Any]] = []
         long: list[str] = []
         for name, (known, codes) in self._columns.items():
@@ -166,7 +169,7 @@ class Builder:
             arrays |= self._long(long, rows)
         head = {
             "marks": len(rows),
-            "sum": self._sum(rows).tolist(),
+            "sum": self._sum(rows, keys).tolist(),
             "ids": written,
             "coded": coded,
             "long": long,
@@ -185,7 +188,7 @@ class Builder:
             zlib.compress(encoded("\x1e".join(lines[at : at + BLOCK])), 3)
             for at in range(0, len(lines), BLOCK)
         ]
-        return pack("long", blocks)
+        return pack_bytes("long", blocks)
 
 
 def builders(batches: Iterable[Batch]) -> Iterator[Builder]:
@@ -286,8 +289,8 @@ def _cuts(sizes: Iterable[int]) -> list[int]:
     return bounds
 
 
-def _lines(seen: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
-    return (f"{one}\n{two}\n" if two else f"{one}\n" for one, two in zip(seen, heard, strict=True))
+def _lines(seen: Sequence[str], heard: Sequence[str]) -> list[str]:
+    return [f"{one}\n{two}\n" if two else f"{one}\n" for one, two in zip(seen, heard, strict=True)]
 
 
 def _postings(
@@ -344,32 +347,22 @@ def _partition_postings(
     first = breaks[np.cumsum(lengths) - lengths]
     field = (breaks - np.repeat(first, lengths) > 0).astype(np.uint64)
     there = keys != NONE
-    packed = (rows[there] << np.uint64(25)) | (keys[there].astype(np.uint64) << np.uint64(1))
+    packed = (keys[there].astype(np.uint64) << np.uint64(17)) | (rows[there] << np.uint64(1))
     packed |= field[there]
     packed.sort()
     packed = packed[np.diff(packed, prepend=~packed[:1]) != 0]
-    size = high - low
-    row = (packed >> np.uint64(25)).astype(np.int64)
-    by_field = [row[(packed & np.uint64(1)) == value] for value in (0, 1)]
-    whole = packed >> np.uint64(1)
-    whole = whole[np.diff(whole, prepend=~whole[:1]) != 0]
-    swapped = ((whole & np.uint64(0xFFFFFF)) << np.uint64(16)) | (whole >> np.uint64(24))
-    swapped.sort()
-    trigram = (swapped >> np.uint64(16)).astype(np.uint32)
+    fields = (packed & np.uint64(1)).astype(np.bool_)
+    packed >>= np.uint64(1)
+    row = (packed & np.uint64(0xFFFF)).astype(np.uint16)
+    once = np.diff(packed, prepend=~packed[:1]) != 0
+    local = row[once]
+    trigram = (packed[once] >> np.uint64(16)).astype(np.uint32)
     begins = np.flatnonzero(np.diff(trigram, prepend=~trigram[:1]))
-    count = np.diff(np.append(begins, len(trigram)))
-    sizes = (
-        _sizes((whole >> np.uint64(24)).astype(np.int64), size),
-        _sizes(by_field[0], size),
-        _sizes(by_field[1], size),
-    )
-    return (
-        trigram[begins],
-        count.astype(np.int64),
-        (swapped & np.uint64(0xFFFF)).astype(np.uint16),
-        sizes,
-    )
+    count = np.diff(np.append(begins, len(trigram))).astype(np.int64)
+    size = high - low
+    sizes = _sizes(local, size), _sizes(row[~fields], size), _sizes(row[fields], size)
+    return trigram[begins], count, local, sizes
 
 
-def _sizes(rows: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
+def _sizes(rows: NDArray[np.uint16], size: int) -> NDArray[np.uint8]:
     return np.minimum(np.bincount(rows, minlength=size), 255).astype(np.uint8)

@@ -1,6 +1,7 @@
 """Texts of many rows in few bytes: ids as numbers where they are, names as their reading's case."""
 
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 Arrays = dict[str, NDArray[Any]]
 
-_CASES: tuple[Callable[[str], str], ...] = (str, str.upper, str.title, str.capitalize)
+_CASES: tuple[Callable[[str], str], ...] = (str, str.upper, str.title)
 _OTHER = len(_CASES)
 
 
@@ -22,11 +23,29 @@ def decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogatepass")
 
 
-def pack(name: str, parts: Sequence[bytes], lead: bytes = b"") -> Arrays:
-    """``name``: the parts joined, after ``lead``; ``name_ends``: where each ends (uint32)."""
-    ends = np.cumsum([len(part) for part in parts], dtype=np.int64) + len(lead)
-    text = np.frombuffer(lead + b"".join(parts), dtype=np.uint8)
+def pack(name: str, lines: Sequence[str], lead: str = "") -> Arrays:
+    """``name``: the lines joined, after ``lead``; ``name_ends``: where each ends (uint32)."""
+    sizes = [len(line) if line.isascii() else len(encoded(line)) for line in lines]
+    ends = np.cumsum(sizes, dtype=np.int64) + len(lead)
+    text = np.frombuffer(encoded(lead + "".join(lines)), dtype=np.uint8)
     return {name: text, f"{name}_ends": ends.astype(np.uint32)}
+
+
+def pack_bytes(name: str, parts: Sequence[bytes]) -> Arrays:
+    """The same for bytes."""
+    ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
+    return {
+        name: np.frombuffer(b"".join(parts), dtype=np.uint8),
+        f"{name}_ends": ends.astype(np.uint32),
+    }
+
+
+def hashes_of(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """The CRC-32 of each text. Raises ``ValueError`` when one has a line feed."""
+    parts = encoded("\n".join(texts)).split(b"\n") if texts else []
+    if len(parts) != len(texts):
+        raise ValueError("a line feed in an id")
+    return np.fromiter(map(zlib.crc32, parts), dtype=np.uint32, count=len(parts))
 
 
 def unpack(arrays: Any, name: str, row: int) -> bytes:
@@ -48,11 +67,13 @@ def pack_ids(ids: Sequence[str]) -> tuple[Arrays, dict[str, Any]]:
         prefix, width = low[:same], len(low) - same
         tails = "".join([one[same:] for one in ids])
         if 0 < width <= 18 and tails.isascii() and tails.isdigit():
-            numbers = np.array([int(one[same:]) for one in ids], dtype=np.uint64)
+            digits = np.frombuffer(tails.encode(), dtype=np.uint8).reshape(-1, width)
+            powers = np.array([10**at for at in range(width)][::-1], dtype=np.uint64)
+            numbers = (digits - np.uint8(48)) @ powers
             small = int(numbers.max()) < 1 << 32
             packed = numbers.astype(np.uint32) if small else numbers
             return {"id_numbers": packed}, {"prefix": prefix, "width": width}
-    return pack("ids", [encoded(one) for one in ids]), {}
+    return pack("ids", ids), {}
 
 
 def unpack_id(arrays: Any, head: dict[str, Any], row: int) -> str:
@@ -62,22 +83,21 @@ def unpack_id(arrays: Any, head: dict[str, Any], row: int) -> str:
     return decoded(unpack(arrays, "ids", row))
 
 
-def pack_names(names: Iterable[str], seen: Iterable[str]) -> Arrays:
+def pack_names(names: Sequence[str], seen: Sequence[str]) -> Arrays:
     """Names as the case of their visual reading where that gives them back, else whole."""
-    cases = bytearray()
-    others: list[tuple[int, bytes]] = []
-    for row, (name, reading) in enumerate(zip(names, seen, strict=True)):
-        for case, write in enumerate(_CASES):
-            if write(reading) == name:
-                cases.append(case)
-                break
-        else:
-            cases.append(_OTHER)
-            others.append((row, encoded(name)))
+    text = "\n".join(seen)
+    uppers, titles = text.upper().split("\n"), text.title().split("\n")
+    cases = bytes(
+        [
+            0 if name == as_is else 1 if name == upper else 2 if name == title else _OTHER
+            for name, as_is, upper, title in zip(names, seen, uppers, titles, strict=True)
+        ]
+    )
+    others = [row for row, case in enumerate(cases) if case == _OTHER]
     return {
-        "cases": np.frombuffer(bytes(cases), dtype=np.uint8),
-        "other_rows": np.array([row for row, _ in others], dtype=np.uint32),
-        **pack("others", [text for _, text in others]),
+        "cases": np.frombuffer(cases, dtype=np.uint8),
+        "other_rows": np.array(others, dtype=np.uint32),
+        **pack("others", [names[row] for row in others]),
     }
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from serupa.index.build import Builder
+from serupa.index.build import Builder, no_collection
 from serupa.index.files import Broken, map_arrays, write_arrays, written_whole
 from serupa.index.holdings import FRESH_LIMIT, Holdings
 from serupa.index.scope import Alive
@@ -135,7 +135,7 @@ class Store:
 
     def build(self, builders: Iterable[Builder], name: str, date: str, licence: str = "") -> Opened:
         """Make a new index of what the builders hold, in place of any older one in the folder."""
-        with self.locked():
+        with self.locked(), no_collection():
             old = _manifest(self.folder) if (self.folder / MANIFEST).exists() else Manifest("", "")
             self._sweep(old)
             names: list[str] = []

@@ -34,7 +34,8 @@ def count_words(lines: Sequence[str], masks: NDArray[np.uint64]) -> NDArray[np.u
     A mark of several classes counts in each. Bit 0 is the class "not recorded".
     """
     order = np.argsort(masks, kind="stable")
-    lines, masks = [lines[at] for at in order.tolist()], masks[order]
+    if (order != np.arange(len(order))).any():
+        lines, masks = [lines[at] for at in order.tolist()], masks[order]
     edges = np.flatnonzero(np.diff(masks)) + 1
     groups: dict[int, list[Counter[str]]] = {}
     for low, high in zip([0, *edges.tolist()], [*edges.tolist(), len(lines)], strict=True):
