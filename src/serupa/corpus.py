@@ -107,6 +107,10 @@ class _HoldingCorpus(Corpus):
     def view(self) -> View:
         """Everything in force now; it stays as it is while it is searched."""
 
+    @abstractmethod
+    def records(self) -> list[Record]:
+        """Every mark in force, in no promised order."""
+
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
         wanted = class_mask(classes) | 1 if classes else 0
         return self.view().pool(asked(name), wanted, limit, far)
@@ -137,7 +141,6 @@ class MemoryCorpus(_HoldingCorpus):
         return self._holdings.marks
 
     def records(self) -> list[Record]:
-        """Every mark in force, in no promised order."""
         with self._lock:
             return self._holdings.in_force()
 
@@ -173,6 +176,10 @@ class FolderCorpus(_HoldingCorpus):
 
     def __len__(self) -> int:
         return self._newest().holdings.marks
+
+    def records(self) -> list[Record]:
+        with self._lock:
+            return self._newest().holdings.in_force()
 
     @property
     def info(self) -> CorpusInfo:
