@@ -216,13 +216,16 @@ def _forms(phrase: str) -> tuple[str, ...]:
         for kind in ("goods", "plain"):
             for form in (phrase, bare):
                 alike = _heard(kind).get(native(form)) if len(form) > 3 else None
-                if alike is not None and OSA.distance(form, alike) <= _letters_apart(form):
+                if alike is not None and OSA.distance(form, alike) <= _letters_apart(form, kind):
                     found.append(alike)
     return tuple(dict.fromkeys(found))
 
 
-def _letters_apart(word: str) -> int:
-    """How many letters a word may differ from one it sounds like (qopi, lezzat), not a stranger."""
+def _letters_apart(word: str, kind: str) -> int:
+    """How many letters a word may differ from one it sounds like (qopi, lezzat), not a stranger
+    (muda is not *mudah*)."""
+    if kind == "plain" and len(word) < 5:
+        return 0
     return 1 if len(word) < 8 else 2
 
 
