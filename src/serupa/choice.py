@@ -42,8 +42,9 @@ def rank(reports: Iterable[Report]) -> Ranking:
     places = tuple(sorted(range(len(given)), key=preference))
     best = given[places[0]]
     if best.band >= 3:
-        key = "pick.none" if len(given) == 5 else "pick.none.some"
+        key = {1: "pick.none.one", 5: "pick.none"}.get(len(given), "pick.none.some")
         return Ranking(places, None, key, {})
+    alone = ".one" if len(given) == 1 else ""
     if best.grounds or not best.query.name.strip():
-        return Ranking(places, None, "pick.review", {"name": best.query.name})
-    return Ranking(places, places[0], "pick.advice", {"name": best.query.name})
+        return Ranking(places, None, f"pick.review{alone}", {"name": best.query.name})
+    return Ranking(places, places[0], f"pick.advice{alone}", {"name": best.query.name})

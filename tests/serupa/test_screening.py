@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.serupa.registers import small_register
 
 from serupa import Corpus, Query, Record, Report, rank, screen
+from serupa.explain import sentence
 from serupa.normalise import visual_readings
 from serupa.screening import classes_of
 
@@ -98,6 +99,22 @@ def test_of_five_names_the_least_similar_is_recommended():
 def test_no_name_is_recommended_when_all_are_similar():
     assert rank(reports("LOIS", "Gucci", "LOIS JAYA", "GUCHI", "Lois")).key == "pick.none"
     assert rank(reports("LOIS", "Gucci")).key == "pick.none.some"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Rejumbra", "pick.advice.one"),
+        ("LOIS", "pick.none.one"),
+        ("Batik Pekalongan", "pick.review.one"),
+    ],
+)
+def test_one_name_is_not_compared_with_other_choices(name, key):
+    choice = rank(reports(name))
+    assert choice.key == key
+    for lang, others in (("id", ("pilihan Anda", "paling sedikit")), ("en", ("least", "choices"))):
+        said = sentence(choice.key, choice.params, lang)
+        assert not any(words in said for words in others)
 
 
 def test_a_name_with_a_word_for_the_officer_is_not_recommended():

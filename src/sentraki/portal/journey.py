@@ -63,13 +63,14 @@ REACHED = {
 
 @dataclass(frozen=True)
 class Mark:
-    """One node of the thread: ``done``, ``now`` or ``later``."""
+    """A node of the thread: ``done``, ``now`` or ``later``; ``look`` gives the present its sign."""
 
     state: str
     title: str
     note: str = ""
     url: str = ""
     link: str = ""
+    look: str = ""
 
 
 def _on(case: Case, at: datetime | None) -> str:
@@ -110,7 +111,7 @@ def journey(story: Story, letter_url: str) -> list[Mark]:
     """The whole thread, oldest first: what happened solid, the present marked, the rest dotted."""
     marks = [*_past_of_case(story, letter_url), *_past_of_filing(story)]
     if not _shows_present(story):
-        marks.append(Mark("now", word_of(story), sentence_now(story)))
+        marks.append(Mark("now", word_of(story), sentence_now(story), look=look_of(story)))
     return marks + _later(story)
 
 
@@ -157,7 +158,7 @@ def _past_of_filing(story: Story) -> list[Mark]:
     ended = F(filing.status) not in REACHED and filing.status not in NEEDS_ACTION
     state = "done" if ended else "now"
     note = f"{sentence_now(story)} {present.note}"
-    return [*marks[:-1], Mark(state, present.title, note)]
+    return [*marks[:-1], Mark(state, present.title, note, look=look_of(story))]
 
 
 def _later(story: Story) -> list[Mark]:

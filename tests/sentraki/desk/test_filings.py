@@ -202,6 +202,10 @@ def test_registered_needs_the_certificate_and_turns_the_seal_green():
     page = address("filing-news", filing.pk)
     day = today().isoformat()
 
+    asked = client.post(page, {"raw_text": "(TM) Didaftar", "happened_on": day})
+    form = asked.content.decode()
+    demanded = form[form.index("Nomor pendaftaran") : form.index("Bukti kabar")]
+    assert "(boleh dilewati)" not in demanded
     bare = client.post(page, news("REGISTERED"))
     values = news(
         "REGISTERED",

@@ -162,8 +162,10 @@ def test_many_letters_are_signed_at_once_with_numbers_in_order(office, letter, s
 
 
 def test_nothing_chosen_is_nothing_signed(signatory, letter):
-    assert "Pilih paling sedikit satu surat." in text_of(signatory.get(SIGN))
-    signatory.post(SIGN, {"confirmed": "1"})
+    opened = text_of(signatory.get(SIGN))
+    assert "Pilih paling sedikit satu surat." in opened
+    assert "Kesalahan:" not in opened
+    assert "Kesalahan:" in text_of(signatory.post(SIGN, {"confirmed": "1"}))
 
     assert not Entry.objects.filter(verb="letter.sign").exists()
 

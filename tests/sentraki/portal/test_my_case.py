@@ -18,6 +18,7 @@ from sentraki.kernel import clock
 from sentraki.kernel.refs import ref_of
 from sentraki.portal import journey
 from sentraki.portal.views import my_case
+from sentraki.ui.icons import icon
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,23 @@ def link() -> tuple[Case, str]:
     draft = begin(client)
     kept = client.get(address(draft, "mulai")).content.decode()
     return draft, re.findall(r"/lanjut/[\w-]+/", kept)[0]
+
+
+def node_of_now(page: str) -> str:
+    """The node of the present in the thread."""
+    return re.findall(r'<li class="now">(.*?)</span>', page, re.DOTALL)[0]
+
+
+def test_the_present_wears_the_sign_of_its_state_and_a_warning_only_when_one_must_act(
+    case: Case,
+) -> None:
+    assert icon("clock") in node_of_now(page_of(case))
+    officer = make.make_officer(case.office)
+    defects = [{"requirement": "", "text": "Ganti label"}]
+    make.decisions.return_once(
+        case=case, viewer=officer, defects=defects, due_on=make.clock.today()
+    )
+    assert icon("alert") in node_of_now(page_of(case))
 
 
 def test_code_and_phone_open_the_case_however_they_are_typed(case: Case) -> None:

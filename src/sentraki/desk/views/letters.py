@@ -129,7 +129,8 @@ def sign(request: HttpRequest) -> HttpResponse:
             replies.done(request, _signed(done))
         if not refused:
             return redirect("desk:letters")
-    context = {"lines": lines, "refused": refused, "has_errors": bool(refused or not chosen)}
+    nothing_sent = request.method == "POST" and not chosen
+    context = {"lines": lines, "refused": refused, "has_errors": bool(refused or nothing_sent)}
     status = 409 if refused else 200
     return replies.page(request, "desk/letters/sign.html", context, status=status)
 
