@@ -11,8 +11,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from serupa.data import table
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
@@ -20,7 +18,6 @@ from serupa.index.holdings import Holdings, View
 from serupa.index.pool import Pool, joined
 from serupa.index.segment import class_mask
 from serupa.index.store import Change, Opened, Store
-from serupa.index.words import word_hash
 from serupa.names.parts import Weigh
 from serupa.register import read_register
 from serupa.screening import screen
@@ -63,7 +60,7 @@ class Corpus(ABC):
     @abstractmethod
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
         """At most ``limit`` marks to compare with ``name``, of ``classes`` or of no recorded class
-        (of any when empty), and besides at most ``far`` marks of all other classes."""
+        (of any when empty), and besides at most ``far`` of other classes heard exactly like it."""
 
     def candidates(
         self, name: str, classes: frozenset[int], limit: int
@@ -116,14 +113,18 @@ class _HoldingCorpus(Corpus):
         return self.view().pool(asked(name), wanted, limit, far)
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
+        return self._weights(self.view(), words, classes)
+
+    def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
-        pool = max(SMALLEST_POOL, view.size(classes))
-        hashes = np.array([word_hash(word) for word in words], dtype=np.uint64)
+        return lambda word: self._weights(view, (word,), classes)[0]
+
+    @staticmethod
+    def _weights(view: View, words: Sequence[str], classes: frozenset[int]) -> list[float]:
+        pool = math.log(max(SMALLEST_POOL, view.size(classes)))
         return [
-            max(
-                0.05, min(1.0 - math.log(max(1, times)) / math.log(pool), listed_weight(w, classes))
-            )
-            for w, times in zip(words, view.word_counts(hashes, classes).tolist(), strict=True)
+            max(0.05, min(1.0 - math.log(max(1, times)) / pool, listed_weight(word, classes)))
+            for word, times in zip(words, view.word_counts(words, classes), strict=True)
         ]
 
 

@@ -32,13 +32,15 @@ class Readings:
 class Asked:
     """``keys``: the trigrams of all readings, ascending. ``plain``: which of them the name has as
     it is written. ``sounds``: hashes of the name as heard,
-    of its words, of runs of them, and of what stands at the ends of a word."""
+    of its words, of runs of them, and of what stands at the ends of a word; ``whole``: of the name
+    alone."""
 
     keys: Keys
     plain: NDArray[np.bool_]
     seen: Readings
     heard: Readings
     sounds: NDArray[np.uint32]
+    whole: NDArray[np.uint32]
 
 
 @lru_cache(maxsize=256)
@@ -48,13 +50,15 @@ def asked(name: str) -> Asked:
     sounds = normalise.sound_readings(name)
     heard = [keys_of(reading) for reading in sounds]
     keys = joined_keys([*seen, *heard])[:MOST_TRIGRAMS]
-    hashes = {sound_hash(part) for part in _parts(sounds)}
+    parts = {sound_hash(part) for part in _parts(sounds)}
+    whole = {sound_hash(reading) for reading in sounds}
     return Asked(
         keys,
         np.isin(keys, seen[0]) if seen else np.zeros(len(keys), dtype=np.bool_),
         _readings(keys, seen),
         _readings(keys, heard),
-        np.array(sorted(hashes), dtype=np.uint32),
+        np.array(sorted(parts), dtype=np.uint32),
+        np.array(sorted(whole), dtype=np.uint32),
     )
 
 

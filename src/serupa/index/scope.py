@@ -34,14 +34,12 @@ class Scope:
         """How many marks in scope have each trigram asked for."""
         return self._spread(self.counts[:, self.partitions].sum(axis=1))
 
-    def share(
-        self, weights: NDArray[np.uint8], before: NDArray[np.uint8] | None = None
-    ) -> NDArray[np.uint8]:
-        """The sum of the weights of the trigrams each mark has, added to ``before``.
+    def share(self, weights: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The sum of the weights of the trigrams each mark has.
 
         ``SURE`` for marks that sound exactly like the name or a part of it.
         """
-        share = np.zeros(self.marks, dtype=np.uint8) if before is None else before
+        share = np.zeros(self.marks, dtype=np.uint8)
         read = np.flatnonzero(weights[self.places])
         counts, terms = self.counts[read], self.terms[read]
         here = counts[:, self.partitions]
@@ -55,19 +53,9 @@ class Scope:
             places = np.repeat(np.tile(self.starts, len(read)), here.ravel())
             places += np.concatenate(pieces)
             given = np.repeat(weights[self.places[read]], here.sum(axis=1))
-            sure = share == SURE if before is not None else None
             np.add.at(share, places, given)
-            if sure is not None:
-                share[sure] = SURE
-        if before is None:
-            share[self._twins()] = SURE
+        share[self._twins()] = SURE
         return share
-
-    def part_of(self, whole: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Of something about every mark of the segment, what is in scope."""
-        ends = self.bounds + self.sizes
-        pieces = [whole[a:b] for a, b in zip(self.bounds.tolist(), ends.tolist(), strict=True)]
-        return np.concatenate(pieces) if pieces else whole[:0]
 
     def rows(self, at: NDArray[np.int64]) -> Rows:
         """The rows of marks in scope; both ascending."""

@@ -5,11 +5,9 @@ which marks are worth a closer look, since the frequent ones are in every other 
 sound exactly like the name, some of its words, or an end of one are always looked at. Then the
 trigrams of those marks are cut anew from their readings, so that what is told of them is exact,
 and the best of six ways to order them are taken in turn.
-
-One reading of the postings serves both the classes asked for and all the others.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,22 +56,24 @@ def nearest(
     segments: Sequence[tuple[Segment, Alive]], query: Asked, wanted: int, limit: int, far: int = 0
 ) -> Found:
     """The marks nearest to a name: ``limit`` of the classes wanted, where there are so many, and
-    ``far`` of all others; and all that equal the last one.
+    all that equal the last one; and ``far`` of other classes that are heard exactly like the name.
 
     ``segments``: each with the rows still in force. ``wanted``: classes as bits, 0 for the whole
     register.
     """
+    if not segments:
+        none = np.zeros(0, np.int64)
+        empty = np.zeros(0, np.float32)
+        return Found(none, none, empty, none > 0, np.zeros(len(query.keys), np.int64))
     scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
-    whole = scopes
-    if wanted and far:
-        whole = [Scope(segment, alive, query, 0) for segment, alive in segments]
     having = sum((one.frequency() for one in scopes), np.zeros(len(query.keys), dtype=np.int64))
-    rare = rarity(sum(segment.size for segment, _ in segments), having)
-    search = _Search(segments, query, rare, scopes, whole)
-    near = search.nearest(scopes, search.near_share(), limit, lambda mask: _of(mask, wanted))
+    search = _Search(
+        scopes, query, rarity(sum(segment.size for segment, _ in segments), having), wanted
+    )
+    near = search.near(limit)
     if not wanted or not far:
         return Found(*near, np.ones(len(near[0]), dtype=np.bool_), having)
-    others = search.nearest(whole, search.whole_share, far, lambda mask: ~_of(mask, wanted))
+    others = search.twins(far)
     return Found(
         np.concatenate([near[0], others[0]]),
         np.concatenate([near[1], others[1]]),
@@ -83,48 +83,24 @@ def nearest(
     )
 
 
-def _of(masks: NDArray[np.uint64], wanted: int) -> NDArray[np.bool_]:
-    if not wanted:
-        return np.ones(len(masks), dtype=np.bool_)
-    return np.asarray((masks & np.uint64(wanted)) != 0)
+_Marks = tuple[NDArray[np.int64], Rows, Scores]
+"""Segment, row and likeness of some marks."""
 
 
 class _Search:
-    """One search: the weights of the trigrams, and what each mark has of them."""
+    """One search: what is read, and how much each trigram weighs."""
 
-    def __init__(
-        self,
-        segments: Sequence[tuple[Segment, Alive]],
-        query: Asked,
-        rare: Scores,
-        near: Sequence[Scope],
-        whole: Sequence[Scope],
-    ) -> None:
-        self.segments, self.query, self.rare = segments, query, rare
-        self.near, self.whole = near, whole
-        first = self._rarest(whole)
-        chosen = first | self._rarest(near) if whole is not near else first
-        self.weights = self._weighed(chosen)
-        self.first = np.where(first, self.weights, np.uint8(0))
-        self.whole_share = [scope.share(self.first) for scope in whole]
+    def __init__(self, scopes: Sequence[Scope], query: Asked, rare: Scores, wanted: int) -> None:
+        self.scopes, self.query, self.rare, self.wanted = scopes, query, rare, wanted
+        self.weights = self._weighed(self._rarest())
 
-    def near_share(self) -> list[NDArray[np.uint8]]:
-        """What the marks in the near scopes have of all the trigrams chosen."""
-        if self.whole is self.near:
-            return self.whole_share
-        rest = self.weights - self.first
-        return [
-            scope.share(rest, scope.part_of(whole))
-            for scope, whole in zip(self.near, self.whole_share, strict=True)
-        ]
-
-    def _rarest(self, scopes: Sequence[Scope]) -> NDArray[np.bool_]:
-        """The trigrams whose postings are read in these scopes."""
+    def _rarest(self) -> NDArray[np.bool_]:
+        """The trigrams whose postings are read."""
         chosen = np.zeros(len(self.rare), dtype=np.bool_)
-        total = sum((one.postings() for one in scopes), np.zeros(len(chosen), dtype=np.int64))
+        total = sum((one.postings() for one in self.scopes), np.zeros(len(chosen), dtype=np.int64))
         order = np.argsort(total, kind="stable")
         order = order[total[order] > 0]
-        enough = POSTINGS + POSTINGS_EACH * sum(scope.marks for scope in scopes)
+        enough = POSTINGS + POSTINGS_EACH * sum(scope.marks for scope in self.scopes)
         read = int(np.searchsorted(np.cumsum(total[order]), enough)) + 1
         chosen[order[: min(read, MOST_LISTS)]] = True
         return chosen
@@ -136,38 +112,54 @@ class _Search:
         scaled = _SCALE * values / max(np.float32(1e-6), values.sum())
         return np.where(chosen, np.maximum(1, scaled), 0).astype(np.uint8)
 
-    def nearest(
-        self,
-        scopes: Sequence[Scope],
-        share: Sequence[NDArray[np.uint8]],
-        limit: int,
-        allowed: Callable[[NDArray[np.uint64]], NDArray[np.bool_]],
-    ) -> tuple[NDArray[np.int64], Rows, Scores]:
-        """Segment, row and likeness of the nearest marks whose classes are allowed."""
+    def near(self, limit: int) -> _Marks:
+        """The nearest marks of the classes wanted."""
+        share = [scope.share(self.weights) for scope in self.scopes]
         edge = _threshold(share, TOUCHED * limit)
         parts, rows, weights, sizes = [], [], [], []
-        for number, (scope, own) in enumerate(zip(scopes, share, strict=True)):
+        for number, (scope, own) in enumerate(zip(self.scopes, share, strict=True)):
             at = np.flatnonzero(own >= edge)
             row = scope.rows(at)
-            kept = allowed(scope.segment.mask(row))
-            if scope.alive is not None:
-                kept &= scope.alive[row]
-            rows.append(row[kept])
-            weights.append(own[at[kept]])
-            sizes.append(scope.segment.union_sizes[row[kept]])
-            parts.append(np.full(len(rows[-1]), number))
-        if not parts:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+            kept = self._allowed(scope, row, True)
+            if kept is not None:
+                at, row = at[kept], row[kept]
+            rows.append(row)
+            weights.append(own[at])
+            sizes.append(scope.segment.union_sizes[row])
+            parts.append(np.full(len(row), number))
         best = self._best(np.concatenate(weights), np.concatenate(sizes), limit)
-        part, row = np.concatenate(parts)[best], np.concatenate(rows)[best]
+        return self._close(np.concatenate(parts)[best], np.concatenate(rows)[best], limit)
+
+    def twins(self, limit: int) -> _Marks:
+        """Marks of other classes that are heard exactly like the name."""
+        parts, rows = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for number, scope in enumerate(self.scopes):
+            row = scope.segment.rows_heard_as(self.query.whole)
+            kept = self._allowed(scope, row, False)
+            rows.append(row if kept is None else row[kept])
+            parts.append(np.full(len(rows[-1]), number))
+        return self._close(np.concatenate(parts), np.concatenate(rows), limit)
+
+    def _allowed(self, scope: Scope, rows: Rows, near: bool) -> NDArray[np.bool_] | None:
+        """Which rows are in force and of the classes wanted (or are not); None: all."""
+        kept = None
+        if self.wanted:
+            kept = ((scope.segment.mask(rows) & np.uint64(self.wanted)) != 0) == near
+        if scope.alive is not None:
+            alive = scope.alive[rows]
+            kept = alive if kept is None else kept & alive
+        return kept
+
+    def _close(self, parts: NDArray[np.int64], rows: Rows, limit: int) -> _Marks:
+        """The nearest of these marks by their exact likeness."""
         close = [
-            likeness(segment, row[part == number], self.query, self.rare)
-            for number, (segment, _) in enumerate(self.segments)
+            likeness(scope.segment, rows[parts == number], self.query, self.rare)
+            for number, scope in enumerate(self.scopes)
         ]
         place = _in_turn(np.concatenate([one.lists for one in close]))
         rough = np.concatenate([one.rough for one in close])
         kept = (place <= _edge(place, limit)) & (rough > 0)
-        return part[kept], row[kept], rough[kept]
+        return parts[kept], rows[kept], rough[kept]
 
     def _best(
         self, weight: NDArray[np.uint8], size: NDArray[np.uint8], limit: int
