@@ -19,8 +19,7 @@ class ErrorLink:
 def links_of(form: BaseForm | BaseFormSet[Any] | Sequence[Any] | None) -> list[ErrorLink]:
     """The errors of ``form`` in reading order: the form's own first, then field by field.
 
-    Takes a form, a formset or a sequence of both; ``None`` and unbound forms have none. A field
-    left empty is named, since "this field is required" alone leads nowhere.
+    Takes a form, a formset or a sequence of both; ``None`` and unbound forms have none.
     """
     if form is None:
         return []
@@ -32,7 +31,5 @@ def links_of(form: BaseForm | BaseFormSet[Any] | Sequence[Any] | None) -> list[E
     found = [ErrorLink(str(text)) for text in form.non_field_errors()]
     for field in form:
         target = field.auto_id if field.use_fieldset else field.id_for_label
-        empty = form.has_error(field.name, code="required")
-        name = f"{field.label}: " if empty and field.label else ""
-        found += [ErrorLink(name + str(text), target) for text in field.errors]
+        found += [ErrorLink(str(text), target) for text in field.errors]
     return found

@@ -2,7 +2,8 @@
 
 ``FORM_RENDERER = "sentraki.ui.forms.Renderer"`` makes ``{{ form }}``, ``{{ form.as_div }}`` and
 ``{{ field.as_field_group }}`` draw ``.ki-field``: label, hint before the box, the box, and the
-error as one sentence with its sign. Optional fields say so; required ones say nothing.
+error as one sentence with its sign, which names the field. Optional fields say so; required ones
+say nothing.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, DjangoTemplates
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.template.loader import get_template
+
+from sentraki.ui.sentences import told
 
 _OWN: Mapping[str, str] = MappingProxyType(
     {
@@ -29,6 +33,15 @@ _CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 class Field(BoundField):
     """A bound field that knows its classes; screen readers get hint and error with the box."""
+
+    @property
+    def errors(self) -> ErrorList:
+        """The field's errors, Django's own told as sentences that name the field."""
+        found: ErrorList = super().errors
+        said = found.copy()
+        said.field_id = found.field_id  # type: ignore[attr-defined]  # new in Django 5.2
+        said.data = [told(error, self.field, str(self.label)) for error in found.data]
+        return said
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
