@@ -101,13 +101,13 @@ def scores(
     if not seen:
         return np.zeros(0, np.float32)
     letters = np.vstack(_letters(asked, seen, rarity))
-    placed = _mean(letters)
+    placed = mean_of_reach(letters)
     if len(seen) <= CLOSELY:
-        return _mean(np.vstack((letters, *_others(asked, seen, heard, rarity, weigh))))
+        return mean_of_reach(np.vstack((letters, *_others(asked, seen, heard, rarity, weigh))))
     close = np.sort(np.argsort(-placed, kind="stable")[:CLOSELY])
     mine, sounds = [seen[at] for at in close], [heard[at] for at in close]
     placed *= np.float32(1e-3)
-    placed[close] = _mean(
+    placed[close] = mean_of_reach(
         np.vstack((letters[:, close], *_others(asked, mine, sounds, rarity, weigh)))
     )
     return placed
@@ -136,7 +136,8 @@ def _others(
     )
 
 
-def _mean(table: Floats) -> Floats:
+def mean_of_reach(table: Floats) -> Floats:
+    """The score of every mark from the values of some signals; shape: marks."""
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
@@ -158,7 +159,7 @@ def _shared(texts: Sequence[str], keys: Keys) -> tuple[Floats, Floats]:
     there = found != NONE
     both = line[there].astype(np.uint64) << np.uint64(32) | found[there]
     both.sort()
-    both = both[np.concatenate(([True], both[1:] != both[:-1]))]
+    both = both[np.diff(both, prepend=~both[:1]) != 0]
     line, found = (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32)
     sizes = np.bincount(line, minlength=len(texts)).astype(np.float32)
     shared = np.zeros((len(texts), len(keys)), np.float32)

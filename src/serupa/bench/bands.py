@@ -1,40 +1,24 @@
-"""Bench: how often the earlier mark of a decided dispute is found, and how fast.
+"""Bands: in which band the earlier mark of a decided dispute falls, on a small register.
 
 The labelled file is a CSV with the columns ``mark_newer``, ``mark_older``, ``nice_classes``
 (separated by ``;``, may be empty) and ``outcome`` (``similar`` or ``not_similar``). The older
 marks are planted in the register; the newer ones are asked for.
 """
 
-import csv
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from serupa.bench.pairs import Pair
 from serupa.corpus import MemoryCorpus
 from serupa.goods import related_classes
 from serupa.normalise import one_line, visual
-from serupa.register import read_classes
 from serupa.retrieve import TrigramIndex
 from serupa.screening import compare
 from serupa.types import Query, Record
 
 NEVER = 10**9
 """The place of a mark that was not found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A decided dispute: the newer mark, the older one, classes, and whether they were alike."""
-
-    newer: str
-    older: str
-    classes: tuple[int, ...]
-    is_similar: bool
-
-    @property
-    def is_identical(self) -> bool:
-        return visual(self.newer) == visual(self.older)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +39,6 @@ class Bench:
     bands_not_similar: dict[int, int]
     p50_ms: float
     p99_ms: float
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """The pairs of a labelled file. Raises ``KeyError`` for a missing column."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [
-            Pair(
-                row["mark_newer"],
-                row["mark_older"],
-                read_classes(row["nice_classes"]),
-                row["outcome"] == "similar",
-            )
-            for row in csv.DictReader(lines)
-        ]
 
 
 def run(records: Iterable[Record], pairs: Sequence[Pair], *, own_classes: bool = True) -> Bench:

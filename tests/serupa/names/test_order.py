@@ -1,0 +1,65 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from serupa.index.trigrams import keys_of
+from serupa.names.order import (
+    SIGNALS,
+    Asked,
+    Rarity,
+    mean_of_reach,
+    scores,
+    values,
+)
+from serupa.normalise import native, visual
+
+NAMES = ["lois", "lois jaya", "newlois", "kopi senja", "senja kopi", "lampu terang", "true 1"]
+RARITY = Rarity(keys_of(""), np.zeros(0, np.float32), 5.0)
+
+
+def weigh(words):
+    return [0.1 if word in {"kopi", "jaya"} else 0.9 for word in words]
+
+
+def order_of(name, marks=NAMES):
+    found = scores(Asked.of(name), marks, [native(mark) for mark in marks], RARITY, weigh)
+    return [marks[at] for at in np.argsort(-found, kind="stable")]
+
+
+def test_a_mark_standing_whole_inside_the_name_comes_before_a_fused_one():
+    assert order_of("LOIS BARU")[:2] == ["lois", "lois jaya"]
+
+
+def test_the_same_words_in_another_order_come_next_after_the_same_name():
+    assert order_of("Kopi Senja")[:2] == ["kopi senja", "senja kopi"]
+
+
+def test_a_digit_read_aloud_in_english_is_heard():
+    assert order_of("TRUEONE")[0] == "true 1"
+
+
+def test_one_value_reached_by_one_mark_alone_counts_more_than_two_reached_by_all():
+    table = np.array([[0.9, 0.1, 0.1], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]], np.float32)
+    assert mean_of_reach(table).argmax() == 0
+    assert mean_of_reach(table).tolist() == [
+        np.float32((1 + 2 / 3) / 3),
+        np.float32(1 / 3),
+        np.float32(1 / 3),
+    ]
+
+
+def test_an_empty_pool_has_no_scores():
+    assert scores(Asked.of("LOIS"), [], [], RARITY, weigh).shape == (0,)
+
+
+@given(st.text(max_size=30), st.lists(st.text(max_size=20), min_size=1, max_size=8))
+def test_every_signal_has_a_value_for_every_mark_of_any_script(name, marks):
+    seen = [visual(mark.replace("\n", " ")) for mark in marks]
+    table = values(Asked.of(name), seen, [native(mark) for mark in seen], RARITY, weigh)
+    assert table.shape == (len(SIGNALS), len(marks))
+    assert np.isfinite(table).all()
+
+
+def test_a_pool_too_large_to_compare_closely_keeps_the_nearest_first():
+    many = [f"nama {number} lain" for number in range(700)] + ["lois"]
+    assert order_of("LOIS", many)[0] == "lois"

@@ -1,0 +1,45 @@
+import pytest
+from tests.serupa.registers import small_register
+
+from serupa import Query, explain
+from serupa.known import about, find_known, known_marks
+from serupa.screening import screen
+
+FOOD = frozenset({30})
+
+
+def found(name, classes=FOOD):
+    return [finding.record.name for finding in find_known(Query(name), classes)]
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("Adidas", "Adidas"),
+        ("KOPI ADIDAS", "Adidas"),
+        ("Starbuks", "Starbucks"),
+        ("Shell", "Shell"),
+    ],
+)
+def test_a_well_known_mark_is_found_whatever_the_goods(name, mark):
+    assert mark in found(name)
+
+
+@pytest.mark.parametrize("name", ["Kopi Mini", "Keripik Mango", "Rejumbra", "", "☕"])
+def test_ordinary_words_inside_a_name_are_no_well_known_mark(name):
+    assert found(name) == []
+
+
+def test_the_letter_of_the_article_follows_the_goods():
+    far = explain(screen(Query("Adidas", (30,)), small_register()), "en").findings[0]
+    near = explain(screen(Query("Adidas", (28,)), small_register()), "en").findings[0]
+    assert "21(1)(c)" in far.law
+    assert "21(1)(b)" in near.law
+    assert any("well-known" in line.casefold() for line in far.reasons)
+    assert (far.band, near.band) == (3, 4)
+
+
+def test_every_mark_has_a_source_and_the_list_says_what_it_is_not():
+    assert len(known_marks()) > 200
+    assert all(record.source for record in known_marks())
+    assert "periksa kembali" in about()
