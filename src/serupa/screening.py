@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -18,7 +19,7 @@ from serupa.names import order
 from serupa.names.meaning import translations
 from serupa.names.order import Asked, Rarity
 from serupa.names.parts import Weigh
-from serupa.normalise import visual
+from serupa.normalise import read_together, visual
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report
 
@@ -107,10 +108,12 @@ def _found(
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)
-    weigh = corpus.weigher(related_classes(classes))
+    weigh = lru_cache(maxsize=None)(corpus.weigher(related_classes(classes)))
+    found = nearest(query, corpus, limit)
+    read_together((query.name, *(record.name for record, _ in found)))
     return [
         replace(judge(query, record, classes, weigh), score=round(score, 4))
-        for record, score in nearest(query, corpus, limit)
+        for record, score in found
     ]
 
 
