@@ -52,11 +52,18 @@ def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
         "mark_newer,mark_older,nice_classes,outcome\n"
         "NEWTERA,TERA,25,similar\nLOWA BARU,LOWA,25,similar\nIKEMA,IKEA,20,not_similar\n"
     )
-    given = ["bench", "names", "--pairs", str(pairs), "--corpus", str(register)]
-    assert main(given) == 0
+    given = ["bench", "names", "--pairs", str(pairs), "--register", str(register)]
+    assert main([*given, "--no-peers", "--json"]) == 0
     measured = json.loads(capsys.readouterr().out)
-    assert (measured["pairs"], measured["recall_10"]) == (2, 1.0)
-    assert main([*given, "--whole"]) == 0
+    assert measured["pairs"] == 2
+    assert measured["found"]["serupa"]["own"]["all"]["at_10"] == 1.0
+    assert set(measured["found"]) == {"serupa", "pg_trgm formula"}
+    assert len(measured["without"]) == 18
+    assert main([*given, "--no-peers"]) == 0
+    assert "own classes, Indonesia" in capsys.readouterr().out
+    page = tmp_path / "pairs.md"
+    assert main([*given, "--explain-out", str(page)]) == 0
+    assert "## " in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
