@@ -30,6 +30,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "deadline.miss": ("Tenggat terlewat", "Deadline missed"),
     "deadline.lapse": ("Masa berakhir menurut kalender", "Window over by the calendar"),
     "deadline.move": ("Tenggat dihitung ulang", "Deadline counted anew"),
+    "deadline.remind": ("Petugas diingatkan tentang tenggat", "Officers reminded of a deadline"),
+    "case.remind": ("Pemohon diingatkan tentang tenggat", "Applicant reminded of a deadline"),
     "right.import": ("Hak terdaftar dimasukkan dari lembar data", "Rights imported"),
     "right.undo-import": ("Impor hak terdaftar dibatalkan", "Import of rights undone"),
     "right.end": ("Hak dicatat berakhir", "End of a right recorded"),

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from sentraki.cases.services import deadlines, ending
+from sentraki.cases.services import deadlines, ending, reminders
 
 
 @task()
@@ -21,3 +21,9 @@ def sweep_deadlines() -> int:
 def recount_deadlines() -> int:
     """Once a day: count open deadlines anew with the days off as they stand now."""
     return deadlines.recount()
+
+
+@task()
+def remind() -> int:
+    """Often: remind of deadlines whose mark has come; each mark speaks once to each person."""
+    return reminders.remind_due()

@@ -14,10 +14,17 @@ KINDS: dict[str, tuple[str, ...]] = {
     "case-ready": ("code", "office"),
     "case-filed": ("code", "office"),
     "filing-news": ("code", "office"),
+    "deadline-near": ("code", "office", "what", "n", "due", "site"),
+    "deadline-last": ("code", "office", "what", "due", "site"),
+    "deadline-past": ("code", "office", "what", "due", "legal", "site"),
 }
 
 # What the office tells its own people: not for the applicant's page.
-TO_THE_OFFICE: dict[str, tuple[str, ...]] = {"case-returned-again": ("code", "office", "n")}
+TO_THE_OFFICE: dict[str, tuple[str, ...]] = {
+    "case-returned-again": ("code", "office", "n"),
+    "deadline-officer": ("code", "office", "what", "n", "due", "page"),
+    "deadline-escalated": ("code", "office", "what", "due", "legal", "page"),
+}
 
 
 def register() -> None:

@@ -103,6 +103,8 @@ POLICY: tuple[Rule, ...] = (
     row("deadline.miss", Role.SYSTEM),
     row("deadline.lapse", Role.SYSTEM),
     row("deadline.move", Role.SYSTEM),
+    row("deadline.remind", Role.SYSTEM),
+    row("case.remind", Role.SYSTEM),
     _region_row("right.import", Role.VERIFIER, Role.ADMIN, Role.SYSTEM),
     _region_row("right.undo-import", Role.VERIFIER, Role.ADMIN),
     row("right.list", *DESK, Role.KANWIL, Role.AUDITOR),

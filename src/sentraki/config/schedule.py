@@ -40,6 +40,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("ledger.expire_letters", "sentraki.ledger.jobs.expire_letters", timedelta(hours=1)),
     Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
     Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
+    Entry("cases.remind", "sentraki.cases.jobs.remind", timedelta(minutes=15)),
     Entry("cases.sweep_deadlines", "sentraki.cases.jobs.sweep_deadlines", timedelta(hours=1)),
     Entry("cases.recount_deadlines", "sentraki.cases.jobs.recount_deadlines", timedelta(days=1)),
     Entry("jobs.tidy", "sentraki.config.jobs.tidy", timedelta(days=1)),

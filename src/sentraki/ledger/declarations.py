@@ -4,6 +4,7 @@ from sentraki.kernel import doctor
 from sentraki.ledger import messages, transports, verbs
 from sentraki.ledger.selectors import health
 from sentraki.ledger.transports.email import EmailTransport
+from sentraki.ledger.transports.folder import FolderTransport
 from sentraki.ledger.transports.inbox import InboxTransport
 
 _VERBS = (
@@ -49,6 +50,7 @@ def declare_channels() -> None:
     """Add the room's own ways for messages."""
     transports.register(EmailTransport())
     transports.register(InboxTransport())
+    transports.register(FolderTransport())
 
 
 def declare_doctor_checks() -> None:

@@ -57,6 +57,8 @@ TABLE = {
     "deadline.miss": ({R.SYSTEM}, {R.SYSTEM}),
     "deadline.lapse": ({R.SYSTEM}, {R.SYSTEM}),
     "deadline.move": ({R.SYSTEM}, {R.SYSTEM}),
+    "deadline.remind": ({R.SYSTEM}, {R.SYSTEM}),
+    "case.remind": ({R.SYSTEM}, {R.SYSTEM}),
     "right.import": ({R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
     "right.undo-import": ({R.VERIFIER, R.ADMIN}, set()),
     "programme.set": ({R.ADMIN, R.SYSTEM}, {R.SYSTEM}),

@@ -191,6 +191,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("SENTRAKI_FROM_EMAIL", default="sentraki@localhost")
 
+# Where short messages are laid for a gateway (ledger/transports/folder); empty: none are made.
+SMS_FOLDER = env.str("SENTRAKI_SMS_FOLDER", default="")
+
 # Named crash points stay deaf unless a test names one (kernel/crashpoints.py).
 CRASH_POINTS_ENABLED = False
 # How many times an address may ask per hour before it is told to wait (portal).

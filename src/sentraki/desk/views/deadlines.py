@@ -10,17 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from sentraki.cases.models import Deadline
+from sentraki.cases.models import Deadline, Reminder
 from sentraki.cases.rules.deadline_flow import DEADLINE_FLOW, DeadlineStatus
-from sentraki.cases.rules.deadlines import Choice
-from sentraki.cases.selectors.due import asked, deadlines_of, standings, to_keep
+from sentraki.cases.rules.deadlines import Choice, Who
+from sentraki.cases.selectors.due import Standing, asked, deadlines_of, standings, to_keep
 from sentraki.cases.services import deadlines as services
+from sentraki.cases.services import reminders
 from sentraki.cases.services.dossier import with_office
 from sentraki.desk import deadline_rows, replies
 from sentraki.desk.forms.deadlines import DecideForm, MeetForm, WithdrawForm
 from sentraki.kernel.access import Viewer, decide
-from sentraki.kernel.errors import AlreadyDone, Refusal
+from sentraki.kernel.errors import AlreadyDone, Invalid, Refusal
+from sentraki.kernel.refs import key_of
+from sentraki.kernel.wording import wa_link
 from sentraki.offices.doors import door
+from sentraki.offices.models import Person
 from sentraki.offices.viewers import viewer_on
 
 A_PAGE = 30
@@ -144,8 +148,35 @@ def _show(
         "forms": {**_forms(row), **(wrong or {})},
         "may": {verb: _may(row, f"deadline.{verb}", viewer) for verb in verbs},
         "may_decide": is_asked and _may(row, "deadline.decide", viewer),
-        "ours": row.who == "applicant",
+        "ours": row.who == Who.APPLICANT,
+        "wa": _chat(row, item, viewer),
+        "reminders": _reminded(row),
     }
     return replies.page(
         request, "desk/deadlines/deadline.html", context, status=422 if wrong else 200
     )
+
+
+def _chat(row: Deadline, item: Standing, viewer: Viewer) -> str:
+    """A chat with the applicant, today's text already typed; empty for those without the phone."""
+    case = row.filing.case
+    is_running = row.status in (DeadlineStatus.OPEN, DeadlineStatus.MISSED)
+    if not (is_running and row.who == Who.APPLICANT and item.term is not None):
+        return ""
+    if not decide("case.view", viewer, **with_office(case)).allowed:
+        return ""
+    text = reminders.prepared_text(row, item.term)
+    try:
+        return wa_link(case.phone, text) if text else ""
+    except Invalid:
+        return ""
+
+
+def _reminded(row: Deadline) -> list[tuple[Reminder, str]]:
+    """Who was told when, by name; two queries."""
+    told = list(row.reminders.filter(was_sent=True))
+    keys = {key for one in told if (key := key_of(one.to, "offices.person"))}
+    names = dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return [
+        (one, names.get(int(key_of(one.to, "offices.person") or 0), _("Applicant"))) for one in told
+    ]

@@ -16,6 +16,7 @@ from sentraki.offices.selectors.people import (
     heads_of,
     members_of,
     my_memberships,
+    officers_of,
     person_in_office,
 )
 from sentraki.offices.selectors.regions import (
@@ -38,6 +39,7 @@ __all__ = [
     "my_memberships",
     "office_by_slug",
     "office_name_on",
+    "officers_of",
     "only_public_office",
     "own_office",
     "person_in_office",

@@ -23,6 +23,12 @@ def heads_of(office_id: int) -> list[Person]:
     return []
 
 
+def officers_of(office_id: int, role: Role) -> list[Person]:
+    """Who works for an office as ``role`` today, whoever began first."""
+    rows = _live().filter(office_id=office_id, role=role).select_related("person")
+    return [row.person for row in rows.order_by("valid_from", "id")]
+
+
 def _live() -> QuerySet[Membership]:
     today = clock.today()
     return Membership.objects.filter(
