@@ -30,6 +30,7 @@ MAY_LOOK_EVERYWHERE = {
     "cases/services/letters.py": (2, "the letters of a case the viewer has reached"),
     "cases/services/places.py": (1, "locks the programme whose places are counted"),
     "cases/services/programmes.py": (1, "locks its own row"),
+    "cases/services/reminders.py": (2, "the clerk's round over all offices, its own row"),
     "cases/services/rights.py": (2, "a registration number is unique in the country"),
     "cases/services/status.py": (1, "locks its own row"),
     "desk/demo.py": (10, "fills an empty house, for five offices at once"),
