@@ -1,4 +1,4 @@
-"""Reading a register from a file: CSV (any of , ; tab |) or JSON lines, plain or gzipped.
+"""Reading a register from a file: CSV (any of , ; tab |), JSON lines or XML, plain or gzipped.
 
 Needed are the name and the id or the application number; see ``HEADINGS`` for the spellings met in
 exports. Every other column is kept under its own heading. Rows come in batches of columns, so a
@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO, cast
 
+from serupa.register_xml import XmlError, read_marks
 from serupa.types import Record
 
 HEADINGS = {
@@ -87,8 +88,13 @@ def read_batches(path: Path) -> Iterator[Batch]:
         if name.endswith((".jsonl", ".ndjson")):
             with opened(path) as lines:
                 yield from _from_jsonl(lines)
+        elif name.endswith(".xml"):
+            with raw_stream(path) as stream:
+                yield from _from_xml(stream)
         else:
             yield from _from_csv(path)
+    except XmlError as problem:
+        raise RegisterError(str(problem), problem.line) from problem
     except UnicodeDecodeError as problem:
         raise RegisterError(f"not UTF-8: {problem}") from problem
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
@@ -97,10 +103,14 @@ def read_batches(path: Path) -> Iterator[Batch]:
 
 def opened(path: Path) -> TextIO:
     """The text of a file, plain or gzipped, without its byte order mark."""
+    return io.TextIOWrapper(raw_stream(path), encoding="utf-8-sig", newline="")
+
+
+def raw_stream(path: Path) -> BinaryIO:
+    """The bytes of a file, plain or gzipped."""
     with path.open("rb") as stream:
         zipped = stream.read(2) == b"\x1f\x8b"
-    raw: Any = gzip.open(path) if zipped else path.open("rb")  # noqa: SIM115 closed with the text
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+    return cast(BinaryIO, gzip.open(path)) if zipped else path.open("rb")
 
 
 def records_of(batch: Batch) -> Iterator[Record]:
@@ -194,6 +204,16 @@ def _from_jsonl(lines: TextIO) -> Iterator[Batch]:
             raise RegisterError(str(bad), taken[bad.row][0]) from bad
 
 
+def _from_xml(stream: BinaryIO) -> Iterator[Batch]:
+    marks = (mark for mark in read_marks(stream) if mark[1]["name"])  # pictures have no words
+    while taken := list(islice(marks, BATCH)):
+        columns = ("id", "name", "classes", *(key for key in _OURS_ORDER if key in taken[0][1]))
+        try:
+            yield _batch({column: [row[column] for _, row in taken] for column in columns})
+        except _BadRow as bad:
+            raise RegisterError(str(bad), taken[bad.row][0]) from bad
+
+
 def _flat(values: Any) -> dict[str, str]:
     if not isinstance(values, dict) or "id" not in values or "name" not in values:
         raise TypeError("an object with 'id' and 'name' is needed")
@@ -268,3 +288,4 @@ def _iso_date(text: str) -> str:
 
 
 _OURS = frozenset(HEADINGS)
+_OURS_ORDER = [column for column in HEADINGS if column not in ("id", "name", "classes")]

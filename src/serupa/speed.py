@@ -8,7 +8,7 @@ its own classes or in the whole register.
 import random
 import resource
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from serupa.corpus import Corpus, FolderCorpus
 from serupa.explain import reason
 from serupa.index.trigrams import keys_of
 from serupa.normalise import spaced
+from serupa.register import BATCH, Batch, read_batches
 from serupa.screening import compare
 from serupa.types import Query, Record
 
@@ -60,6 +61,27 @@ def sample(records: Iterable[Record], size: int, seed: int = 51197) -> list[Quer
 def _changed(name: str, chance: random.Random) -> str:
     at = chance.randrange(max(1, len(name)))
     return name[:at] + chance.choice("aeioukstnr") + name[at + 1 :]
+
+
+def extended(path: Path, marks: int) -> Iterator[Batch]:
+    """The rows of a register, then names composed of two of its words, up to ``marks``: for the
+    size of a country or of the world, not for judging what is found."""
+    words: list[str] = []
+    masks: list[int] = []
+    many = 0
+    for batch in read_batches(path):
+        words.extend(word for name in batch.names for word in name.split())
+        masks.extend(batch.masks)
+        many += len(batch.ids)
+        yield batch
+    chance = random.Random(many)
+    while many < marks:
+        size = min(BATCH, marks - many)
+        pairs = zip(chance.choices(words, k=size), chance.choices(words, k=size), strict=True)
+        names = [f"{one} {other}" for one, other in pairs]
+        ids = [f"Z{number:08}" for number in range(many, many + size)]
+        yield Batch(ids, names, chance.choices(masks, k=size))
+        many += size
 
 
 def answers(corpus: Corpus, queries: Sequence[Query]) -> list[Timed]:

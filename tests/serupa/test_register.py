@@ -55,3 +55,53 @@ def test_a_file_that_cannot_be_read_says_where(tmp_path, name, content, line):
     with pytest.raises(RegisterError) as refused:
         list(read_register(path))
     assert refused.value.line == line
+
+
+ST96 = """<?xml version="1.0" encoding="UTF-8"?>
+<tmk:TrademarkBag xmlns:tmk="t" xmlns:com="c"><tmk:Trademark>
+<com:ApplicationNumber><com:ApplicationNumberText>DID01</com:ApplicationNumberText>
+</com:ApplicationNumber><com:ApplicationDate>2026-03-02+07:00</com:ApplicationDate>
+<tmk:MarkVerbalElementText>Kriyuk  Cisadane</tmk:MarkVerbalElementText>
+<tmk:ClassNumber>29</tmk:ClassNumber><tmk:ClassNumber>30</tmk:ClassNumber>
+<com:EntityName>CV &amp; Co</com:EntityName></tmk:Trademark></tmk:TrademarkBag>"""
+ST66 = """<TradeMarks><TradeMark><ApplicationNumber>7</ApplicationNumber><MarkVerbalElementText>LOIS
+</MarkVerbalElementText><ClassNumber>25</ClassNumber></TradeMark>
+<TradeMark><ApplicationNumber>8</ApplicationNumber></TradeMark></TradeMarks>"""
+
+
+def test_registers_in_the_two_standards_are_read_whatever_stands_around(tmp_path):
+    path = tmp_path / "marks.xml"
+    path.write_text(ST96, encoding="utf-8")
+    (mark,) = read_register(path)
+    assert (mark.id, mark.name, mark.classes) == ("DID01", "Kriyuk Cisadane", (29, 30))
+    assert (mark.filed_on, mark.owner) == ("2026-03-02", "CV & Co")
+    path.write_text(ST66, encoding="utf-8")
+    assert [(mark.id, mark.name) for mark in read_register(path)] == [("7", "LOIS")]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("<a><b></a>", 1),
+        ('<!DOCTYPE a [<!ENTITY b "c">]>\n<a>&b;</a>', 1),
+        (ST66.replace(">25<", ">99<"), 2),
+        (ST66.replace("<ApplicationNumber>7</ApplicationNumber>", ""), 2),
+    ],
+)
+def test_xml_that_cannot_be_read_says_where(tmp_path, content, line):
+    path = tmp_path / "marks.xml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(RegisterError) as refused:
+        list(read_register(path))
+    assert refused.value.line == line
+
+
+def test_the_headings_of_exports_are_understood(tmp_path):
+    path = tmp_path / "pdki.csv"
+    path.write_text(
+        "Nomor Permohonan;Tanggal Penerimaan;Kelas;Nama Merek;Pemilik\n"
+        "DID2026060001;15/07/2026;30, 43;KOPI SENJA;PT Contoh\n"
+    )
+    (mark,) = read_register(path)
+    assert (mark.id, mark.number, mark.name) == ("DID2026060001", "DID2026060001", "KOPI SENJA")
+    assert (mark.filed_on, mark.classes, mark.owner) == ("2026-07-15", (30, 43), "PT Contoh")

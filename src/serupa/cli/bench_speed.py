@@ -12,13 +12,14 @@ from serupa.cli import Commands
 from serupa.corpus import FolderCorpus
 from serupa.index.build import builders
 from serupa.index.store import Store
-from serupa.register import read_batches, read_register
+from serupa.register import read_register
 
 
 def register(commands: Commands) -> None:
     """Add ``bench speed``."""
     command = commands.bench.add_parser("speed", help="build, size, memory and time of answers")
     command.add_argument("--register", required=True, type=Path, metavar="FILE.csv[.gz]")
+    command.add_argument("--marks", type=int, default=0, help="compose names up to so many")
     command.add_argument("--queries", type=int, default=300)
     command.add_argument("--postgres", default="", metavar="URL", help="measure pg_trgm there")
     command.add_argument("--tantivy", action="store_true", help="measure tantivy, if installed")
@@ -32,7 +33,9 @@ def run(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         started, worked = time.perf_counter(), time.process_time()
         index = Path(folder) / "index"
-        Store(index).build(builders(read_batches(given.register)), given.register.name, "")
+        Store(index).build(
+            builders(speed.extended(given.register, given.marks)), given.register.name, ""
+        )
         took = time.perf_counter() - started, time.process_time() - worked
         corpus = FolderCorpus(index)
         measured = [*speed.answers(corpus, asked), speed.adding(corpus)]

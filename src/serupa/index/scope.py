@@ -40,6 +40,8 @@ class Scope:
         ``SURE`` for marks that sound exactly like the name or a part of it.
         """
         share = np.zeros(self.marks, dtype=np.uint8)
+        if not self.marks:
+            return share
         read = np.flatnonzero(weights[self.places])
         counts, terms = self.counts[read], self.terms[read]
         here = counts[:, self.partitions]

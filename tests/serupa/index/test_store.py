@@ -36,6 +36,15 @@ def _withdraw(folder):
     Corpus.open(folder).withdraw("n1")
 
 
+def test_classes_nobody_has_are_searched_in_vain_and_without_harm(tmp_path):
+    Store(tmp_path).build(builders_of_records([NEW]), "satu", "")
+    corpus = Corpus.open(tmp_path)
+    assert found(corpus, "bintang timur", (12,)) == []
+    assert len(corpus.pool("bintang timur", frozenset({12}), 5, 5)) == 1
+    corpus.add(Record("n2", "BINTANG", (12,)))
+    assert found(corpus, "bintang timur", (12,)) == ["n2"]
+
+
 def test_every_field_of_a_mark_comes_back(tmp_path):
     corpus = kept_in(tmp_path, NEW, Record("n2", "日本 Ünïcode", (), more=(("a", "1"), ("b", "2"))))
     records = {
