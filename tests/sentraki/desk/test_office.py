@@ -1,10 +1,13 @@
 """The office's own affairs: settings, emblem, days off, and the log that remembers all of it."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 from tests import factories as make
@@ -159,10 +162,44 @@ def test_the_log_shows_the_own_region_without_contents():
     page = auditor.get(LOG).content.decode()
     foreign = make.officer_client(Role.AUDITOR, far).get(LOG).content.decode()
 
-    assert f"cases.case:{case.pk}" in page
-    assert f"cases.case:{case.pk}" not in foreign
+    assert f"Berkas {case.code}" in page
+    assert case.code not in foreign
     for private in ("Sambal Mak Ijah", "IJAH CONTOH", "0071014101800001"):
         assert private not in page
+
+
+def test_the_log_names_what_an_entry_is_about_and_leads_there():
+    office = make.make_issuing_office()
+    case = make.make_accepted(office=office)
+    letter = make.Letter.unscoped.get()
+    make.letter_services.sign(letter, make.make_signatory(office))
+    letter.refresh_from_db()
+    client = make.officer_client(Role.AUDITOR, office)
+
+    page = " ".join(client.get(LOG).content.decode().split())
+
+    assert f'<a href="{reverse("desk:case", args=[case.code])}">Berkas {case.code}</a>' in page
+    there = reverse("desk:letter", args=[letter.public_id])
+    assert f'<a href="{there}">Surat no. {letter.number}</a>' in page
+    assert f"Dokumen: Berkas {case.code}" in page
+    for raw in ("cases.case:", "ledger.letter:", "ledger.document:", "screening.screeningrun:"):
+        assert raw not in page
+    for url in set(re.findall(r'<a href="(/kantor/(?:berkas|surat|usaha|program)/[^"]+)">', page)):
+        assert client.get(url).status_code == 200, url
+
+
+def test_the_log_asks_the_database_the_same_for_few_and_many_entries():
+    office = make.make_issuing_office()
+    client = make.officer_client(Role.AUDITOR, office)
+    make.make_accepted(office=office)
+    with CaptureQueriesContext(connection) as few:
+        client.get(LOG)
+    other = make.ANSWERS["owner"] | {"nik": "0071014101800002"}
+    make.make_accepted(office=office, phone="081234567891", owner=other)
+    with CaptureQueriesContext(connection) as many:
+        client.get(LOG)
+
+    assert len(many) == len(few)
 
 
 def test_a_checkpoint_is_a_signed_text_to_keep():

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from sentraki.desk import replies
+from sentraki.desk.log_refs import abouts_of
 from sentraki.kernel.access import Role
 from sentraki.ledger.selectors.timeline import entries_for, rows_of
 from sentraki.ledger.services import checkpoints
@@ -21,10 +22,13 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries_for(viewer), A_PAGE).get_page(request.GET.get("page"))
     rows = rows_of(page.object_list)
     refs = {entry.index: entry.on_ref for entry in page.object_list}
+    abouts = abouts_of(viewer, refs.values())
     lang = replies.language()
     context = {
         "page": page,
-        "rows": [(row, row.sentence(lang), refs[row.index], role_name(row.role)) for row in rows],
+        "rows": [
+            (row, row.sentence(lang), abouts[refs[row.index]], role_name(row.role)) for row in rows
+        ],
         "keeps_only": viewer.role is Role.KANWIL,
     }
     return replies.page(request, "desk/office/log.html", context)
