@@ -11,10 +11,9 @@ STATUS_FIELDS = frozenset({"status", "state"})
 # Files that step around the scope: how often at most, and why that is right.
 MAY_LOOK_EVERYWHERE = {
     "offices/scoping.py": (2, "defines it"),
-    "cases/selectors/quota.py": (
-        1,
-        "the whole waiting list of a programme counts",
-    ),
+    "cases/selectors/quota.py": (2, "the whole waiting list of a programme counts"),
+    "cases/selectors/wishes.py": (1, "the whole list of a programme is allocated"),
+    "cases/services/holds.py": (1, "the calendar offers free places everywhere"),
     "cases/selectors/dossier.py": (1, "the screening of a case the viewer has reached"),
     "cases/services/ending.py": (1, "the calendar ends drafts everywhere"),
     "cases/services/deadlines.py": (

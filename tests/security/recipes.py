@@ -115,6 +115,7 @@ OWN_CASE = {
     "portal:my-case-page": _own("registered"),
     "portal:my-case-letter": _own("signed", letter=lambda s: s.letter("signed").public_id),
     "portal:my-case-certificate": _own("registered"),
+    "portal:my-case-place": about_case("accepted", post="case.own"),
     "portal:my-case-withdraw": _own("submitted", "case.own"),
     "portal:my-case-data": _own("submitted"),
     "portal:resume": Recipe(
@@ -333,6 +334,24 @@ def _member(get: str, post: str) -> Recipe:
     )
 
 
+def _change(side: Side) -> dict[str, Any]:
+    change = side.cases["submitted"].order_changes.filter(decided_at=None).first()
+    hands = {str(ref_of(change.asked_by))} if change else set()
+    return case_facts(side, "submitted") | {"hands": frozenset(hands)}
+
+
+PLACES = {
+    "desk:programme-places": _programme("case.list", ""),
+    "desk:programme-offer": _programme("", "place.offer"),
+    "desk:allocation": _programme("case.list", ""),
+    "desk:allocation-draw": _programme("", "programme.draw-up"),
+    "desk:allocation-enforce": _programme("", "programme.enforce"),
+    "desk:programme-carry": _programme("programme.carry-over", "programme.carry-over"),
+    "desk:case-place": _case(post="place.confirm", stage="accepted"),
+    "desk:case-order": _case("order.ask", "order.ask"),
+    "desk:case-order-decide": replace(_case(post="order.decide"), facts=_change),
+}
+
 OFFICE = {
     "desk:programmes": Recipe("programme.list"),
     "desk:programme-new": Recipe("programme.set", "programme.set"),
@@ -371,5 +390,6 @@ RECIPES: Mapping[str, Recipe] = {
     **FROM_DOSSIER_TO_RIGHT,
     **AFTER_FILING,
     **SHEETS,
+    **PLACES,
     **OFFICE,
 }

@@ -5,13 +5,15 @@ Every address that takes a POST stands either in ``SENDINGS`` or in ``WITHOUT_KE
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from tests import factories as make
 from tests.security.world import EMBLEM, PICTURE, Side
 
 from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.deadline_flow import Question
-from sentraki.cases.services import decisions
+from sentraki.cases.services import allocations, decisions, turns
 from sentraki.desk.play.hands import Photo
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
@@ -164,6 +166,42 @@ AFTER_SEALING = {
     "desk:right-compare": Sending("verifier", page="desk:right"),
     "desk:right-end": Sending("verifier", told(cause="ended", ended_on=TODAY, note="Habis")),
 }
+
+
+def _asked(side: Side) -> None:
+    """Another officer has asked that the file be served before its turn."""
+    asker = side.viewer(Role.INTAKE)
+    turns.ask_order(case=side.cases["submitted"], viewer=asker, reason="Sebab")
+
+
+def _lots(side: Side) -> None:
+    """The programme gives its places by lot, and its window has closed."""
+    yesterday = clock.today() - timedelta(days=1)
+    rows = Programme.unscoped.filter(pk=side.programme.pk)
+    rows.update(selection="lottery", seed="Benih", closes_on=yesterday)
+
+
+def _drawn(side: Side) -> None:
+    _lots(side)
+    row = Programme.unscoped.get(pk=side.programme.pk)
+    allocations.draw_up(programme=row, viewer=side.viewer(Role.VERIFIER))
+
+
+def _next_year(side: Side) -> None:
+    make.make_programme(office=side.office, year=clock.today().year + 1, name="Berikutnya")
+
+
+ABOUT_PLACES = {
+    "portal:my-case-place": Sending("applicant-own", page="portal:my-case-page"),
+    "desk:case-place": Sending("intake", page="desk:case"),
+    "desk:case-order": Sending("intake", told(reason="Berkas hilang"), button="confirmed"),
+    "desk:case-order-decide": Sending(
+        "verifier", page="desk:programme-places", button="answer", prepare=_asked
+    ),
+    "desk:allocation-draw": Sending("verifier", page="desk:allocation", prepare=_lots),
+    "desk:allocation-enforce": Sending("admin", page="desk:allocation", prepare=_drawn),
+    "desk:programme-carry": Sending("admin", prepare=_next_year),
+}
 ABOUT_THE_OFFICE = {
     "desk:import-new": Sending("intake", told(kind="business"), photos={"file": SHEET}),
     "desk:import-columns": Sending("intake", told(), page="desk:import"),
@@ -187,12 +225,14 @@ SENDINGS: Mapping[str, Sending] = {
     **ABOUT_CASES,
     **ABOUT_LETTERS,
     **AFTER_SEALING,
+    **ABOUT_PLACES,
     **ABOUT_THE_OFFICE,
 }
 
 # Addresses whose POST changes nothing that could be doubled → why.
 WITHOUT_KEY: Mapping[str, str] = {
     "desk:cases": "searches; what is typed stays out of the address",
+    "desk:programme-offer": "offers what is free; a second time nothing is left to offer",
     "desk:businesses": "searches; what is typed stays out of the address",
     "desk:case-identity": "looks; every look is an entry of its own",
     "desk:dossier-identity": "looks; every look is an entry of its own",

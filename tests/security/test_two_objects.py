@@ -16,7 +16,15 @@ from tests.security.visitors import Visitor, visitors
 from tests.security.world import World, document_of
 
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import decisions, export, filing, handover, programmes, rights
+from sentraki.cases.services import (
+    allocations,
+    decisions,
+    export,
+    filing,
+    handover,
+    programmes,
+    rights,
+)
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid, Refusal
@@ -191,6 +199,19 @@ def _programmes(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _carry(w: World) -> list[Callable[[], Any]]:
+    admin = w.here.viewer(Role.ADMIN)
+    own, foreign = (
+        make.make_programme(office=side.office, year=2031, name="Nanti")
+        for side in (w.here, w.there)
+    )
+    return [
+        lambda: allocations.carry_over(source=w.here.programme, target=foreign, viewer=admin),
+        lambda: allocations.carry_over(source=w.there.programme, target=foreign, viewer=admin),
+        lambda: allocations.carry_over(source=w.there.programme, target=own, viewer=admin),
+    ]
+
+
 def _members(w: World) -> list[Callable[[], Any]]:
     admin, own = w.here.viewer(Role.ADMIN), w.here.people[Role.INTAKE]
     return [
@@ -247,6 +268,7 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     ],
     "cases.handover.send": _handover_sends,
     "cases.programmes.set_programme": _programmes,
+    "cases.allocations.carry_over": _carry,
 }
 
 

@@ -122,6 +122,9 @@ def _special() -> Iterator[Question]:
         {"office_may_issue": False},
     ):
         yield Question("letter.sign", signatory, False, ledger.OWN | ledger.SIGNING | change)
+    for action in ("order.decide", "programme.enforce"):
+        hands = cases.OWN | {"hands": frozenset({"offices.person:3"})}
+        yield Question(action, cases.viewer(Role.VERIFIER), False, hands)
     kanwil = cases.viewer(Role.KANWIL)
     for action in ("handover.view", "handover.answer", "filing.file", "filing.view",
                    "filing.record-event", "dossier.read", "case.show-identity", "deadline.view",

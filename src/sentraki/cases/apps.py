@@ -35,6 +35,18 @@ VERBS: dict[str, tuple[str, str]] = {
     "right.import": ("Hak terdaftar dimasukkan dari lembar data", "Rights imported"),
     "right.undo-import": ("Impor hak terdaftar dibatalkan", "Import of rights undone"),
     "right.end": ("Hak dicatat berakhir", "End of a right recorded"),
+    "place.confirm": ("Tempat diambil", "Place taken up"),
+    "place.expire": ("Waktu tempat habis", "Time of a place ran out"),
+    "place.offer": ("Tempat ditawarkan", "Place offered"),
+    "order.ask": ("Perubahan urutan diminta", "Change of order asked for"),
+    "order.decide": ("Perubahan urutan diputuskan orang kedua", "Change of order decided"),
+    "programme.draw-up": ("Pembagian tempat disusun", "Giving of places drawn up"),
+    "programme.enforce": ("Pembagian tempat diberlakukan", "Giving of places put into force"),
+    "programme.carry-over": (
+        "Daftar tunggu dipindahkan ke tahun berikut",
+        "Waiting list carried over",
+    ),
+    "programme.remind": ("Pemohon diberi tahu kekurangannya", "Applicants told what is missing"),
     "programme.set": ("Program dan kuota ditetapkan", "Programme and quota set"),
 }
 

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from sentraki.cases.services import deadlines, ending, reminders
+from sentraki.cases.services import deadlines, ending, holds, reminders
 
 
 @task()
@@ -27,3 +27,15 @@ def recount_deadlines() -> int:
 def remind() -> int:
     """Often: remind of deadlines whose mark has come; each mark speaks once to each person."""
     return reminders.remind_due()
+
+
+@task()
+def expire_holds() -> int:
+    """Every hour: end the holds of places nobody took up in time."""
+    return holds.expire_holds()
+
+
+@task()
+def offer_on() -> int:
+    """Every hour, after the holds: offer free places to the next in line."""
+    return holds.offer_on()

@@ -5,7 +5,7 @@ from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
 DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
 OTHER_REGION = "This belongs to another region."
 NOT_YOURS = "This page is for the person who applied."
-FOUR_EYES = "Whoever checked a file does not sign its letter."
+TWO_PEOPLE = "Whoever asked for it does not decide it: a second person does."
 
 
 def in_region(viewer: Viewer, facts: Facts) -> bool:
@@ -21,6 +21,12 @@ def own(viewer: Viewer, facts: Facts) -> bool:
 def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
     """An applicant acts on a granted case, an officer on the own region."""
     return own(viewer, facts) if viewer.role is Role.APPLICANT else in_region(viewer, facts)
+
+
+def second_person(viewer: Viewer, facts: Facts) -> bool:
+    """An officer of the region who has not had a hand in the matter."""
+    person = f"offices.person:{viewer.person_id}"
+    return in_region(viewer, facts) and person not in facts.get("hands", ())
 
 
 def handed_to_me(viewer: Viewer, facts: Facts) -> bool:
@@ -110,6 +116,24 @@ POLICY: tuple[Rule, ...] = (
     row("right.list", *DESK, Role.KANWIL, Role.AUDITOR),
     _region_row("right.view", *DESK, Role.KANWIL, Role.AUDITOR),
     _region_row("right.end", Role.VERIFIER),
+    row(
+        "place.confirm", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
+        reason=OTHER_REGION, when=own_or_in_region,
+    ),
+    row("place.expire", Role.SYSTEM),
+    _region_row("place.offer", Role.VERIFIER, Role.ADMIN, Role.SYSTEM),
+    _region_row("order.ask", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    row(
+        "order.decide", Role.VERIFIER, Role.SIGNATORY, Role.ADMIN,
+        reason=TWO_PEOPLE, when=second_person,
+    ),
+    _region_row("programme.draw-up", Role.VERIFIER, Role.ADMIN),
+    row(
+        "programme.enforce", Role.VERIFIER, Role.SIGNATORY, Role.ADMIN,
+        reason=TWO_PEOPLE, when=second_person,
+    ),
+    _region_row("programme.carry-over", Role.ADMIN),
+    _region_row("programme.remind", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("programme.set", Role.ADMIN, Role.SYSTEM),
     row("programme.list", *DESK, Role.AUDITOR),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from sentraki.cases.rules.case_flow import CaseStatus as C
 from sentraki.cases.rules.filing_flow import FilingStatus as F
+from sentraki.cases.rules.place_flow import PlaceStatus as P
 
 Text = str | Promise
 
@@ -191,13 +192,42 @@ FILING: Mapping[F, Voices] = {
     ),
 }
 
+PLACE: Mapping[P, Voices] = {
+    P.RESERVED: Voices(
+        pgettext_lazy("place status", "Reserved"),
+        _("A place is held for you until %(date)s."),
+        "",
+        "waiting",
+    ),
+    P.CONFIRMED: Voices(pgettext_lazy("place status", "Taken up"), _("The place is yours.")),
+    P.USED: Voices(
+        pgettext_lazy("place status", "Used at DJKI"),
+        _("The place was used for filing at DJKI."),
+    ),
+    P.EXPIRED: Voices(
+        pgettext_lazy("place status", "Ran out"),
+        _("The place was not taken up in time."),
+        "",
+        "ended",
+    ),
+    P.RELEASED: Voices(
+        pgettext_lazy("place status", "Given back"), _("The place was given back."), "", "ended"
+    ),
+}
+
 GUARDS: Mapping[str, Text] = {
     "screened": _("the name check"),
     "complete": _("answers and papers"),
     "defects_listed": _("a list of what is missing"),
     "first_return_or_reason": _("a reason for returning the file again"),
     "pdki_checked": _("a search in PDKI by hand"),
+    "eligible": _("the conditions of the programme"),
     "place_left": _("a place that is left"),
+    "money_left": _("money that is left in the budget"),
+    "own_turn": _("the turn: others are served before"),
+    "place_expired": _("a place whose time is over"),
+    "in_time": _("a day that is not over yet"),
+    "time_is_up": _("a day that is over"),
     "no_other_place": _("no other place of the same person"),
     "quota_full": _("a full quota"),
     "reason_given": _("a reason"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from sentraki.cases.models import Case
-from sentraki.cases.rules.case_flow import CASE_FLOW
+from sentraki.cases.rules.case_flow import ACCEPT_GUARDS, CASE_FLOW
 from sentraki.cases.rules.quota import Places
 from sentraki.cases.selectors.evidence import frozen_run
 from sentraki.cases.selectors.papers import REPLACE, PaperState, missing_now
@@ -183,8 +183,7 @@ def choice_of(viewer: Viewer, case: Case, states: Sequence[PaperState]) -> Choic
         verb for verb in steps if decide(f"case.{verb}", viewer, **facts_of(case)).allowed
     }
     facts = decision_facts(case, states) if open_verbs & {"accept", "waitlist"} else {}
-    guards = ("complete", "pdki_checked", "place_left", "no_other_place")
-    missing = [_missing(name, states) for name in guards if facts and not facts[name]]
+    missing = [_missing(name, states) for name in ACCEPT_GUARDS if facts and not facts[name]]
     places = places_for(case)
     return Choice(
         may_accept="accept" in open_verbs,

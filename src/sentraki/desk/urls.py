@@ -55,4 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sentraki.desk.urls_b")),
     path("", include("sentraki.desk.urls_after")),
     path("", include("sentraki.desk.urls_imports")),
+    path("", include("sentraki.desk.urls_places")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.portal.views import apply, my_case, papers, resume, statement
+from sentraki.portal.views import apply, my_case, my_place, papers, resume, statement
 
 urlpatterns: list[URLPattern] = [
     path("ajukan/", apply.start, name="apply-start"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("permohonan/<str:code>/", my_case.page, name="my-case-page"),
     path("permohonan/<str:code>/surat/<str:letter>/", my_case.letter, name="my-case-letter"),
     path("permohonan/<str:code>/sertifikat/", my_case.certificate, name="my-case-certificate"),
+    path("permohonan/<str:code>/tempat/", my_place.take_up, name="my-case-place"),
     path("permohonan/<str:code>/tarik/", my_case.withdraw, name="my-case-withdraw"),
     path("permohonan/<str:code>/data/", my_case.export, name="my-case-data"),
     path("lanjut/<str:secret>/", resume.resume, name="resume"),

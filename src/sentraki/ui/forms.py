@@ -16,6 +16,7 @@ from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.template.loader import get_template
+from django.utils.functional import Promise
 
 from sentraki.ui.sentences import told
 
@@ -182,7 +183,7 @@ class ChoiceRows(forms.RadioSelect):
         self,
         attrs: dict[str, Any] | None = None,
         choices: Any = (),
-        hints: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Promise] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = dict(hints or {})
@@ -200,7 +201,7 @@ class ManyRows(forms.CheckboxSelectMultiple):
         self,
         attrs: dict[str, Any] | None = None,
         choices: Any = (),
-        hints: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Promise] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = dict(hints or {})

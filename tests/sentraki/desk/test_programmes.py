@@ -63,7 +63,8 @@ def test_the_quota_never_falls_below_the_places_taken(office):
 
     assert answer.status_code == 422
     assert "quota" in answer.context["form"].errors
-    assert admin.post(page_of("programme-edit", row), GIVEN | {"quota": "1"}).status_code == 302
+    fitting = GIVEN | {"quota": "1", "opens_on": row.opens_on.isoformat()}
+    assert admin.post(page_of("programme-edit", row), fitting).status_code == 302
 
 
 def test_the_page_counts_its_files_by_state(office):

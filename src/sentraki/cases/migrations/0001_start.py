@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ('classes_per_mark', models.PositiveSmallIntegerField(default=1)),
                 ('opens_on', models.DateField()),
                 ('closes_on', models.DateField()),
-                ('selection', models.CharField(choices=[(sentraki.cases.rules.quota.SelectionMode['FIRST_COME'], sentraki.cases.rules.quota.SelectionMode['FIRST_COME']), (sentraki.cases.rules.quota.SelectionMode['CURATED'], sentraki.cases.rules.quota.SelectionMode['CURATED'])], default=sentraki.cases.rules.quota.SelectionMode['FIRST_COME'], max_length=12)),
+                ('selection', models.CharField(choices=[('first_come', 'first_come'), ('curated', 'curated')], default='first_come', max_length=12)),
                 ('rules_text', models.TextField(blank=True)),
             ],
             options={

@@ -4,11 +4,12 @@ from sentraki.cases.models.case import Case, CasePaper, PdkiCheck, ReturnNotice
 from sentraki.cases.models.deadline import Deadline, Reminder
 from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
 from sentraki.cases.models.filing import Filing, FilingEvent
-from sentraki.cases.models.programme import Place, Programme
+from sentraki.cases.models.programme import Allocation, OrderChange, Place, Programme
 from sentraki.cases.models.reference import DeadlineRule, DocumentRequirement, Fee, StatusText
 from sentraki.cases.models.right import Right
 
 __all__ = [
+    "Allocation",
     "Case",
     "CasePaper",
     "Deadline",
@@ -20,6 +21,7 @@ __all__ = [
     "FilingEvent",
     "Handover",
     "HandoverItem",
+    "OrderChange",
     "PdkiCheck",
     "Place",
     "Programme",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.rules.quota import IN_TURN
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.fields import SecretJSONField, SecretTextField
@@ -33,6 +34,10 @@ class Case(Scoped):
 
     ``answers`` is the applicant's draft, question by question; on submitting, what belongs to the
     business goes to ``parties`` and the mark's data stay here in ``mark``.
+
+    ``arrival_number`` says when the case came to its programme and never changes; the waiting list
+    is served by ``turn_rank``, then ``turn_number`` (the arrival number until an allocation or a
+    missed offer gives another).
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -66,12 +71,22 @@ class Case(Scoped):
     )
     decision_note = SecretTextField()
     draft_until = models.DateField(null=True, blank=True)
+    arrival_number = models.PositiveIntegerField(null=True, blank=True)
+    turn_number = models.PositiveIntegerField(null=True, blank=True)
+    turn_rank = models.PositiveSmallIntegerField(default=IN_TURN)
     waiting_number = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(Scoped.Meta):
         ordering = ("-submitted_at", "-id")
         indexes = [
             models.Index(fields=["region_code", "status", "submitted_at"], name="case_queue"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "arrival_number"],
+                condition=~Q(arrival_number=None),
+                name="one_case_per_arrival",
+            )
         ]
 
     def __str__(self) -> str:

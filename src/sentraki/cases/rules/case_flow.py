@@ -54,7 +54,15 @@ _MOVES: tuple[Move, ...] = (
         (S.SUBMITTED, S.WAITLISTED),
         S.ACCEPTED,
         Role.VERIFIER,
-        guards=("complete", "pdki_checked", "place_left", "no_other_place"),
+        guards=(
+            "complete",
+            "eligible",
+            "pdki_checked",
+            "place_left",
+            "money_left",
+            "own_turn",
+            "no_other_place",
+        ),
         letter="surat-rekomendasi-umk",
         notify=("case-accepted",),
     ),
@@ -63,9 +71,11 @@ _MOVES: tuple[Move, ...] = (
         (S.SUBMITTED,),
         S.WAITLISTED,
         Role.VERIFIER,
-        guards=("complete", "quota_full"),
+        Role.SYSTEM,
+        guards=("complete", "eligible", "quota_full"),
         notify=("case-waitlisted",),
     ),
+    move("lapse", (S.ACCEPTED,), S.WAITLISTED, Role.SYSTEM, guards=("place_expired",)),
     move(
         "decline",
         (S.SUBMITTED, S.WAITLISTED),
@@ -105,3 +115,6 @@ CASE_FLOW = Workflow(
     ends=frozenset({S.DECLINED, S.WITHDRAWN, S.CLOSED}),
     moves=_MOVES,
 )
+
+# What accepting waits for, in the order in which pages name it.
+ACCEPT_GUARDS = next(step.guards for step in _MOVES if step.verb == "accept")

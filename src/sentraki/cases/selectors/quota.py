@@ -1,51 +1,115 @@
-"""Counting places."""
+"""Counting places, their money, and whose turn it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from sentraki.cases.models import Case, Place, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
-from sentraki.cases.rules.quota import Places, next_number
+from sentraki.cases.rules.place_flow import PlaceStatus
+from sentraki.cases.rules.quota import (
+    Money,
+    Places,
+    SelectionMode,
+    Turn,
+    Wave,
+    ahead_of,
+    next_number,
+    open_places,
+)
 from sentraki.kernel.access import Viewer
 
-FILED = (CaseStatus.FILED, CaseStatus.CLOSED)
+P = PlaceStatus
+
+
+def live_places(programme: Programme | None = None) -> QuerySet[Place]:
+    """Places somebody holds or has used."""
+    rows = Place.objects.filter(released_at=None)
+    return rows if programme is None else rows.filter(programme=programme)
+
+
+def waiting_list(programme: Programme) -> QuerySet[Case]:
+    """The waiting cases of a programme that nobody has offered a place, in the order of turns."""
+    rows = Case.unscoped.filter(programme=programme, status=CaseStatus.WAITLISTED)
+    return rows.exclude(places__in=live_places(programme)).order_by(
+        "turn_rank", "turn_number", "id"
+    )
 
 
 def places_of(programme: Programme) -> Places:
-    """The four numbers of a programme. Two queries, whatever its size."""
+    """The numbers of a programme. Two queries, whatever its size."""
     return with_places([programme])[0][1]
 
 
 def with_places(programmes: Iterable[Programme]) -> list[tuple[Programme, Places]]:
-    """Each programme with its four numbers. Two queries more, however many they are."""
+    """Each programme with its numbers. Two queries more, however many they are."""
     rows = list(programmes)
     keys = [row.pk for row in rows]
-    live = Place.objects.filter(programme__in=keys, released_at=None).order_by()
-    taken = {
-        row["programme"]: (row["held"], row["filed"])
-        for row in live.values("programme").annotate(
-            held=Count("id", filter=~Q(case__status__in=FILED)),
-            filed=Count("id", filter=Q(case__status__in=FILED)),
-        )
-    }
+    live = live_places().filter(programme__in=keys).order_by()
+    counted = live.values_list("programme").annotate(
+        held=Count("id", filter=~Q(status=P.USED)),
+        filed=Count("id", filter=Q(status=P.USED)),
+        confirmed=Count("id", filter=Q(status=P.CONFIRMED)),
+    )
+    taken = {key: counts for key, *counts in counted}
+    offered = live.filter(case__status=CaseStatus.WAITLISTED).values("case")
     queue = Case.unscoped.filter(programme__in=keys, status=CaseStatus.WAITLISTED).order_by()
     waiting = {
-        row["programme"]: row["n"] for row in queue.values("programme").annotate(n=Count("id"))
+        row["programme"]: row["n"]
+        for row in queue.exclude(pk__in=offered).values("programme").annotate(n=Count("id"))
     }
-    return [(row, _places(row, taken, waiting)) for row in rows]
+    found = []
+    for row in rows:
+        held, filed, confirmed = taken.get(row.pk, (0, 0, 0))
+        found.append((row, Places(row.quota, held, filed, waiting.get(row.pk, 0), confirmed)))
+    return found
 
 
-def _places(
-    row: Programme, taken: Mapping[int, tuple[int, int]], waiting: Mapping[int, int]
-) -> Places:
-    held, filed = taken.get(row.pk, (0, 0))
-    return Places(quota=row.quota, held=held, filed=filed, waiting=waiting.get(row.pk, 0))
+def money_of(programme: Programme) -> Money:
+    """What the budget has promised to places held, and spent on places used. One query."""
+    sums = live_places(programme).aggregate(
+        promised=Sum("cost", filter=~Q(status=P.USED), default=0),
+        spent=Sum("cost", filter=Q(status=P.USED), default=0),
+    )
+    return Money(programme.budget, sums["promised"], sums["spent"])
+
+
+def waves_of(programme: Programme) -> tuple[Wave, ...]:
+    """The waves in which the programme opens its places; none when all are open at once."""
+    return tuple(
+        Wave(date.fromisoformat(row["opens_on"]), int(row["places"])) for row in programme.waves
+    )
+
+
+def places_open(programme: Programme, today: date) -> int:
+    """How many places may be given by ``today``."""
+    return open_places(programme.quota, waves_of(programme), today)
+
+
+def turn_of(case: Case) -> Turn:
+    """The case's turn. One that came to no programme yet stands behind everybody."""
+    number = case.turn_number or case.arrival_number
+    return Turn(case.turn_rank, number if number is not None else 2**31)
+
+
+def number_ahead(case: Case, programme: Programme) -> int:
+    """How many waiting cases are served before this one. One query."""
+    waiting = waiting_list(programme).exclude(pk=case.pk)
+    rows = waiting.values_list("turn_rank", "turn_number", "arrival_number")
+    turns = (Turn(rank, turn or arrival or 2**31) for rank, turn, arrival in rows)
+    return ahead_of(turn_of(case), turns)
+
+
+def is_allocated(programme: Programme) -> bool:
+    """Whether places may be given one by one: first come, or the allocation is in force."""
+    if programme.selection == SelectionMode.FIRST_COME:
+        return True
+    return programme.allocations.exclude(in_force_at=None).exists()
 
 
 def next_place(programme: Programme) -> int | None:
-    """The number the next accepted case would get; ``None`` when the quota is used up.
+    """The number the next case would get; ``None`` when the quota is used up.
 
     A forecast for a page: the number is claimed when the case is accepted. Two queries.
     """

@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 
 from sentraki.cases.models import Case, Place
-from sentraki.cases.rules.quota import Places
+from sentraki.cases.rules.eligibility import is_eligible
+from sentraki.cases.rules.quota import Places, cost_of
+from sentraki.cases.selectors.eligibility import findings_of
 from sentraki.cases.selectors.papers import PaperState, missing_now, paper_states
-from sentraki.cases.selectors.quota import places_of
+from sentraki.cases.selectors.quota import (
+    is_allocated,
+    live_places,
+    money_of,
+    number_ahead,
+    places_of,
+    places_open,
+)
+from sentraki.kernel import clock
 
 NO_PROGRAMME = Places(quota=0, held=0, filed=0, waiting=0)
 
@@ -18,20 +28,39 @@ def places_for(case: Case) -> Places:
 def decision_facts(case: Case, states: Sequence[PaperState] | None = None) -> dict[str, bool]:
     """The guards of accepting and waitlisting, by name. ``states`` saves reading the papers."""
     known = paper_states(case) if states is None else list(states)
-    places = places_for(case)
     return {
         "complete": not missing_now(known),
+        "eligible": is_eligible(findings_of(case)),
         "pdki_checked": case.pdki_checks.exists(),
-        "place_left": not places.is_full,
-        "quota_full": case.programme is not None and places.is_full,
-        "no_other_place": not holds_another_place(case),
+        "no_other_place": not holds_too_many(case),
+        **_scarce(case),
     }
 
 
-def holds_another_place(case: Case) -> bool:
-    """Whether the same person (by NIK) holds a live place in the programme with another case."""
+def _scarce(case: Case) -> dict[str, bool]:
+    """Whether there is a place, money and the turn for this very case."""
+    programme = case.programme
+    if programme is None:
+        return dict.fromkeys(("place_left", "money_left", "own_turn", "quota_full"), False)
+    held = live_places(programme).filter(case=case).first()
+    places = places_of(programme)
+    free = places_open(programme, clock.today(programme.office.zone)) - places.held - places.filed
+    cost = cost_of(len(case.class_numbers), programme.classes_per_mark, programme.fee_per_class)
+    allocated = is_allocated(programme)
+    found = {
+        "place_left": held is not None or free > 0,
+        "money_left": (held is None and free <= 0)
+        or money_of(programme).covers(cost - (held.cost if held else 0)),
+        "own_turn": held is not None
+        or (allocated and (free <= 0 or free > number_ahead(case, programme))),
+    }
+    return {**found, "quota_full": allocated and not all(found.values())}
+
+
+def holds_too_many(case: Case) -> bool:
+    """Whether the same person (by NIK) holds all the places the programme gives one business."""
     person = case.business.nik_index if case.business else ""
     if not person or case.programme is None:
         return False
     live = Place.objects.filter(programme=case.programme, person_index=person, released_at=None)
-    return live.exclude(case=case).exists()
+    return live.exclude(case=case).count() >= case.programme.marks_per_business

@@ -6,7 +6,7 @@ from datetime import date
 from sentraki.cases.models import Case, CasePaper, PdkiCheck, ReturnNotice
 from sentraki.cases.selectors.papers import REPLACE
 from sentraki.cases.selectors.readiness import decision_facts
-from sentraki.cases.services import places
+from sentraki.cases.services import places, turns
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import request_letter
 from sentraki.cases.services.papers import must_be_of
@@ -119,12 +119,15 @@ def _tell(deed: Deed, case: Case, slugs: Sequence[str], **fields: str) -> None:
 def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: str = "") -> Case:
     """Give the case a place in its programme and ask for the recommendation letter.
 
-    Raises ``MoveRefused`` naming what is missing, ``Taken`` when the last place has just gone.
+    The place is reserved until the programme's day for taking it up; one offered and taken up
+    before stays confirmed. Raises ``MoveRefused`` naming what is missing, ``Taken`` when the last
+    place has just gone.
     """
     with act("case.accept", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
         step = take(fresh, "accept", viewer, decision_facts(fresh))
         assert fresh.programme is not None
+        turns.arrive(fresh)
         place = places.take_place(case=fresh, programme=fresh.programme)
         fresh.decided_at = clock.now()
         fresh.decided_by_id = viewer.person_id
@@ -133,6 +136,7 @@ def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: 
         request_letter(case=fresh, kind=step.letter, viewer=viewer)
         deed.record(place=place.number)
         _tell(deed, fresh, step.notify, year=str(fresh.programme.year))
+        places.tell_offer(deed, fresh, place)
     return fresh
 
 
@@ -141,7 +145,8 @@ def waitlist(*, case: Case, viewer: Viewer, seen_version: int | None = None, key
     with act("case.waitlist", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
         step = take(fresh, "waitlist", viewer, decision_facts(fresh))
-        fresh.waiting_number = places.next_waiting_number(fresh)
+        turns.arrive(fresh)
+        fresh.waiting_number = turns.next_waiting_number(fresh)
         set_status(fresh, step.target)
         _tell(deed, fresh, step.notify, n=str(fresh.waiting_number))
     return fresh
@@ -154,6 +159,7 @@ def decline(
     with act("case.decline", on=case, by=viewer, key=key, **facts_of(case)) as deed:
         fresh = locked(case, seen_version=seen_version)
         step = take(fresh, "decline", viewer, {"reason_given": bool(reason.strip())})
+        places.release_place(case=fresh, viewer=viewer)
         fresh.decision_note = reason.strip()
         fresh.decided_at = clock.now()
         fresh.decided_by_id = viewer.person_id
@@ -168,7 +174,7 @@ def withdraw(*, case: Case, viewer: Viewer, reason: str = "", key: str = "") -> 
         fresh = locked(case)
         step = take(fresh, "withdraw", viewer, {})
         fresh.decision_note = reason.strip()
-        places.release_place(case=fresh)
+        places.release_place(case=fresh, viewer=viewer)
         set_status(fresh, step.target)
     return fresh
 

@@ -20,6 +20,7 @@ from sentraki.cases.selectors.papers import paper_states
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_of_case, letter_problem, valid_letter
 from sentraki.cases.services.papers import LABEL, SIGNATURE
+from sentraki.cases.services.places import settle_place
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -210,8 +211,9 @@ def seal_dossier(
             files=files,
             sealed_by_id=viewer.acting_person,
         )
+        taken_up = settle_place(case=fresh, viewer=viewer)
         set_status(fresh, step.target)
-        deed.record(sha256=dossier.sha256, ticked=list(ticked))
+        deed.record(sha256=dossier.sha256, ticked=list(ticked), place_taken_up=taken_up)
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
     return dossier

@@ -12,6 +12,7 @@ from sentraki.cases.services import deadlines, rights
 from sentraki.cases.services.handover import ACKNOWLEDGED, RETURNED
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_problem, valid_letter
+from sentraki.cases.services.places import use_place
 from sentraki.cases.services.status import locked, set_filing_status, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -100,6 +101,7 @@ def file_case(
         filing.seal = rights.seal_for(filing)
         filing.save(update_fields=["seal"])
         ledger_letters.mark_used(letter, filing, _SYSTEM)
+        use_place(case=fresh, viewer=viewer)
         set_status(fresh, step.target)
         deed.record(filing=str(ref_of(filing)))
         for slug in step.notify:

@@ -11,6 +11,7 @@ from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
 from sentraki.cases.services.status import locked, set_status, take
+from sentraki.cases.services.turns import arrive
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Role, Viewer, decide
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
@@ -136,6 +137,7 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
             classes=fresh.class_numbers,
             goods=str(answers["goods"].get("text", "")),
         )
+        arrive(fresh)
         fresh.submitted_at = fresh.submitted_at or clock.now()
         set_status(fresh, step.target)
         ReturnNotice.objects.filter(case=fresh, answered_at=None).update(answered_at=clock.now())

@@ -1,49 +1,159 @@
-"""Giving and taking back the numbered places of a programme. Never more than the quota."""
+"""The one locking service for everything scarce in a programme: places, their money, turns.
+
+Every verb here runs inside an act, so writers follow one another; the programme's row is locked
+first all the same, and the database's constraints are the last net.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, Place, Programme
+from sentraki.cases.rules.place_flow import PLACE_FLOW, PlaceStatus, held_until, is_over
+from sentraki.cases.rules.quota import cost_of
+from sentraki.cases.selectors.quota import live_places, money_of, places_open
+from sentraki.cases.services.intake import facts_of, recipient_of
+from sentraki.cases.services.status import locked
 from sentraki.kernel import clock
+from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import MoveRefused, Taken
+from sentraki.kernel.wording import date_id
+from sentraki.ledger.acts import Deed, act
 from sentraki.ledger.services import counters
 
 FULL = "The last place has just gone."
+NO_MONEY = gettext_noop("The budget does not bear another place.")
 HAS_PLACE = "This person already has a place in this programme."
+NO_PLACE = gettext_noop("No place is held for this file.")
+_OFFERED = "place-offered"
+
+
+def locked_programme(programme: Programme) -> Programme:
+    """The programme again, its row locked until the transaction ends."""
+    return Programme.unscoped.select_for_update().get(pk=programme.pk)
+
+
+def live_place(case: Case) -> Place | None:
+    """The place the case holds or has used."""
+    return live_places().select_related("programme").filter(case=case).first()
 
 
 def take_place(*, case: Case, programme: Programme) -> Place:
-    """Give ``case`` the lowest released number, else the next one up to the quota.
+    """The place the case holds already, else the lowest freed number, else the next one.
 
-    The programme's row is locked first, always, so two officers never give one place twice.
-    Raises ``Taken`` when the quota is used up and ``MoveRefused`` when the person (by NIK) holds
-    a live place already. Must run inside an act.
+    Raises ``Taken`` when the quota (or the waves open so far) is used up or the budget does not
+    bear the cost, and ``MoveRefused`` when the person (by NIK) holds as many live places as the
+    programme gives one business. Must run inside an act.
     """
-    locked = Programme.unscoped.select_for_update().get(pk=programme.pk)
+    row = locked_programme(programme)
+    held = live_places(row).filter(case=case).first()
+    cost = cost_of(len(case.class_numbers), row.classes_per_mark, row.fee_per_class)
+    if not money_of(row).covers(cost - (held.cost if held else 0)):
+        raise Taken(NO_MONEY)
     person = case.business.nik_index if case.business else ""
-    live = Place.objects.filter(programme=locked, released_at=None)
-    if person and live.filter(person_index=person).exists():
+    _must_not_hold_too_many(row, case, person)
+    if held is not None:
+        held.cost, held.person_index = cost, person
+        held.save(update_fields=["cost", "person_index"])
+        return held
+    today = clock.today(row.office.zone)
+    return Place.objects.create(
+        programme=row,
+        case=case,
+        number=_next_number(row, today),
+        cost=cost,
+        person_index=person,
+        held_until=held_until(today, row.hold_days),
+    )
+
+
+def _must_not_hold_too_many(row: Programme, case: Case, person: str) -> None:
+    if not person:
+        return
+    others = live_places(row).filter(person_index=person).exclude(case=case).count()
+    if others >= row.marks_per_business:
         raise MoveRefused(HAS_PLACE, missing=("no_other_place",))
+
+
+def _next_number(row: Programme, today: date) -> int:
+    most = places_open(row, today)
+    if live_places(row).count() >= most:
+        raise Taken(FULL)
     free = (
-        Place.objects.filter(programme=locked, given_again=False)
+        Place.objects.filter(programme=row, given_again=False, number__lte=row.quota)
         .exclude(released_at=None)
-        .order_by("number")
+        .order_by("number", "id")
         .first()
     )
     if free is not None:
         free.given_again = True
         free.save(update_fields=["given_again"])
-        number = free.number
-    else:
-        try:
-            number = counters.claim(f"places:{locked.pk}", limit=locked.quota)
-        except Taken as error:
-            raise Taken(FULL) from error
-    return Place.objects.create(programme=locked, case=case, number=number, person_index=person)
+        return free.number
+    try:
+        return counters.claim(f"places:{row.pk}", limit=row.quota)
+    except Taken as error:
+        raise Taken(FULL) from error
 
 
-def release_place(*, case: Case) -> None:
+def set_place_status(place: Place, verb: str, viewer: Viewer, **facts: bool) -> None:
+    """The one writer of a place's status; raises ``MoveRefused``. Must run inside an act."""
+    step = PLACE_FLOW.take(verb, status=place.status, role=viewer.role, facts=facts)
+    place.status = PlaceStatus(step.target)
+    if place.status == PlaceStatus.CONFIRMED:
+        place.confirmed_at = clock.now()
+    if place.status in (PlaceStatus.EXPIRED, PlaceStatus.RELEASED):
+        place.released_at = clock.now()
+    place.save(update_fields=["status", "confirmed_at", "released_at"])
+
+
+def confirm_place(*, case: Case, viewer: Viewer, key: str = "") -> Place:
+    """Take up the place that is held for the case: by its applicant or, told by phone, by an
+    officer. Raises ``MoveRefused`` when none is held or its day is over."""
+    with act("place.confirm", on=case, by=viewer, key=key, **facts_of(case)) as deed:
+        fresh = locked(case)
+        place = live_place(fresh)
+        if place is None:
+            raise MoveRefused(NO_PLACE)
+        today = clock.today(fresh.office.zone)
+        in_time = not is_over(place.held_until, today)
+        set_place_status(place, "confirm", viewer, in_time=in_time)
+        deed.record(place=place.number)
+    return place
+
+
+def settle_place(*, case: Case, viewer: Viewer) -> bool:
+    """Sealing a dossier takes up a place that was only reserved; whether it did.
+
+    Must run inside an act.
+    """
+    place = live_place(case)
+    if place is None or place.status != PlaceStatus.RESERVED:
+        return False
+    set_place_status(place, "confirm", viewer, in_time=True)
+    return True
+
+
+def use_place(*, case: Case, viewer: Viewer) -> None:
+    """Filing uses the place; it stays used whatever DJKI decides. Must run inside an act."""
+    place = live_place(case)
+    if place is not None and place.status != PlaceStatus.USED:
+        set_place_status(place, "use", viewer)
+
+
+def release_place(*, case: Case, viewer: Viewer) -> None:
     """Free the number a withdrawn case held, if it held one. Must run inside an act."""
-    Place.objects.filter(case=case, released_at=None).update(released_at=clock.now())
+    place = live_place(case)
+    if place is not None and place.status != PlaceStatus.USED:
+        set_place_status(place, "release", viewer)
 
 
-def next_waiting_number(case: Case) -> int:
-    """The case's number on its programme's waiting list; numbers are never given twice."""
-    return counters.claim(f"waiting:{case.programme_id}")
+def tell_offer(deed: Deed, case: Case, place: Place) -> None:
+    """Tell the applicant until when the place is held, if it still has to be taken up."""
+    if place.status == PlaceStatus.RESERVED and place.held_until is not None:
+        deed.tell(
+            _OFFERED,
+            to=recipient_of(case),
+            code=case.code,
+            office=case.office.unit,
+            due=date_id(place.held_until),
+        )

@@ -31,7 +31,7 @@ class SheetForm(forms.Form):
         label=_l("What does the sheet list?"),
         choices=list(KINDS.items()),
         initial="business",
-        widget=ChoiceRows(hints=HINTS),  # type: ignore[arg-type]  # lazy texts are texts
+        widget=ChoiceRows(hints=HINTS),
     )
     file = forms.FileField(
         label=_l("File"),

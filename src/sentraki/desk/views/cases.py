@@ -21,6 +21,7 @@ from sentraki.cases.voices import CASE
 from sentraki.desk import case_rows, case_sheet, replies
 from sentraki.desk.forms.cases import ReasonForm
 from sentraki.desk.forms.counter import TYPES
+from sentraki.desk.turn_box import turn_box
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Role, decide
 from sentraki.kernel.errors import AlreadyDone
@@ -199,6 +200,8 @@ def case_page(request: HttpRequest, row: Case, *, shows_identity: bool = False) 
         "days": case_rows.days_text(case_rows.days_since(row.submitted_at)),
         "reads": sentence_now(story),
         "story": story,
+        "place": story.place,
+        "turn": turn_box(viewer, row, story.place),
         "evidence": case_sheet.evidence_of(viewer, row),
         "pdki": list(row.pdki_checks.select_related("checked_by", "evidence")),
         "may_check_pdki": decide("case.check-pdki", viewer, **facts_of(row)).allowed,

@@ -11,11 +11,18 @@ from django.utils.translation import gettext as _
 from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.quota import SelectionMode
-from sentraki.cases.selectors.quota import places_of, programmes_of, with_places
+from sentraki.cases.selectors.quota import (
+    money_of,
+    places_of,
+    programmes_of,
+    waves_of,
+    with_places,
+)
 from sentraki.cases.services.programmes import set_programme
 from sentraki.cases.voices import CASE
 from sentraki.desk import replies
 from sentraki.desk.forms.programmes import MODES, ProgrammeForm
+from sentraki.desk.views.allocations import conditions_in_words
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer, decide
 from sentraki.kernel.errors import AlreadyDone, Refusal
@@ -53,6 +60,10 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
         "places": places_of(row),
         "queues": _queues(viewer, row),
         "rule": MODES[SelectionMode(row.selection)],
+        "money": money_of(row),
+        "conditions": conditions_in_words(row),
+        "waves": waves_of(row),
+        "may_see_files": decide("case.list", viewer, region_code=row.region_code).allowed,
         "rules": [line for line in row.rules_text.splitlines() if line.strip()],
         "is_open": row.opens_on <= today <= row.closes_on,
         "now": clock.now(),
@@ -102,7 +113,7 @@ def _form_page(request: HttpRequest, row: Programme | None) -> HttpResponse:
             saved = set_programme(
                 office=office,
                 viewer=viewer_on(request),
-                values=form.cleaned_data,
+                values=form.values(),
                 programme=row,
                 key=replies.key_of(request),
             )

@@ -1,0 +1,89 @@
+"""Who stands on the list of a programme whose places are given by a stated rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sentraki.cases.models import Case, CasePaper, DocumentRequirement, Programme
+from sentraki.cases.rules.allocation import Wish
+from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.rules.eligibility import is_eligible, judge, score_of
+from sentraki.cases.rules.quota import cost_of
+from sentraki.cases.selectors.eligibility import conditions_of, known_of
+from sentraki.cases.selectors.papers import PaperState, applicant_kind_of, missing_now
+from sentraki.cases.selectors.quota import live_places, turn_of
+
+WAITS = (CaseStatus.SUBMITTED, CaseStatus.WAITLISTED)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A case that is not on the list: ``papers`` are the codes still missing, ``conditions`` those
+    known not to be met."""
+
+    case: Case
+    papers: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The list, the cases behind it by code, and who is not on it and why."""
+
+    listed: tuple[Wish, ...]
+    cases: dict[str, Case]
+    left_out: tuple[Left, ...]
+
+
+def papers_missing(cases: Iterable[Case]) -> dict[int, list[PaperState]]:
+    """What stands in the way of accepting each case, by its key. Two queries, however many."""
+    rows = list(cases)
+    needed = list(DocumentRequirement.objects.filter(supplied_by="applicant"))
+    given: dict[int, dict[str, CasePaper]] = {}
+    for paper in CasePaper.objects.filter(case__in=rows, replaced_at=None):
+        given.setdefault(paper.case_id, {})[paper.requirement] = paper
+    found = {}
+    for case in rows:
+        kinds = ("any", applicant_kind_of(case))
+        promised = set(case.answers.get("later", []))
+        states = [
+            PaperState(row, given.get(case.pk, {}).get(row.code), row.code in promised)
+            for row in needed
+            if row.kind == case.kind
+            and row.applicant_kind in kinds
+            and row.programme_id in (None, case.programme_id)
+        ]
+        found[case.pk] = missing_now(states)
+    return found
+
+
+def wishes_of(programme: Programme) -> Wishes:
+    """Everybody who waits for a place and holds none. Six queries, whatever the length."""
+    waiting = Case.unscoped.filter(programme=programme, status__in=WAITS)
+    rows = list(
+        waiting.exclude(places__in=live_places(programme))
+        .select_related("business")
+        .order_by("arrival_number", "pk")
+    )
+    known, lacking = known_of(rows, programme), papers_missing(rows)
+    asked = conditions_of(programme)
+    listed, left_out = [], []
+    for case in rows:
+        findings = judge(asked, known[case.pk])
+        papers = tuple(state.requirement.code for state in lacking[case.pk])
+        if papers or not is_eligible(findings):
+            failed = (f.asked.condition.value for f in findings if f.stands_in_the_way)
+            left_out.append(Left(case, papers, tuple(failed)))
+            continue
+        listed.append(
+            Wish(
+                code=case.code,
+                arrival=case.arrival_number or turn_of(case).number,
+                score=score_of(findings, programme.name_points, known[case.pk].band),
+                district=case.business.district_code if case.business else "",
+                rank=case.turn_rank,
+                cost=cost_of(
+                    len(case.class_numbers), programme.classes_per_mark, programme.fee_per_class
+                ),
+            )
+        )
+    return Wishes(tuple(listed), {case.code: case for case in rows}, tuple(left_out))
