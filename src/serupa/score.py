@@ -52,6 +52,14 @@ def yields() -> tuple[Yield, ...]:
     )
 
 
+def unrelated() -> tuple[Yield, ...]:
+    """How often composed names of nobody fall into each band, the highest band first."""
+    measured = weights()["yield"]["unrelated"]
+    return tuple(
+        Yield(band, measured["bands"][str(band)], measured["names"]) for band in (4, 3, 2, 1)
+    )
+
+
 def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -> Finding:
     """All evidence for one pair, weighed; at least the letters in common are said."""
     evidence = [

@@ -341,11 +341,14 @@ def _change(side: Side) -> dict[str, Any]:
 
 
 PLACES = {
-    "desk:programme-places": _programme("case.list", ""),
+    "desk:programme-places": _programme("programme.view", ""),
     "desk:programme-offer": _programme("", "place.offer"),
-    "desk:allocation": _programme("case.list", ""),
+    "desk:allocation": _programme("programme.view", ""),
     "desk:allocation-draw": _programme("", "programme.draw-up"),
     "desk:allocation-enforce": _programme("", "programme.enforce"),
+    "desk:programme-idle": _programme("programme.view", "programme.remind"),
+    "desk:programme-incomplete": _programme("programme.view", "programme.remind"),
+    "desk:programme-simulation": _programme("programme.view", ""),
     "desk:programme-carry": _programme("programme.carry-over", "programme.carry-over"),
     "desk:case-place": _case(post="place.confirm", stage="accepted"),
     "desk:case-order": _case("order.ask", "order.ask"),

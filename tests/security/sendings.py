@@ -187,6 +187,17 @@ def _drawn(side: Side) -> None:
     allocations.draw_up(programme=row, viewer=side.viewer(Role.VERIFIER))
 
 
+def _lacking(side: Side) -> None:
+    """The card of the file in the queue cannot be read."""
+    decisions.judge_paper(
+        case=side.cases["submitted"],
+        viewer=side.viewer(Role.VERIFIER),
+        requirement="ktp",
+        good=False,
+        reason="Buram",
+    )
+
+
 def _next_year(side: Side) -> None:
     make.make_programme(office=side.office, year=clock.today().year + 1, name="Berikutnya")
 
@@ -200,6 +211,8 @@ ABOUT_PLACES = {
     ),
     "desk:allocation-draw": Sending("verifier", page="desk:allocation", prepare=_lots),
     "desk:allocation-enforce": Sending("admin", page="desk:allocation", prepare=_drawn),
+    "desk:programme-idle": Sending("intake"),
+    "desk:programme-incomplete": Sending("intake", prepare=_lacking),
     "desk:programme-carry": Sending("admin", prepare=_next_year),
 }
 ABOUT_THE_OFFICE = {

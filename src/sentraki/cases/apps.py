@@ -46,7 +46,11 @@ VERBS: dict[str, tuple[str, str]] = {
         "Daftar tunggu dipindahkan ke tahun berikut",
         "Waiting list carried over",
     ),
-    "programme.remind": ("Pemohon diberi tahu kekurangannya", "Applicants told what is missing"),
+    "case.remind": ("Pemohon diberi kabar", "Applicant was written to"),
+    "programme.remind": (
+        "Pemohon satu program diberi kabar",
+        "Applicants of a programme written to",
+    ),
     "programme.set": ("Program dan kuota ditetapkan", "Programme and quota set"),
 }
 

@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "case-filed": ("code", "office"),
     "place-offered": ("code", "office", "due"),
     "place-expired": ("code", "office"),
+    "places-left": ("code", "office"),
     "case-missing": ("code", "office", "items"),
     "filing-news": ("code", "office"),
     "deadline-near": ("code", "office", "what", "n", "due", "site"),

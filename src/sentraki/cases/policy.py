@@ -77,7 +77,7 @@ POLICY: tuple[Rule, ...] = (
     _region_row("case.check-pdki", Role.INTAKE, Role.VERIFIER),
     _region_row("case.return", Role.VERIFIER),
     _region_row("case.accept", Role.VERIFIER),
-    _region_row("case.waitlist", Role.VERIFIER),
+    _region_row("case.waitlist", Role.VERIFIER, Role.SYSTEM),
     _region_row("case.decline", Role.VERIFIER),
     _region_row("case.seal-dossier", Role.INTAKE, Role.VERIFIER),
     _region_row("case.reopen", Role.VERIFIER),
@@ -134,6 +134,8 @@ POLICY: tuple[Rule, ...] = (
     ),
     _region_row("programme.carry-over", Role.ADMIN),
     _region_row("programme.remind", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    _region_row("case.remind", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("programme.set", Role.ADMIN, Role.SYSTEM),
     row("programme.list", *DESK, Role.AUDITOR),
+    _region_row("programme.view", *DESK, Role.AUDITOR),
 )  # fmt: skip

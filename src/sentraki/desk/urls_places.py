@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import allocations, places
+from sentraki.desk.views import allocations, places, reaching
 
 urlpatterns: list[URLPattern] = [
     path("program/<str:public_id>/tempat/", places.programme_places, name="programme-places"),
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
         allocations.enforce,
         name="allocation-enforce",
     ),
+    path("program/<str:public_id>/kurang/", reaching.incomplete, name="programme-incomplete"),
+    path("program/<str:public_id>/menganggur/", reaching.idle, name="programme-idle"),
+    path("program/<str:public_id>/perkiraan/", reaching.simulation, name="programme-simulation"),
     path("program/<str:public_id>/pindahkan/", allocations.carry_over, name="programme-carry"),
     path("berkas/<str:code>/tempat/ambil/", places.confirm, name="case-place"),
     path("berkas/<str:code>/urutan/", places.ask_order, name="case-order"),

@@ -31,7 +31,8 @@ TABLE = {
     "case.check-pdki": (LOCAL, set()),
     "case.return": ({R.VERIFIER}, set()),
     "case.accept": ({R.VERIFIER}, set()),
-    "case.waitlist": ({R.VERIFIER}, set()),
+    "case.waitlist": ({R.VERIFIER, R.SYSTEM}, {R.SYSTEM}),
+    "case.remind": (LOCAL | {R.ADMIN}, set()),
     "case.decline": ({R.VERIFIER}, set()),
     "case.seal-dossier": (LOCAL, set()),
     "case.reopen": ({R.VERIFIER}, set()),
@@ -71,6 +72,7 @@ TABLE = {
     "programme.carry-over": ({R.ADMIN}, set()),
     "programme.remind": (LOCAL | {R.ADMIN}, set()),
     "programme.set": ({R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
+    "programme.view": (DESK | {R.AUDITOR}, set()),
     "programme.list": (DESK | {R.AUDITOR},) * 2,
 }
 

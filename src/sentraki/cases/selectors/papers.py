@@ -1,8 +1,7 @@
 """Which papers a case needs, has, and lacks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from sentraki.cases.models import Case, CasePaper, DocumentRequirement
 from sentraki.cases.rules.dossier import FeeScheme
@@ -60,17 +59,39 @@ def requirements_for(case: Case) -> list[DocumentRequirement]:
 
     Chosen by kind, owner kind and tariff, with the programme's own additions.
     """
+    return _rows_for(case, DocumentRequirement.objects.filter(supplied_by="applicant"))
+
+
+def _rows_for(case: Case, rows: Iterable[DocumentRequirement]) -> list[DocumentRequirement]:
     today = clock.today(clock.zone_of(case.region_code))
-    rows = DocumentRequirement.objects.filter(
-        Q(programme=None) | Q(programme=case.programme_id),
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_until=None) | Q(valid_until__gte=today),
-        kind=case.kind,
-        supplied_by="applicant",
-        applicant_kind__in=("any", applicant_kind_of(case)),
-        scheme__in=("any", scheme_of(case)),
-    )
-    return list(rows)
+    owner, scheme = applicant_kind_of(case), scheme_of(case)
+    return [
+        row
+        for row in rows
+        if row.kind == case.kind
+        and row.programme_id in (None, case.programme_id)
+        and row.applicant_kind in ("any", owner)
+        and row.scheme in ("any", scheme)
+        and (row.valid_from is None or row.valid_from <= today)
+        and (row.valid_until is None or today <= row.valid_until)
+    ]
+
+
+def states_of(cases: Iterable[Case]) -> dict[int, list[PaperState]]:
+    """As :func:`paper_states` for many cases, by their keys. Two queries, however many."""
+    listed = list(cases)
+    rows = list(DocumentRequirement.objects.filter(supplied_by="applicant"))
+    given: dict[int, dict[str, CasePaper]] = {}
+    for paper in CasePaper.objects.filter(case__in=listed, replaced_at=None):
+        given.setdefault(paper.case_id, {})[paper.requirement] = paper
+    found = {}
+    for case in listed:
+        promised = set(case.answers.get("later", []))
+        found[case.pk] = [
+            PaperState(row, given.get(case.pk, {}).get(row.code), row.code in promised)
+            for row in _rows_for(case, rows)
+        ]
+    return found
 
 
 def paper_states(case: Case) -> list[PaperState]:

@@ -1,15 +1,14 @@
 """Who stands on the list of a programme whose places are given by a stated rule."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sentraki.cases.models import Case, CasePaper, DocumentRequirement, Programme
+from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.allocation import Wish
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.eligibility import is_eligible, judge, score_of
 from sentraki.cases.rules.quota import cost_of
 from sentraki.cases.selectors.eligibility import conditions_of, known_of
-from sentraki.cases.selectors.papers import PaperState, applicant_kind_of, missing_now
+from sentraki.cases.selectors.papers import missing_now, states_of
 from sentraki.cases.selectors.quota import live_places, turn_of
 
 WAITS = (CaseStatus.SUBMITTED, CaseStatus.WAITLISTED)
@@ -34,28 +33,6 @@ class Wishes:
     left_out: tuple[Left, ...]
 
 
-def papers_missing(cases: Iterable[Case]) -> dict[int, list[PaperState]]:
-    """What stands in the way of accepting each case, by its key. Two queries, however many."""
-    rows = list(cases)
-    needed = list(DocumentRequirement.objects.filter(supplied_by="applicant"))
-    given: dict[int, dict[str, CasePaper]] = {}
-    for paper in CasePaper.objects.filter(case__in=rows, replaced_at=None):
-        given.setdefault(paper.case_id, {})[paper.requirement] = paper
-    found = {}
-    for case in rows:
-        kinds = ("any", applicant_kind_of(case))
-        promised = set(case.answers.get("later", []))
-        states = [
-            PaperState(row, given.get(case.pk, {}).get(row.code), row.code in promised)
-            for row in needed
-            if row.kind == case.kind
-            and row.applicant_kind in kinds
-            and row.programme_id in (None, case.programme_id)
-        ]
-        found[case.pk] = missing_now(states)
-    return found
-
-
 def wishes_of(programme: Programme) -> Wishes:
     """Everybody who waits for a place and holds none. Six queries, whatever the length."""
     waiting = Case.unscoped.filter(programme=programme, status__in=WAITS)
@@ -64,12 +41,12 @@ def wishes_of(programme: Programme) -> Wishes:
         .select_related("business")
         .order_by("arrival_number", "pk")
     )
-    known, lacking = known_of(rows, programme), papers_missing(rows)
+    known, states = known_of(rows, programme), states_of(rows)
     asked = conditions_of(programme)
     listed, left_out = [], []
     for case in rows:
         findings = judge(asked, known[case.pk])
-        papers = tuple(state.requirement.code for state in lacking[case.pk])
+        papers = tuple(state.requirement.code for state in missing_now(states[case.pk]))
         if papers or not is_eligible(findings):
             failed = (f.asked.condition.value for f in findings if f.stands_in_the_way)
             left_out.append(Left(case, papers, tuple(failed)))

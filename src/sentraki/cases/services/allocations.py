@@ -17,13 +17,13 @@ from sentraki.cases.selectors.quota import (
 )
 from sentraki.cases.selectors.wishes import Wishes, wishes_of
 from sentraki.cases.services import places, turns
-from sentraki.cases.services.intake import recipient_of
+from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
-from sentraki.ledger.acts import Deed, act
+from sentraki.ledger.acts import act
 from sentraki.ledger.services import counters
 
 ONE_BY_ONE = gettext_noop("This programme gives its places one by one, first come.")
@@ -131,7 +131,7 @@ def enforce(*, allocation: Allocation, viewer: Viewer, key: str = "") -> Allocat
         fresh.in_force_at, fresh.in_force_by_id = clock.now(), viewer.acting_person
         fresh.save(update_fields=["in_force_at", "in_force_by"])
         for line in lines:
-            _settle(deed, locked(wishes.cases[line.code]), row, line)
+            _settle(locked(wishes.cases[line.code]), row, line)
         deed.record(
             allocation=fresh.pk,
             given=sum(line.has_place for line in lines),
@@ -140,28 +140,32 @@ def enforce(*, allocation: Allocation, viewer: Viewer, key: str = "") -> Allocat
     return fresh
 
 
-def _settle(deed: Deed, case: Case, row: Programme, line: Line) -> None:
+def _settle(case: Case, row: Programme, line: Line) -> None:
+    """Each file's own entry, inside the one of the whole giving."""
     case.turn_number = line.position
     if line.has_place:
-        place = places.take_place(case=case, programme=row)
-        case.save(update_fields=["turn_number"])
-        places.tell_offer(deed, case, place)
+        with act("place.offer", on=case, by=_CLERK, **facts_of(case)) as deed:
+            place = places.take_place(case=case, programme=row)
+            case.save(update_fields=["turn_number"])
+            deed.record(place=place.number)
+            places.tell_offer(deed, case, place)
         return
     if case.status == CaseStatus.WAITLISTED:
         case.save(update_fields=["turn_number"])
         return
-    guards = {"complete": True, "eligible": True, "quota_full": True}
-    step = take(case, "waitlist", _CLERK, guards)
-    case.waiting_number = turns.next_waiting_number(case)
-    set_status(case, step.target)
-    for slug in step.notify:
-        deed.tell(
-            slug,
-            to=recipient_of(case),
-            code=case.code,
-            office=case.office.unit,
-            n=str(case.waiting_number),
-        )
+    with act("case.waitlist", on=case, by=_CLERK, **facts_of(case)) as deed:
+        guards = {"complete": True, "eligible": True, "quota_full": True}
+        step = take(case, "waitlist", _CLERK, guards)
+        case.waiting_number = turns.next_waiting_number(case)
+        set_status(case, step.target)
+        for slug in step.notify:
+            deed.tell(
+                slug,
+                to=recipient_of(case),
+                code=case.code,
+                office=case.office.unit,
+                n=str(case.waiting_number),
+            )
 
 
 def carry_over(*, source: Programme, target: Programme, viewer: Viewer, key: str = "") -> int:

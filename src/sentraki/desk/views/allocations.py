@@ -68,7 +68,7 @@ def _left_out(facts: Mapping[str, Sequence[str]]) -> str:
     return _("Not on the list: %(why)s") % {"why": "; ".join(parts)}
 
 
-@door(get="case.list")
+@door(get="programme.view")
 def allocation(request: HttpRequest, public_id: str) -> HttpResponse:
     """The newest drawing-up with a reason for every line."""
     row = programme_on(request, public_id)
@@ -120,7 +120,7 @@ def enforce(request: HttpRequest, public_id: str) -> HttpResponse:
     row = programme_on(request, public_id)
     found = row.allocations.filter(public_id=request.POST.get("allocation", "")).first()
     if found is None:
-        raise Http404
+        return redirect("desk:allocation", public_id=row.public_id)
     try:
         allocations.enforce(
             allocation=found, viewer=viewer_on(request), key=replies.key_of(request)

@@ -47,7 +47,7 @@ def may(request: HttpRequest, action: str, programme: Programme) -> bool:
     return decide(action, viewer_on(request), **facts).allowed
 
 
-@door(get="case.list")
+@door(get="programme.view")
 def programme_places(request: HttpRequest, public_id: str) -> HttpResponse:
     """Live places by number, the waiting list by turn, changes of order that wait."""
     row = programme_on(request, public_id)

@@ -63,7 +63,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
         "money": money_of(row),
         "conditions": conditions_in_words(row),
         "waves": waves_of(row),
-        "may_see_files": decide("case.list", viewer, region_code=row.region_code).allowed,
+        "may_see_files": decide("programme.view", viewer, region_code=row.region_code).allowed,
         "rules": [line for line in row.rules_text.splitlines() if line.strip()],
         "is_open": row.opens_on <= today <= row.closes_on,
         "now": clock.now(),

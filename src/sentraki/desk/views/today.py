@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sentraki.cases.models import HandoverItem
+from sentraki.cases.models import HandoverItem, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.rules.quota import Places
 from sentraki.cases.selectors import queues
 from sentraki.cases.selectors.due import Standing
 from sentraki.cases.selectors.handover import ready_to_file
 from sentraki.cases.selectors.quota import open_on, with_places
+from sentraki.cases.selectors.reaching import idle_of
 from sentraki.cases.telling import day_text
 from sentraki.desk import case_rows, deadline_rows, replies
 from sentraki.desk.nav import address_of
@@ -75,6 +77,7 @@ def _kanwil(viewer: Viewer) -> dict[str, Any]:
 
 def _local(viewer: Viewer, office: Office, day: date) -> dict[str, Any]:
     sizes = queues.queue_sizes(viewer)
+    programmes = with_places(open_on(viewer, day))
     first = list(queues.queue(viewer, CaseStatus.SUBMITTED)[:FIRST_ROWS])
     letters = list(letters_waiting(viewer))
     mine = [letter for letter in letters if may_sign(viewer, letter).allowed]
@@ -82,11 +85,26 @@ def _local(viewer: Viewer, office: Office, day: date) -> dict[str, Any]:
         "tiles": case_rows.queue_tiles(sizes),
         "rows": case_rows.rows_of(viewer, first),
         "submitted": sizes[CaseStatus.SUBMITTED.value],
-        "programmes": with_places(open_on(viewer, day)),
+        "programmes": programmes,
+        "idle": _idle(programmes, day),
         "late": [item for item in _late(viewer, office) if item.count],
         "letters": len(letters),
         "to_sign": len(mine),
     }
+
+
+def _idle(programmes: Sequence[tuple[Programme, Places]], day: date) -> list[dict[str, Any]]:
+    """Programmes that will not be full by the day they close."""
+    found = []
+    for programme, places in programmes:
+        alarm = idle_of(programme, places, day)
+        if alarm is not None:
+            sentence = _("%(name)s: %(n)s of %(m)s places are idle.") % {
+                "name": programme, "n": alarm.left, "m": places.quota
+            }  # fmt: skip
+            url = address_of("desk:programme-idle", programme.public_id)
+            found.append({"sentence": sentence, "url": url})
+    return found
 
 
 def _late(viewer: Viewer, office: Office) -> Sequence[Late]:
