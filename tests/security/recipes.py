@@ -82,6 +82,11 @@ PUBLIC_PAGES = {
     "portal:verify-code": Recipe(
         "seal.view", "seal.view", arguments=lambda s: {"code": s.letter("signed").seal.code}
     ),
+    "portal:queue": Recipe(
+        "programme.enter",
+        "programme.enter",
+        arguments=lambda s: {"public_id": s.programme.public_id},
+    ),
     "portal:register": Recipe("figure.view"),
     "portal:register-csv": Recipe("figure.view"),
     "portal:register-metadata": Recipe("figure.view"),

@@ -251,6 +251,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "desk:dossier-identity": "looks; every look is an entry of its own",
     "desk:log-checkpoint": "gives out a checkpoint; a second one is harmless",
     "portal:check": "checks names; keeps nothing",
+    "portal:queue": "the form carries the browser's own key; one phone number has one spot",
     "portal:fitting": "asks questions; keeps nothing",
     "portal:verify-code": "compares a letter; keeps nothing",
     "portal:apply-piece": "a piece carries the upload's own id and place",

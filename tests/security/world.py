@@ -139,7 +139,7 @@ def _side(region: str, number: int) -> Side:
         region=region[:2], slug=f"kanwil-{'abc'[number]}", kind=OfficeKind.KANWIL
     )
     office = make.make_issuing_office(region=region, slug=f"dinas-{'abc'[number]}", parent=kanwil)
-    side = Side(region, number, office, kanwil, make.make_programme(office=office, quota=50))
+    side = Side(region, number, office, kanwil, _programme(office))
     for role in (*OFFICE_ROLES, Role.KANWIL):
         _employ(side, role, kanwil if role is Role.KANWIL else office)
     side.kanwil_admin = make.make_person(name=f"Admin Kanwil {number}")
@@ -162,6 +162,11 @@ def _side(region: str, number: int) -> Side:
         made_by=side.people[Role.VERIFIER],
     )
     return side
+
+
+def _programme(office: Office) -> Programme:
+    """First come, with a queue that has been open for a while."""
+    return make.make_programme(office=office, quota=50, queue_opens_at=clock.now())
 
 
 def _employ(side: Side, role: Role, office: Office) -> None:

@@ -42,11 +42,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "order.decide": ("Perubahan urutan diputuskan orang kedua", "Change of order decided"),
     "programme.draw-up": ("Pembagian tempat disusun", "Giving of places drawn up"),
     "programme.enforce": ("Pembagian tempat diberlakukan", "Giving of places put into force"),
+    "programme.arrive": ("Pendaftar antre dicatat", "People in the queue recorded"),
     "programme.carry-over": (
         "Daftar tunggu dipindahkan ke tahun berikut",
         "Waiting list carried over",
     ),
-    "case.remind": ("Pemohon diberi kabar", "Applicant was written to"),
+    "case.write-to": ("Pemohon diberi kabar", "Applicant was written to"),
     "programme.remind": (
         "Pemohon satu program diberi kabar",
         "Applicants of a programme written to",
@@ -65,14 +66,17 @@ class CasesConfig(AppConfig):
         """Tell the lower floors what this room adds."""
         from sentraki.cases import letters, messages
         from sentraki.cases.policy import POLICY
+        from sentraki.cases.selectors.health import CHECKS
         from sentraki.cases.services.reference import load_reference
         from sentraki.cases.services.right_imports import RIGHT_SHEETS
-        from sentraki.kernel import access
+        from sentraki.kernel import access, doctor
         from sentraki.ledger.verbs import declare
         from sentraki.offices.reference import register_loader
         from sentraki.parties.services.import_kinds import register_kind
 
         access.register(POLICY)
+        for name, check in CHECKS.items():
+            doctor.register(f"cases.{name}", check)
         for verb, (indonesian, english) in VERBS.items():
             declare(verb, id=indonesian, en=english)
         letters.register()

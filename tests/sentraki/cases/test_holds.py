@@ -10,7 +10,7 @@ from tests.sentraki.cases.queueing import fresh, ready, sent
 
 from sentraki.cases.models import Case, Place
 from sentraki.cases.selectors.quota import money_of, places_of, waiting_list
-from sentraki.cases.services import decisions, holds, places
+from sentraki.cases.services import decisions, holds, offers, places
 from sentraki.cases.services.programmes import set_programme
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
@@ -46,7 +46,7 @@ def test_an_accepted_place_is_held_for_fourteen_days_and_its_applicant_is_told(o
     assert (place.status, place.cost) == ("reserved", 500_000)
     assert place.held_until == clock.today("WIB") + timedelta(days=14)
     assert told("place-offered") == 1
-    places.confirm_place(case=case, viewer=make.applicant_of(case))
+    offers.confirm_place(case=case, viewer=make.applicant_of(case))
     assert Place.objects.get().status == "confirmed"
 
 
@@ -85,7 +85,7 @@ def test_an_offered_place_is_accepted_with_its_own_number(office, officer):
     second = decisions.waitlist(case=ready(office, 2, officer), viewer=officer)
     decisions.withdraw(case=first, viewer=officer)
     holds.offer_on()
-    places.confirm_place(case=second, viewer=make.applicant_of(second))
+    offers.confirm_place(case=second, viewer=make.applicant_of(second))
 
     decisions.accept(case=fresh(second), viewer=officer)
 
@@ -110,12 +110,12 @@ def test_a_place_cannot_be_taken_up_twice_nor_too_late(office, officer):
     case = decisions.accept(case=ready(office, 1, officer), viewer=officer)
     who = make.applicant_of(case)
     with days_later(15), pytest.raises(MoveRefused):
-        places.confirm_place(case=case, viewer=who)
-    places.confirm_place(case=case, viewer=who, key="k")
+        offers.confirm_place(case=case, viewer=who)
+    offers.confirm_place(case=case, viewer=who, key="k")
     with pytest.raises(AlreadyDone):
-        places.confirm_place(case=case, viewer=who, key="k")
+        offers.confirm_place(case=case, viewer=who, key="k")
     with pytest.raises(MoveRefused):
-        places.confirm_place(case=case, viewer=who, key="other")
+        offers.confirm_place(case=case, viewer=who, key="other")
 
 
 def test_nobody_behind_in_line_is_accepted_before_those_who_wait(office, officer):

@@ -70,7 +70,7 @@ def test_nobody_is_written_to_twice_within_a_day(office, officer):
     with clock.freeze(clock.now() + timedelta(days=1)):
         assert outreach.remind_incomplete(programme=programme, viewer=officer) == 1
 
-    assert Entry.objects.filter(verb="case.remind").count() == 2
+    assert Entry.objects.filter(verb="case.write-to").count() == 2
 
 
 def test_a_message_of_missing_papers_tells_no_secret(office, officer):

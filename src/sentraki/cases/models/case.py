@@ -61,7 +61,7 @@ class Case(Scoped):
     applicant_name = SecretTextField()
     phone = SecretTextField()
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
-    resume_hash = models.CharField(max_length=64, blank=True)
+    resume_hash = models.CharField(max_length=64, blank=True, db_index=True)
     origin_ref = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -16,6 +16,7 @@ class Programme(Scoped):
     ``eligibility`` and ``waves`` are rows as ``rules.eligibility`` and ``selectors.quota`` read
     them. What decides the order of places (``selection``, ``seed``, ``eligibility``,
     ``name_points``) is public from the day it is set and fixed once the window is open.
+    From ``queue_opens_at`` on, where it is set, people queue for places on a page of their own.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_secret)
@@ -31,6 +32,7 @@ class Programme(Scoped):
     hold_days = models.PositiveSmallIntegerField(default=HOLD_DAYS)
     opens_on = models.DateField()
     closes_on = models.DateField()
+    queue_opens_at = models.DateTimeField(null=True, blank=True)
     selection = models.CharField(
         max_length=12,
         choices=[(m, m) for m in SelectionMode],

@@ -16,7 +16,7 @@ from sentraki.cases.selectors.quota import (
     waiting_list,
 )
 from sentraki.cases.selectors.wishes import Wishes, wishes_of
-from sentraki.cases.services import places, turns
+from sentraki.cases.services import offers, places, turns
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.kernel import clock
@@ -148,7 +148,7 @@ def _settle(case: Case, row: Programme, line: Line) -> None:
             place = places.take_place(case=case, programme=row)
             case.save(update_fields=["turn_number"])
             deed.record(place=place.number)
-            places.tell_offer(deed, case, place)
+            offers.tell_offer(deed, case, place)
         return
     if case.status == CaseStatus.WAITLISTED:
         case.save(update_fields=["turn_number"])

@@ -6,7 +6,7 @@ from datetime import date
 from sentraki.cases.models import Case, CasePaper, PdkiCheck, ReturnNotice
 from sentraki.cases.selectors.papers import REPLACE
 from sentraki.cases.selectors.readiness import decision_facts
-from sentraki.cases.services import places, turns
+from sentraki.cases.services import offers, places, turns
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import request_letter
 from sentraki.cases.services.papers import must_be_of
@@ -136,7 +136,7 @@ def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: 
         request_letter(case=fresh, kind=step.letter, viewer=viewer)
         deed.record(place=place.number)
         _tell(deed, fresh, step.notify, year=str(fresh.programme.year))
-        places.tell_offer(deed, fresh, place)
+        offers.tell_offer(deed, fresh, place)
     return fresh
 
 

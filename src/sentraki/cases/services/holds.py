@@ -10,7 +10,7 @@ from sentraki.cases.rules.place_flow import PlaceStatus, is_over
 from sentraki.cases.selectors.eligibility import findings_of
 from sentraki.cases.selectors.papers import missing_now, paper_states
 from sentraki.cases.selectors.quota import is_allocated, waiting_list
-from sentraki.cases.services import places, turns
+from sentraki.cases.services import offers, places, turns
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_of_case
 from sentraki.cases.services.status import locked, set_status, take
@@ -98,5 +98,5 @@ def _offer(case: Case, programme: Programme, viewer: Viewer) -> bool:
             return False
         place = places.take_place(case=fresh, programme=programme)
         deed.record(place=place.number)
-        places.tell_offer(deed, fresh, place)
+        offers.tell_offer(deed, fresh, place)
     return True

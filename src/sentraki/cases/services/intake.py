@@ -10,6 +10,7 @@ from django.db import transaction
 from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
+from sentraki.cases.services.places import settle_place
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.cases.services.turns import arrive
 from sentraki.kernel import clock, ids
@@ -72,7 +73,7 @@ def start(
     number = phone_e164(phone)
     secret = ids.new_secret()
     case = Case(
-        code=ids.new_code(_prefix_of(office)),
+        code=ids.new_code(prefix_of(office)),
         office=office,
         region_code=office.region_code,
         applicant_name=name.strip()[:255],
@@ -89,7 +90,7 @@ def start(
     return Started(case, secret)
 
 
-def _prefix_of(office: Office) -> str:
+def prefix_of(office: Office) -> str:
     """Three letters that remind of the place: ``PAL`` for Palembang."""
     return "".join(letter for letter in office.slug.upper() if "A" <= letter <= "Z")[:3]
 
@@ -138,6 +139,7 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
             goods=str(answers["goods"].get("text", "")),
         )
         arrive(fresh)
+        settle_place(case=fresh, viewer=viewer)
         fresh.submitted_at = fresh.submitted_at or clock.now()
         set_status(fresh, step.target)
         ReturnNotice.objects.filter(case=fresh, answered_at=None).update(answered_at=clock.now())

@@ -48,14 +48,14 @@ def _write(
     with act("programme.remind", on=programme, by=viewer, key=key, **facts) as outer:
         refs = {str(ref_of(case)): pk for pk, (case, _items) in to.items()}
         lately = Entry.objects.filter(
-            verb="case.remind", on_ref__in=refs, at__gt=clock.now() - QUIET
+            verb="case.write-to", on_ref__in=refs, at__gt=clock.now() - QUIET
         )
         told = {refs[ref] for ref in lately.values_list("on_ref", flat=True)}
         due = [pair for pk, pair in to.items() if pk not in told]
         if not due:
             raise Invalid(NOBODY)
         for case, items in due:
-            with act("case.remind", on=case, by=viewer, **facts_of(case)) as deed:
+            with act("case.write-to", on=case, by=viewer, **facts_of(case)) as deed:
                 fields = {"code": case.code, "office": case.office.unit}
                 deed.tell(slug, to=recipient_of(case), **fields, **_items(items))
         outer.record(message=slug, cases=len(due))

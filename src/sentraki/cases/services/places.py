@@ -9,23 +9,18 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, Place, Programme
-from sentraki.cases.rules.place_flow import PLACE_FLOW, PlaceStatus, held_until, is_over
+from sentraki.cases.rules.place_flow import PLACE_FLOW, PlaceStatus, held_until
 from sentraki.cases.rules.quota import cost_of
 from sentraki.cases.selectors.quota import live_places, money_of, places_open
-from sentraki.cases.services.intake import facts_of, recipient_of
-from sentraki.cases.services.status import locked
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import MoveRefused, Taken
-from sentraki.kernel.wording import date_id
-from sentraki.ledger.acts import Deed, act
+from sentraki.ledger.models import Counter
 from sentraki.ledger.services import counters
 
 FULL = "The last place has just gone."
 NO_MONEY = gettext_noop("The budget does not bear another place.")
 HAS_PLACE = "This person already has a place in this programme."
-NO_PLACE = gettext_noop("No place is held for this file.")
-_OFFERED = "place-offered"
 
 
 def locked_programme(programme: Programme) -> Programme:
@@ -76,23 +71,33 @@ def _must_not_hold_too_many(row: Programme, case: Case, person: str) -> None:
 
 
 def _next_number(row: Programme, today: date) -> int:
-    most = places_open(row, today)
-    if live_places(row).count() >= most:
+    if live_places(row).count() >= places_open(row, today):
         raise Taken(FULL)
-    free = (
+    numbers = free_numbers(row, 1)
+    if not numbers:
+        raise Taken(FULL)
+    return numbers[0]
+
+
+def free_numbers(row: Programme, most: int) -> list[int]:
+    """Up to ``most`` numbers for new places: freed ones first, the lowest first, then new ones.
+
+    They are claimed: whoever asks gives them out in the same act.
+    """
+    freed = list(
         Place.objects.filter(programme=row, given_again=False, number__lte=row.quota)
         .exclude(released_at=None)
-        .order_by("number", "id")
-        .first()
+        .order_by("number", "id")[:most]
     )
-    if free is not None:
-        free.given_again = True
-        free.save(update_fields=["given_again"])
-        return free.number
-    try:
-        return counters.claim(f"places:{row.pk}", limit=row.quota)
-    except Taken as error:
-        raise Taken(FULL) from error
+    Place.objects.filter(pk__in=[place.pk for place in freed]).update(given_again=True)
+    numbers = [place.number for place in freed]
+    name = f"places:{row.pk}"
+    given = Counter.objects.filter(name=name).values_list("value", flat=True).first() or 0
+    more = min(most - len(numbers), row.quota - given)
+    if more > 0:
+        last = counters.claim(name, limit=row.quota, by=more)
+        numbers += range(last - more + 1, last + 1)
+    return numbers
 
 
 def set_place_status(place: Place, verb: str, viewer: Viewer, **facts: bool) -> None:
@@ -104,21 +109,6 @@ def set_place_status(place: Place, verb: str, viewer: Viewer, **facts: bool) -> 
     if place.status in (PlaceStatus.EXPIRED, PlaceStatus.RELEASED):
         place.released_at = clock.now()
     place.save(update_fields=["status", "confirmed_at", "released_at"])
-
-
-def confirm_place(*, case: Case, viewer: Viewer, key: str = "") -> Place:
-    """Take up the place that is held for the case: by its applicant or, told by phone, by an
-    officer. Raises ``MoveRefused`` when none is held or its day is over."""
-    with act("place.confirm", on=case, by=viewer, key=key, **facts_of(case)) as deed:
-        fresh = locked(case)
-        place = live_place(fresh)
-        if place is None:
-            raise MoveRefused(NO_PLACE)
-        today = clock.today(fresh.office.zone)
-        in_time = not is_over(place.held_until, today)
-        set_place_status(place, "confirm", viewer, in_time=in_time)
-        deed.record(place=place.number)
-    return place
 
 
 def settle_place(*, case: Case, viewer: Viewer) -> bool:
@@ -145,15 +135,3 @@ def release_place(*, case: Case, viewer: Viewer) -> None:
     place = live_place(case)
     if place is not None and place.status != PlaceStatus.USED:
         set_place_status(place, "release", viewer)
-
-
-def tell_offer(deed: Deed, case: Case, place: Place) -> None:
-    """Tell the applicant until when the place is held, if it still has to be taken up."""
-    if place.status == PlaceStatus.RESERVED and place.held_until is not None:
-        deed.tell(
-            _OFFERED,
-            to=recipient_of(case),
-            code=case.code,
-            office=case.office.unit,
-            due=date_id(place.held_until),
-        )

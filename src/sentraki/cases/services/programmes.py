@@ -26,7 +26,7 @@ FIELDS = frozenset(
     {
         "year", "name", "fund_source", "budget", "quota", "classes_per_mark", "opens_on",
         "closes_on", "selection", "rules_text", "fee_per_class", "marks_per_business", "hold_days",
-        "seed", "eligibility", "name_points", "waves",
+        "seed", "eligibility", "name_points", "waves", "queue_opens_at",
     }
 )  # fmt: skip
 

@@ -200,6 +200,9 @@ CRASH_POINTS_ENABLED = False
 SCREENING_PER_HOUR = 120
 LOOKUPS_PER_HOUR = 60
 TRUSTED_PROXIES: list[str] = []
+# How many knocks at a programme's queue one connection has at once, and how fast they come back.
+QUEUE_BURST = 10
+QUEUE_PER_MINUTE = 12
 
 LOGGING: dict[str, Any] = {
     "version": 1,

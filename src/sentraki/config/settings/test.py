@@ -29,6 +29,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR) / "test.sqlite3")}
 SCREENING_PER_HOUR = 100_000
 LOOKUPS_PER_HOUR = 100_000
+QUEUE_BURST = 100_000
+QUEUE_PER_MINUTE = 100_000
 # Static files come from where they lie; nothing is collected for the suite.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -1,6 +1,6 @@
 """What a yearly programme promises: places, money, window, rule."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from sentraki.cases.rules.eligibility import SENTENCES, Asked, Condition, to_row
 from sentraki.cases.rules.place_flow import HOLD_DAYS
 from sentraki.cases.rules.quota import SelectionMode, waves_of
 from sentraki.cases.selectors.eligibility import conditions_of
+from sentraki.kernel import clock
 from sentraki.ui.forms import ChoiceRows, DateInput, ManyRows
 
 MODES = {
@@ -78,6 +79,12 @@ class ProgrammeForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
+    )
+    queue_at = forms.TimeField(
+        label=_l("Hour at which the public queue opens"),
+        help_text=_l("On the opening day, by the office's clock. Empty: no queue."),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}),
     )
     hold_days = forms.IntegerField(
         label=_l("Days a place is held until it is taken up"),
@@ -146,7 +153,9 @@ class ProgrammeForm(forms.Form):
                 "selection": SelectionMode.FIRST_COME,
             }
         asked = {one.condition: one for one in conditions_of(programme)}
+        opens = programme.queue_opens_at
         held = {
+            "queue_at": clock.in_zone(opens, programme.office.zone).time() if opens else None,
             "waves_text": "\n".join(f"{w['opens_on']} {w['places']}" for w in programme.waves),
             "conditions": [condition.value for condition in asked],
             "points": max((one.points for one in asked.values()), default=0),
@@ -181,9 +190,15 @@ class ProgrammeForm(forms.Form):
                 self.add_error(field, _("Write how many."))
         return self.cleaned_data
 
-    def values(self) -> dict[str, Any]:
-        """The fields of a programme; what was left empty keeps its beginning."""
+    def values(self, zone: str) -> dict[str, Any]:
+        """The fields of a programme of an office in ``zone``; what was left empty keeps its
+        beginning."""
         given = dict(self.cleaned_data)
+        hour = given.pop("queue_at")
+        day = given["opens_on"]
+        given["queue_opens_at"] = (
+            datetime.combine(day, hour, clock.ZONES[zone]) if hour is not None else None
+        )
         points = given.pop("points") or 0
         counts = {condition: given.pop(field) or 0 for condition, field in COUNTS.items()}
         asked = [

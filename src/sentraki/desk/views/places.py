@@ -18,7 +18,7 @@ from sentraki.cases.selectors.quota import (
     programmes_of,
     waiting_list,
 )
-from sentraki.cases.services import holds, places, turns
+from sentraki.cases.services import holds, offers, turns
 from sentraki.cases.voices import PLACE
 from sentraki.desk import replies
 from sentraki.desk.case_rows import name_of
@@ -165,7 +165,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """The applicant said by phone or at the counter that the place is taken up."""
     case = viewed(request, code)
     try:
-        places.confirm_place(case=case, viewer=viewer_on(request), key=replies.key_of(request))
+        offers.confirm_place(case=case, viewer=viewer_on(request), key=replies.key_of(request))
     except AlreadyDone:
         pass
     else:

@@ -113,7 +113,7 @@ def _form_page(request: HttpRequest, row: Programme | None) -> HttpResponse:
             saved = set_programme(
                 office=office,
                 viewer=viewer_on(request),
-                values=form.values(),
+                values=form.values(office.zone),
                 programme=row,
                 key=replies.key_of(request),
             )

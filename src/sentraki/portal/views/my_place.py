@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from sentraki.cases.services import places
+from sentraki.cases.services import offers
 from sentraki.kernel.errors import AlreadyDone, MoveRefused
 from sentraki.offices.doors import door
 from sentraki.offices.viewers import viewer_on
@@ -20,7 +20,7 @@ def take_up(request: HttpRequest, code: str) -> HttpResponse:
     case = own_case(request, code)
     try:
         with suppress(AlreadyDone):
-            places.confirm_place(
+            offers.confirm_place(
                 case=case,
                 viewer=viewer_on(request),
                 key=request.POST.get("idempotency_key", ""),

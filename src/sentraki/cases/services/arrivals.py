@@ -1,0 +1,197 @@
+"""The rush: thousands come within a minute; each gets one arrival number, and the first a place.
+
+Those who come at the same moment are served together, in one act: whoever of a process's threads
+is first leads, takes everybody who waits, and commits once for all of them. Nothing is answered
+before that commit. A person is one phone number in a programme; a browser is the secret key its
+form carried, so the same form sent twice finds what the first one made.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import Event, Lock
+
+from django.utils.translation import gettext_noop
+
+from sentraki.cases.models import Case, Place, Programme
+from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.rules.place_flow import held_until
+from sentraki.cases.rules.quota import SelectionMode, affordable, cost_of
+from sentraki.cases.selectors.quota import live_places, money_of, places_open
+from sentraki.cases.services.intake import DRAFT_DAYS, prefix_of
+from sentraki.cases.services.places import free_numbers, locked_programme
+from sentraki.kernel import clock, ids
+from sentraki.kernel.access import Viewer
+from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.kernel.secrets import blind_index
+from sentraki.kernel.wording import phone_e164
+from sentraki.ledger.acts import act
+from sentraki.ledger.services import counters
+
+NOT_OPEN = gettext_noop("The queue is not open.")
+WEAK_KEY = gettext_noop("This form was changed on the way. Open the page again.")
+SHORTEST_KEY = 30
+MOST_AT_ONCE = 200
+WAITING = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED, CaseStatus.WAITLISTED)
+_GATE = Viewer.system("cases.queue")
+
+
+@dataclass
+class _Comer:
+    """One request that waits for its answer."""
+
+    programme_id: int
+    name: str
+    phone: str
+    phone_index: str
+    resume_hash: str
+    done: Event = field(default_factory=Event)
+    case: Case | None = None
+    is_other_browser: bool = False
+    twin: "_Comer | None" = None
+    error: Exception | None = None
+
+
+_WAITING: deque[_Comer] = deque()
+_LEAD = Lock()
+
+
+def is_queue_open(programme: Programme) -> bool:
+    """Whether people may queue now: first come, from the stated moment, within the window."""
+    now, today = clock.now(), clock.today(programme.office.zone)
+    return (
+        programme.selection == SelectionMode.FIRST_COME
+        and programme.queue_opens_at is not None
+        and programme.queue_opens_at <= now
+        and today <= programme.closes_on
+    )
+
+
+def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | None:
+    """Give this person a spot, or find the one this browser has; committed when it returns.
+
+    ``key`` is the secret of the browser's form. ``None`` when the phone number has a spot that
+    another browser made: its owner finds it there or with the code. Raises ``Invalid`` for a phone
+    number that is none or a key nobody drew, ``MoveRefused`` while the queue is not open.
+    """
+    if not is_queue_open(programme):
+        raise MoveRefused(NOT_OPEN)
+    if len(key) < SHORTEST_KEY or len(key) > 100:
+        raise Invalid(WEAK_KEY)
+    number = phone_e164(phone)
+    mine = _Comer(
+        programme.pk,
+        name.strip()[:255],
+        number,
+        blind_index(number, "phone"),
+        blind_index(key, "resume"),
+    )
+    _WAITING.append(mine)
+    while not mine.done.is_set():
+        with _LEAD:
+            if not mine.done.is_set():
+                _serve_all()
+    if mine.error is not None:
+        raise mine.error
+    return None if mine.is_other_browser else mine.case
+
+
+def _serve_all() -> None:
+    """Take those who wait, programme by programme, and answer each."""
+    taken = [_WAITING.popleft() for _ in range(min(len(_WAITING), MOST_AT_ONCE))]
+    groups: dict[int, list[_Comer]] = {}
+    for comer in taken:
+        groups.setdefault(comer.programme_id, []).append(comer)
+    for programme_id, comers in groups.items():
+        try:
+            _serve(programme_id, comers)
+        except Exception as error:
+            for comer in comers:
+                comer.error = error
+    for comer in taken:
+        comer.done.set()
+
+
+def _serve(programme_id: int, comers: Sequence[_Comer]) -> None:
+    """One act for all: arrival numbers in the order they came, places while there are any."""
+    programme = Programme.unscoped.select_related("office").get(pk=programme_id)
+    with act("programme.arrive", on=programme, by=_GATE, region_code=programme.region_code) as deed:
+        row = locked_programme(programme)
+        new = _strangers(row, comers)
+        placed = _give(row, new)
+        deed.record(came=len(comers), new=len(new), places=placed)
+    for comer in comers:
+        if comer.twin is not None:
+            comer.case = comer.twin.case
+
+
+def _strangers(row: Programme, comers: Sequence[_Comer]) -> list[_Comer]:
+    """Those without a spot yet, one of each phone number and key; the others find theirs."""
+    phones = {one.phone_index for one in comers}
+    keys = {one.resume_hash for one in comers}
+    here = Case.unscoped.filter(programme=row).exclude(arrival_number=None)
+    by_phone = {case.phone_index: case for case in here.filter(phone_index__in=phones)}
+    by_key = {case.resume_hash: case for case in here.filter(resume_hash__in=keys)}
+    new: list[_Comer] = []
+    for one in comers:
+        known = by_key.get(one.resume_hash) or by_phone.get(one.phone_index)
+        if known is not None:
+            one.case, one.is_other_browser = known, known.resume_hash != one.resume_hash
+            continue
+        one.twin = next(
+            (o for o in new if one.resume_hash == o.resume_hash),
+            next((o for o in new if one.phone_index == o.phone_index), None),
+        )
+        if one.twin is None:
+            new.append(one)
+        else:
+            one.is_other_browser = one.twin.resume_hash != one.resume_hash
+    return new
+
+
+def _give(row: Programme, new: Sequence[_Comer]) -> int:
+    """Cases with arrival numbers for ``new``, places for the first of them; how many places."""
+    if not new:
+        return 0
+    today = clock.today(row.office.zone)
+    cost = cost_of(1, row.classes_per_mark, row.fee_per_class)
+    most = min(len(new), affordable(money_of(row), cost), _free(row, today))
+    numbers = free_numbers(row, most)
+    last = counters.claim(f"arrival:{row.pk}", by=len(new))
+    waiting = len(new) - len(numbers)
+    queued = counters.claim(f"waiting:{row.pk}", by=waiting) - waiting if waiting else 0
+    cases = []
+    for at, comer in enumerate(new):
+        arrival = last - len(new) + 1 + at
+        comer.case = Case(
+            code=ids.new_code(prefix_of(row.office)),
+            office=row.office,
+            region_code=row.region_code,
+            programme=row,
+            applicant_name=comer.name,
+            phone=comer.phone,
+            phone_index=comer.phone_index,
+            resume_hash=comer.resume_hash,
+            draft_until=today + timedelta(days=DRAFT_DAYS),
+            arrival_number=arrival,
+            turn_number=arrival,
+            waiting_number=queued + 1 + at - len(numbers) if at >= len(numbers) else None,
+        )
+        cases.append(comer.case)
+    Case.objects.bulk_create(cases)
+    until = held_until(today, row.hold_days)
+    Place.objects.bulk_create(
+        Place(programme=row, case=case, number=number, cost=cost, held_until=until)
+        for case, number in zip(cases, numbers, strict=False)
+    )
+    return len(numbers)
+
+
+def _free(row: Programme, today: date) -> int:
+    """Places for those who come now: none while anybody who came earlier still waits for one."""
+    held = live_places(row)
+    earlier = Case.unscoped.filter(programme=row, status__in=WAITING).exclude(arrival_number=None)
+    if earlier.exclude(places__in=held).exists():
+        return 0
+    return max(0, places_open(row, today) - held.count())
