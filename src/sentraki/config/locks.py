@@ -3,12 +3,13 @@
 import json
 import re
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-NAMES = ("run", "postgres", "test")
+NAMES = ("run", "postgres", "images", "test")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ def problems(root: Path) -> list[str]:
             found.append(f"{name}.txt: {len(locked) - len(hashed)} packages without a hash")
         if re.search(r"://|^--(?!hash)", text, re.MULTILINE):
             found.append(f"{name}.txt names an address or an index")
-    for smaller, larger in (("run", "postgres"), ("postgres", "test")):
+    for smaller, larger in pairwise(NAMES):
         differing = pins(folder, smaller).items() - pins(folder, larger).items()
         found += [f"{larger}.txt differs from {smaller}.txt in {name}" for name, _ in differing]
     return found

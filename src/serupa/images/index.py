@@ -1,0 +1,273 @@
+"""The index on disk: one row of bytes a mark, mapped into memory; more marks are appended.
+
+A row is one vector for the whole drawing and a few for its parts, each of length 1 and kept as
+bytes (127 steps, 128 is zero). The leading numbers of each vector stand apart from the rest:
+a search reads only those for every mark, and the rest for the most promising ones.
+
+Files: ``marks.sqlite`` (what each row is; its count is the truth), ``whole.u8`` and ``parts.u8``
+(the leading numbers), ``rest.u8``.
+Vectors are written before the marks are committed, so a kill leaves a tail nobody reads.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.images.extractor import Vectors
+
+Bytes = NDArray[np.uint8]
+
+STEPS = 127.0
+"""Of a number of a unit vector; the largest rarely exceeds a half."""
+
+SCALE = 2.0
+"""Numbers are stretched by this before they become bytes; beyond ±0.5 they are cut."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a row is made: ``whole`` numbers for the drawing, ``part`` for each of ``parts``.
+
+    ``lead``: how many numbers of each vector the first pass reads.
+    """
+
+    whole: int
+    part: int
+    parts: int
+    lead: int
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """The files of vectors and how many bytes a mark takes in each."""
+        rest = self.whole - self.lead + self.parts * (self.part - self.lead)
+        return {"whole.u8": self.lead, "parts.u8": self.parts * self.lead, "rest.u8": rest}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of the gallery. ``classes``: Nice classes; ``group``: marks of one owner, family
+    of a motif, or whatever else belongs together; ``state``: of a motif's licence."""
+
+    id: str
+    path: str
+    classes: tuple[int, ...] = ()
+    group: str = ""
+    state: str = ""
+
+
+class GalleryError(ValueError):
+    """An index that cannot be read or does not fit; the message says why."""
+
+
+def to_bytes(vectors: Vectors) -> Bytes:
+    """Unit vectors as bytes."""
+    steps = np.rint(np.clip(vectors * SCALE, -1, 1) * STEPS)
+    return np.asarray(steps + 128, np.uint8)
+
+
+def from_bytes(stored: Bytes) -> Vectors:
+    """Bytes as unit vectors, as near as the bytes are."""
+    return (stored.astype(np.float32) - 128) / (STEPS * SCALE)
+
+
+_SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE marks (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    classes INTEGER NOT NULL,
+    grouped TEXT NOT NULL,
+    state TEXT NOT NULL
+);
+"""
+
+
+class Index:
+    """An index in a folder. Use :meth:`create` or :meth:`open`; close it or use it as a context."""
+
+    def __init__(self, folder: Path, base: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._base = base
+        about = dict(base.execute("SELECT key, value FROM about").fetchall())
+        self.kind = about["kind"]
+        self.engine = about["engine"]
+        self.layout = Layout(**json.loads(about["layout"]))
+        self._mapped: dict[str, Bytes] | None = None
+        self._masks: NDArray[np.uint64] | None = None
+
+    @classmethod
+    def create(cls, folder: Path, *, kind: str, engine: str, layout: Layout) -> "Index":
+        """A new, empty index. Raises ``GalleryError`` when the folder holds one already."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "marks.sqlite").exists():
+            raise GalleryError(f"{folder} holds an index already")
+        base = sqlite3.connect(folder / "marks.sqlite")
+        with base:
+            base.executescript(_SCHEMA)
+            rows = {"kind": kind, "engine": engine, "layout": json.dumps(layout.__dict__)}
+            rows["fingerprint"] = hashlib.sha256(f"{kind} {engine}".encode()).hexdigest()
+            base.executemany("INSERT INTO about VALUES (?, ?)", rows.items())
+        for name in layout.widths:
+            (folder / name).touch()
+        return cls(folder, base)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Index":
+        """The index of a folder. Raises ``GalleryError`` when there is none."""
+        if not (folder / "marks.sqlite").is_file():
+            raise GalleryError(f"{folder} holds no index")
+        try:
+            return cls(folder, sqlite3.connect(folder / "marks.sqlite"))
+        except (sqlite3.DatabaseError, KeyError, TypeError, ValueError) as problem:
+            raise GalleryError(f"{folder} holds no index that can be read: {problem}") from problem
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._mapped = None
+        self._base.close()
+
+    def __len__(self) -> int:
+        return int(
+            self._base.execute("SELECT COALESCE(MAX(place) + 1, 0) FROM marks").fetchone()[0]
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over everything added, in its order."""
+        row = self._base.execute("SELECT value FROM about WHERE key = 'fingerprint'").fetchone()
+        return str(row[0])
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
+
+    def add(self, marks: Sequence[Mark], rows: Sequence[tuple[Vectors, Vectors]]) -> None:
+        """Append marks with their vectors: ``whole`` numbers, and parts × ``part``.
+
+        All or none. Raises ``GalleryError`` for an id that is there already.
+        """
+        packed = self._packed(rows)
+        try:
+            with self._base:
+                self._base.execute("BEGIN IMMEDIATE")
+                count = len(self)
+                self._base.executemany(
+                    "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?)",
+                    [
+                        (count + at, m.id, m.path, _mask(m.classes), m.group, m.state)
+                        for at, m in enumerate(marks)
+                    ],
+                )
+                digest = self.fingerprint
+                for mark, *row in zip(marks, *packed.values(), strict=True):
+                    text = b"".join(values.tobytes() for values in row)
+                    digest = hashlib.sha256(f"{digest} {mark.id} ".encode() + text).hexdigest()
+                self._base.execute(
+                    "UPDATE about SET value = ? WHERE key = 'fingerprint'", (digest,)
+                )
+                for name, stored in packed.items():
+                    _append(self.folder / name, count * self.layout.widths[name], stored)
+        except sqlite3.IntegrityError:
+            raise GalleryError("an id stands in the index already, or twice in the list") from None
+        self._mapped, self._masks = None, None
+
+    def _packed(self, rows: Sequence[tuple[Vectors, Vectors]]) -> dict[str, Bytes]:
+        at, count = self.layout.lead, len(rows)
+        whole = to_bytes(np.stack([row[0] for row in rows]))
+        parts = to_bytes(np.stack([row[1] for row in rows]))
+        rest = [whole[:, at:], parts[:, :, at:].reshape(count, -1)]
+        return {
+            "whole.u8": whole[:, :at],
+            "parts.u8": parts[:, :, :at].reshape(count, -1),
+            "rest.u8": np.concatenate(rest, axis=1),
+        }
+
+    def mapped(self) -> dict[str, Bytes]:
+        """The rows in force, by file: n × the width of the file."""
+        count = len(self)
+        if self._mapped is None or len(self._mapped["whole.u8"]) != count:
+            self._mapped = {
+                name: np.memmap(self.folder / name, np.uint8, "r", shape=(count, wide))
+                if count and wide
+                else np.zeros((count, wide), np.uint8)
+                for name, wide in self.layout.widths.items()
+            }
+        return self._mapped
+
+    def vectors(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """The vectors of some rows: n × whole, and n × parts × part."""
+        files, cut = self.mapped(), self.layout.whole - self.layout.lead
+        whole, parts, rest = (from_bytes(files[name][places]) for name in self.layout.widths)
+        shape = (len(places), self.layout.parts, -1)
+        if not self.layout.parts:
+            shape = (len(places), 0, self.layout.part)
+        return (
+            np.concatenate([whole, rest[:, :cut]], axis=1),
+            np.concatenate([parts.reshape(shape), rest[:, cut:].reshape(shape)], axis=2)
+            if self.layout.parts
+            else np.zeros(shape, np.float32),
+        )
+
+    def masks(self) -> NDArray[np.uint64]:
+        """The classes of every row as bits 1-45, bit 0 for "not recorded"."""
+        if self._masks is None or len(self._masks) != len(self):
+            rows = self._base.execute("SELECT classes FROM marks ORDER BY place")
+            self._masks = np.fromiter((row[0] for row in rows), np.uint64)
+        return self._masks
+
+    def marks(self, places: Iterable[int]) -> Iterator[Mark]:
+        """The marks of some rows, in the order asked."""
+        for place in places:
+            row = self._base.execute(
+                "SELECT * FROM marks WHERE place = ?", (int(place),)
+            ).fetchone()
+            yield _mark(row)
+
+    def find(self, mark_id: str) -> tuple[int, Mark]:
+        """The row and the mark with an id. Raises ``GalleryError`` when there is none."""
+        row = self._base.execute("SELECT * FROM marks WHERE id = ?", (mark_id,)).fetchone()
+        if row is None:
+            raise GalleryError(f"there is no mark '{mark_id}' in {self.folder}")
+        return int(row[0]), _mark(row)
+
+
+def _mark(row: tuple[int, str, str, int, str, str]) -> Mark:
+    classes = tuple(number for number in range(1, 46) if row[3] >> number & 1)
+    return Mark(row[1], row[2], classes, row[4], row[5])
+
+
+def _mask(classes: Iterable[int]) -> int:
+    mask = 0
+    for number in classes:
+        mask |= 1 << number
+    return mask or 1
+
+
+def _append(path: Path, offset: int, rows: Bytes) -> None:
+    with path.open("r+b") as file:
+        file.truncate(offset)
+        file.seek(offset)
+        file.write(rows.tobytes())
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,93 @@
+"""The views of a picture: what is compared, and the words for it.
+
+A mark of the gallery is seen whole and in overlapping parts. A picture asked about is seen whole,
+turned and mirrored, straightened, and by its regions: what stands in a frame, on a label, beside
+something else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from serupa.images.regions import alone, regions
+from serupa.images.shapes import Box, Picture, drawing_box, ground_of, shape_map, squared
+
+WHOLE, PART, INSIDE, SPLIT = "whole", "part", "inside", "split"
+TURNED = {1: "turned.90", 2: "turned.180", 3: "turned.270"}
+MIRRORED = "mirrored"
+
+SPLIT_SHARES = (0.62, 0.38)
+"""Where a drawing without a gap is cut in two."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A square picture to compare. ``box``: what part of the picture it shows."""
+
+    kind: str
+    picture: Picture
+    box: Box
+
+
+def mark_views(picture: Picture, size: int) -> list[View]:
+    """The whole drawing of a mark, then its parts: left, right, upper and lower."""
+    ground = ground_of(picture)
+    box = drawing_box(shape_map(picture, ground))
+    cuts = [(WHOLE, box), *((PART, part) for part in halves(box))]
+    return [View(kind, part_view(picture, cut, size), cut) for kind, cut in cuts]
+
+
+def halves(box: Box, share: float = 0.64) -> list[Box]:
+    """Left, right, upper and lower part of a box."""
+    left, top, right, bottom = box
+    wide, high = round((right - left) * share), round((bottom - top) * share)
+    return [
+        (left, top, left + wide, bottom),
+        (right - wide, top, right, bottom),
+        (left, top, right, top + high),
+        (left, bottom - high, right, bottom),
+    ]
+
+
+def part_view(picture: Picture, box: Box, size: int) -> Picture:
+    """A part of a picture, trimmed anew, on a square of its ground."""
+    left, top, right, bottom = box
+    cut = picture[top:bottom, left:right]
+    ground = ground_of(picture)
+    return squared(cut, drawing_box(shape_map(cut, ground)), ground, size)
+
+
+def asked_views(picture: Picture, size: int, most: int = 10) -> list[View]:
+    """The views of a picture asked about; the whole first."""
+    ground = ground_of(picture)
+    box = drawing_box(shape_map(picture, ground))
+    straight = squared(picture, box, ground, size)
+    made = [View(WHOLE, straight, box)]
+    made += [View(kind, np.rot90(straight, turns), box) for turns, kind in TURNED.items()]
+    made.append(View(MIRRORED, straight[:, ::-1], box))
+    made += [View(r.kind, alone(picture, r, size), r.box) for r in regions(picture, most)]
+    made += [View(SPLIT, part_view(picture, cut, size), cut) for cut in split(picture, box)]
+    return made
+
+
+def split(picture: Picture, box: Box) -> Iterator[Box]:
+    """The two sides of a drawing, cut at its emptiest column, and its upper and lower sides."""
+    left, top, right, bottom = box
+    if right - left < 16 or bottom - top < 16:
+        return
+    ink = shape_map(picture, ground_of(picture))[top:bottom, left:right]
+    across = left + _emptiest(ink.sum(axis=0))
+    yield (left, top, across, bottom)
+    yield (across, top, right, bottom)
+    if bottom - top > 0.5 * (right - left):
+        along = top + _emptiest(ink.sum(axis=1))
+        yield (left, top, right, along)
+        yield (left, along, right, bottom)
+
+
+def _emptiest(ink: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> int:
+    """The place between 0.25 and 0.8 of the length with least ink, the later one of equals."""
+    low, high = round(len(ink) * 0.25), round(len(ink) * 0.8)
+    middle = ink[low:high]
+    return low + len(middle) - 1 - int(np.argmin(middle[::-1]))

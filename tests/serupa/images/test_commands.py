@@ -1,0 +1,106 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.serupa.images.drawings import drawing, labelled
+
+from serupa.cli import main
+from serupa.data import settings
+
+
+@pytest.fixture
+def gallery(tmp_path):
+    for at in range(5):
+        Image.fromarray(drawing(at)).save(tmp_path / f"{at}.png")
+    Image.fromarray(labelled(drawing(3))).save(tmp_path / "label.jpg")
+    (tmp_path / "torn.png").write_bytes((tmp_path / "0.png").read_bytes()[:80])
+    rows = [f"m{at},{at}.png,30;43,g" for at in range(5)]
+    (tmp_path / "gallery.csv").write_text("id,path,classes,group\n" + "\n".join(rows))
+    (tmp_path / "queries.csv").write_text("query\nlabel.jpg\ntorn.png\nnowhere.png\n")
+    return tmp_path
+
+
+def built(gallery):
+    given = ["--gallery", str(gallery / "gallery.csv"), "--out", str(gallery / "index")]
+    return main(["images", "build", *given])
+
+
+def test_build_prints_count_seconds_bytes_and_fingerprint(gallery, capsys):
+    assert built(gallery) == 0
+    words = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert words == ["count", "seconds", "bytes", "fingerprint"]
+
+
+def test_search_writes_a_line_for_every_query_even_a_torn_one(gallery):
+    built(gallery)
+    given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
+    assert main(["images", "search", *given, "--out", str(gallery / "run.jsonl")]) == 0
+    lines = [json.loads(line) for line in (gallery / "run.jsonl").read_text().splitlines()]
+    assert [line["query"] for line in lines] == ["label.jpg", "torn.png", "nowhere.png"]
+    assert lines[0]["results"][0] == "m3"
+    assert len(lines[0]["results"]) == len(lines[0]["scores"]) == 5
+    assert lines[1]["results"] == []
+    assert "rusak" in lines[1]["problem"]
+    assert "tidak ditemukan" in lines[2]["problem"]
+
+
+def test_add_appends_and_refuses_what_is_there(gallery, capsys):
+    built(gallery)
+    (gallery / "more.csv").write_text("id,path\nnew,4.png\nbad,torn.png\n")
+    given = ["images", "add", "--index", str(gallery / "index")]
+    assert main([*given, "--gallery", str(gallery / "more.csv")]) == 0
+    told = capsys.readouterr()
+    assert "count 6 (+1, refused 1)" in told.out
+    assert "bad: Gambar ini rusak" in told.err
+    assert main([*given, "--gallery", str(gallery / "more.csv")]) == 2
+
+
+def test_explain_draws_and_says_what_matched(gallery, capsys):
+    built(gallery)
+    given = ["--index", str(gallery / "index"), "--query", str(gallery / "label.jpg")]
+    out = gallery / "why.png"
+    assert main(["images", "explain", *given, "--id", "m3", "--out", str(out), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "(see the box)" in told
+    assert "not a legal decision" in told
+    with Image.open(out) as drawn:
+        assert drawn.width > 1000
+    assert main(["images", "explain", *given, "--id", "m9", "--out", str(out)]) == 2
+    assert "no mark 'm9'" in capsys.readouterr().err
+
+
+def test_a_gallery_without_its_columns_is_said_so(gallery, capsys):
+    (gallery / "gallery.csv").write_text("name\nx\n")
+    assert built(gallery) == 2
+    assert "no column 'id'" in capsys.readouterr().err
+
+
+def test_every_view_has_its_sentence_in_both_languages():
+    for text in settings("images")["view"].values():
+        assert text["id"] != text["en"]
+
+
+def test_without_the_extra_names_still_work_and_pictures_say_what_is_missing(tmp_path):
+    (tmp_path / "onnxruntime.py").write_text("raise ModuleNotFoundError(name='onnxruntime')")
+    source = Path(__file__).parents[3] / "src"
+    code = "import sys; from serupa.cli import main; sys.exit(main(sys.argv[1:]))"
+    env = {"PYTHONPATH": f"{tmp_path}:{source}"}
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", code, *words],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for words in (
+            ["classes", "keripik singkong"],
+            ["images", "build", "--gallery", "x.csv", "--out", "x"],
+        )
+    ]
+    assert ran[0].returncode == 0
+    assert ran[1].returncode == 2
+    assert "requirements/images.txt" in ran[1].stderr

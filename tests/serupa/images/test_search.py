@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+from tests.serupa.images.drawings import SIDE, drawing, labelled
+
+from serupa.images.engine import engine
+from serupa.images.index import Index, Mark
+from serupa.images.pictures import PictureError
+from serupa.images.search import search
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    made = engine("logo")
+    folder = tmp_path_factory.mktemp("index")
+    filled = Index.create(folder, kind="logo", engine=made.version, layout=made.layout)
+    marks = [Mark(f"m{at}", "", (30,) if at % 2 else (25,)) for at in range(30)]
+    filled.add(marks, [made.mark(drawing(at)) for at in range(30)])
+    return filled
+
+
+def found(index, picture, **more):
+    hits = search(index, engine("logo").asked(picture), **more)
+    return [mark.id for mark in index.marks(hit.place for hit in hits)], hits
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: p,
+        lambda p: 255 - p,
+        lambda p: np.rot90(p),
+        lambda p: p[:, ::-1],
+        lambda p: np.where(p > 128, np.uint8(230), np.uint8(90)),
+        labelled,
+    ],
+    ids=["same", "inverted", "turned", "mirrored", "recoloured", "label"],
+)
+@pytest.mark.parametrize("number", [4, 11, 23])
+def test_a_changed_copy_is_found_first(index, change, number):
+    ids, _ = found(index, np.ascontiguousarray(change(drawing(number))))
+    assert ids[0] == f"m{number}"
+
+
+def test_the_same_picture_scores_one(index):
+    _, hits = found(index, drawing(7), limit=3)
+    assert hits[0].score == pytest.approx(1.0, abs=0.01)
+    assert len(hits) == 3
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_drawing_on_a_label_says_which_part_matched(index):
+    picture = labelled(drawing(11))
+    asked = engine("logo").asked(picture)
+    view = asked.views[search(index, asked, limit=1)[0].view]
+    assert view.kind in ("part", "inside", "split")
+    left, top, right, bottom = view.box
+    assert (left > 190, top > 100, right < 360, bottom < 270) == (True, True, True, True)
+
+
+def test_only_marks_of_the_classes_asked_are_found(index):
+    ids, _ = found(index, drawing(4), classes=(30,))
+    assert "m4" not in ids
+    assert ids
+    assert all(int(name[1:]) % 2 for name in ids)
+
+
+def test_nothing_is_found_in_an_empty_index(tmp_path):
+    made = engine("logo")
+    with Index.create(tmp_path, kind="logo", engine="e", layout=made.layout) as empty:
+        assert search(empty, made.asked(drawing(1))) == []
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 900), (200, 200), (3, 50)])
+def test_a_blank_picture_is_refused_with_a_sentence(shape):
+    blank = np.full((*shape, 3), 255, np.uint8)
+    for ask in (engine("logo").mark, engine("logo").asked, engine("motif").asked):
+        with pytest.raises(PictureError, match="polos"):
+            ask(blank)
+
+
+def test_the_first_pass_keeps_what_the_exact_score_finds(index, monkeypatch):
+    for number in range(0, 30, 5):
+        asked = engine("logo").asked(labelled(drawing(number)))
+        exact = search(index, asked, limit=1)
+        monkeypatch.setattr("serupa.images.search.KEPT", 5)
+        assert search(index, asked, limit=1) == exact
+        monkeypatch.undo()
+
+
+def test_a_motif_is_found_at_another_width_and_in_other_colours(tmp_path):
+    made = engine("motif")
+    cloths = [np.tile(drawing(at)[::4, ::4], (8, 8, 1)) for at in range(8)]
+    with Index.create(tmp_path, kind="motif", engine="e", layout=made.layout) as index:
+        index.add([Mark(f"m{at}", "") for at in range(8)], [made.mark(c) for c in cloths])
+        for at in (1, 6):
+            copy = 255 - cloths[at][20 : SIDE + 60, 30 : SIDE + 70]
+            hits = search(index, made.asked(copy), limit=1)
+            assert hits[0].place == at
