@@ -30,7 +30,8 @@ def test_a_refusal_comes_back_with_its_sentence():
     Image.effect_noise((200, 200), 90).save(held, "PNG")
     noise = held.getvalue()
     with Reader() as reader:
-        for content, key in ((b"nonsense", "format"), (b"", "empty"), (noise[: len(noise) // 2], "broken")):
+        cut = noise[: len(noise) // 2]
+        for content, key in ((b"nonsense", "format"), (b"", "empty"), (cut, "broken")):
             with pytest.raises(PictureError) as problem:
                 reader.read(content)
             assert problem.value.key == key
