@@ -7,13 +7,12 @@ Each alteration takes a drawing (RGBA, trimmed) and a random source and returns 
 import io
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-SIZE = 256
-"""Side of every picture made, in pixels."""
+from serupa.images.making.chance import SIZE, Altered, Chance, Colour, Corners
+from serupa.images.making.photograph import photograph
 
 WORDS = [
     "kopi",
@@ -33,51 +32,6 @@ WORDS = [
     "tani",
     "laut",
 ]
-
-Colour = tuple[int, int, int]
-Corners = list[tuple[float, float]]
-"""Four corners, clockwise from the upper left one."""
-
-
-@dataclass
-class Altered:
-    """A picture (RGB) and the box of the drawing in it: left, top, right, bottom."""
-
-    picture: Image.Image
-    box: tuple[float, float, float, float]
-
-
-class Chance:
-    """Random choices of one seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.numbers = np.random.default_rng(seed)
-
-    def between(self, low: float, high: float) -> float:
-        return float(self.numbers.uniform(low, high))
-
-    def whole(self, low: int, high: int) -> int:
-        """Both ends included."""
-        return int(self.numbers.integers(low, high + 1))
-
-    def once_in(self, times: float) -> bool:
-        return self.between(0, 1) < 1 / times
-
-    def pale(self) -> Colour:
-        if self.once_in(4):
-            return (255, 255, 255)
-        base = self.between(205, 250)
-        return self._near(base, 30)
-
-    def dark(self) -> Colour:
-        return (0, 0, 0) if self.once_in(3) else self._near(self.between(15, 60), 45)
-
-    def strong(self) -> Colour:
-        return (self.whole(0, 230), self.whole(0, 210), self.whole(0, 230))
-
-    def _near(self, base: float, spread: float) -> Colour:
-        made = [int(np.clip(base + self.between(-spread, spread), 0, 255)) for _ in range(3)]
-        return (made[0], made[1], made[2])
 
 
 def placed(
@@ -365,81 +319,6 @@ def compressed(made: Altered, chance: Chance) -> Altered:
     held = io.BytesIO()
     Image.fromarray(noisy).save(held, "JPEG", quality=chance.whole(8, 40))
     return Altered(Image.open(io.BytesIO(held.getvalue())).convert("RGB"), made.box)
-
-
-def photograph(made: Altered, chance: Chance) -> Altered:
-    """The picture printed, lying on something rough, photographed at a slant in poor light."""
-    size = chance.between(0.55, 0.85) * SIZE
-    lift = (SIZE - size) / 2
-    corners = [(lift, lift), (lift + size, lift), (lift + size, lift + size), (lift, lift + size)]
-    angle, shift = math.radians(chance.between(-14, 14)), chance.between(4, 22)
-    moved = []
-    for x, y in corners:
-        x, y = x - SIZE / 2, y - SIZE / 2
-        x, y = x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
-        moved.append(
-            (
-                x + SIZE / 2 + chance.between(-shift, shift),
-                y + SIZE / 2 + chance.between(-shift, shift),
-            )
-        )
-    numbers = perspective(moved, [(0, 0), (SIZE, 0), (SIZE, SIZE), (0, SIZE)])
-    warp = made.picture.transform(
-        (SIZE, SIZE), Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC
-    )
-    mask = Image.new("L", (SIZE, SIZE), 0)
-    ImageDraw.Draw(mask).polygon(moved, 255)
-    whole = Image.composite(warp, rough(chance), mask.filter(ImageFilter.GaussianBlur(0.8)))
-    lit = np.asarray(whole, np.float32) * light(chance)[..., None]
-    tint = np.array([chance.between(0.86, 1.05) for _ in range(3)])
-    noise = chance.numbers.normal(0, chance.between(1, 7), (SIZE, SIZE, 3))
-    seen = Image.fromarray(np.clip(lit * tint + noise, 0, 255).astype(np.uint8))
-    soft = seen.filter(ImageFilter.GaussianBlur(chance.between(0.2, 1.6)))
-    back = perspective([(0, 0), (SIZE, 0), (SIZE, SIZE), (0, SIZE)], moved)
-    ends = [_through(back, x, y) for x, y in _corners(made.box)]
-    xs, ys = [x for x, _ in ends], [y for _, y in ends]
-    return Altered(soft, (min(xs), min(ys), max(xs), max(ys)))
-
-
-def _corners(box: tuple[float, float, float, float]) -> Corners:
-    left, top, right, bottom = box
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]
-
-
-def _through(numbers: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f, g, h = numbers
-    below = g * x + h * y + 1
-    return ((a * x + b * y + c) / below, (d * x + e * y + f) / below)
-
-
-def perspective(seen: Corners, straight: Corners) -> tuple[float, ...]:
-    """The eight numbers Pillow needs so that ``straight`` is drawn at ``seen``."""
-    rows, wanted = [], []
-    for (x, y), (u, v) in zip(seen, straight, strict=True):
-        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
-        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
-        wanted += [u, v]
-    return tuple(float(number) for number in np.linalg.solve(np.array(rows), np.array(wanted)))
-
-
-def rough(chance: Chance) -> Image.Image:
-    """A rough ground: noise of two grains about one colour."""
-    base = np.array([chance.whole(40, 190) for _ in range(3)], np.float32)
-    grain = chance.whole(24, 128)
-    fine = chance.numbers.normal(0, chance.between(4, 30), (grain, grain, 1))
-    field = Image.fromarray(np.clip(fine[..., 0] + 128, 0, 255).astype(np.uint8)).resize(
-        (SIZE, SIZE)
-    )
-    spread = np.asarray(field, np.float32)[..., None] - 128
-    return Image.fromarray(np.clip(base + spread, 0, 255).astype(np.uint8))
-
-
-def light(chance: Chance) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Brightness falling off in one direction."""
-    angle, fall = chance.between(0, 2 * math.pi), chance.between(0.05, 0.4)
-    y, x = np.mgrid[0:SIZE, 0:SIZE] / SIZE - 0.5
-    away = x * math.cos(angle) + y * math.sin(angle) + 0.5
-    return np.asarray(chance.between(0.75, 1.1) * (1 - fall * away), np.float64)
 
 
 Make = Callable[[Image.Image, Chance, Image.Image], Altered]

@@ -21,7 +21,8 @@ from PIL import Image
 from serupa.images.extractor import CELLS, DIRECTIONS, SIZE, described, lite0
 from serupa.images.making import lite0 as weights
 from serupa.images.making import nearest, patterns
-from serupa.images.making.alter import ALTERATIONS, Altered, Chance, placed, trimmed_alpha
+from serupa.images.making.alter import ALTERATIONS, placed, trimmed_alpha
+from serupa.images.making.chance import Altered, Chance
 from serupa.images.making.learn import Lessons, Recipe, learn_projection
 from serupa.images.motifs import plain, window
 from serupa.images.shapes import Picture, trimmed

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from serupa.images.making.alter import Altered, Chance, Colour, compressed, photograph
+from serupa.images.making.alter import compressed
+from serupa.images.making.chance import Altered, Chance, Colour
+from serupa.images.making.photograph import photograph
 
 SIZE = 192
 """Side of a picture of a motif, in pixels."""
