@@ -82,11 +82,14 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
         return ()
     joined = visual_columns(one_line(query.name))[1]
     mine = frozenset(word.seen for word in words(query.name))
-    edits = process.cdist(heard, listed.heard, scorer=OSA.normalized_similarity).max(axis=0)
+    spoken = [word.heard for word in words(query.name) if len(word.heard) >= SHORTEST]
+    edits = process.cdist([*heard, *spoken], listed.heard, scorer=OSA.normalized_similarity).max(
+        axis=0
+    )
     found = []
     for at, record in enumerate(listed.records):
         same = joined == listed.joined[at] or listed.heard[at] in heard
-        long = len(listed.joined[at]) >= SHORTEST
+        long = len(listed.joined[at]) >= SHORTEST and not listed.is_plain[at]
         whole = not listed.is_plain[at] and listed.words[at] <= mine
         if same or (whole and len(listed.joined[at]) > 2) or (long and edits[at] >= NEAR):
             finding = _finding(query, record, classes)

@@ -8,6 +8,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from serupa.changes import concrete, directions
 from serupa.goods import related_classes, suggest
@@ -18,7 +20,7 @@ from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
 from serupa.names.order import Asked, Rarity
-from serupa.names.parts import Weigh
+from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
 from serupa.normalise import read_together, visual
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report
@@ -152,6 +154,7 @@ def _scores(asked: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weig
     same, twin = _sameness(asked, pool)
     placed[same] = 1.0
     if classes:
+        twin |= _near_twins(asked, pool, weigh)
         own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
         related = pool.near & ~own
         placed[related & ~twin] *= RELATED_SHARE
@@ -176,6 +179,32 @@ def _sameness(asked: Asked, pool: Pool) -> tuple[NDArray[np.bool_], NDArray[np.b
             or (len(joined) == letters and sorted(seen.split()) == mine)
         )
     return same, twin
+
+
+def _near_twins(asked: Asked, pool: Pool, weigh: order.Weigh) -> NDArray[np.bool_]:
+    """Marks whose weighty words together sound nearly like those of the name."""
+    mine = _weighty([asked.seen], [asked.heard], weigh)[0]
+    if len(mine) < SHORTEST_ALIKE:
+        return np.zeros(len(pool), np.bool_)
+    theirs = _weighty(pool.seen, pool.heard, weigh)
+    alike = process.cdist([mine], theirs, scorer=OSA.normalized_similarity)[0]
+    long = np.array([len(sound) >= SHORTEST_ALIKE for sound in theirs])
+    return np.asarray((alike >= HEARD_ALIKE) & long)
+
+
+def _weighty(seen: Sequence[str], heard: Sequence[str], weigh: order.Weigh) -> list[str]:
+    """The sounds of the words that distinguish, joined."""
+    every = list(dict.fromkeys(" ".join(seen).split()))
+    heavy = {
+        word for word, weight in zip(every, weigh(every), strict=True) if weight >= DISTINCTIVE
+    }
+    found = []
+    for reading, sound in zip(seen, heard, strict=True):
+        words, spoken = reading.split(), sound.split()
+        if len(words) == len(spoken):
+            spoken = [heard for word, heard in zip(words, spoken, strict=True) if word in heavy]
+        found.append("".join(spoken))
+    return found
 
 
 def _with_translations(

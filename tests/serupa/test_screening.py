@@ -9,7 +9,7 @@ from tests.serupa.registers import small_register
 from serupa import Corpus, Query, Record, Report, rank, screen
 from serupa.explain import sentence
 from serupa.normalise import visual_readings
-from serupa.screening import classes_of
+from serupa.screening import classes_of, nearest
 
 REGISTER = small_register()
 TEXTS = st.text(max_size=40) | st.text("ꦏꦺꦴꦥꦶقهوة日本☕a k", max_size=12)
@@ -126,3 +126,11 @@ def test_equal_names_keep_the_order_they_were_given_in():
     assert rank(reports("Zemvola", "Rejumbra")).order == (0, 1)
     with pytest.raises(ValueError, match="at least one"):
         rank([])
+
+
+def test_a_main_word_that_sounds_nearly_the_same_stands_before_a_short_word_inside_it():
+    corpus = small_register(Record("star", "STAR", (30,)), Record("k", "KOPI KAPAL", (30,)))
+    report = screen(Query("Starbuk Kopi", (30,)), corpus)
+    marks = [mark.id for mark, _ in nearest(Query("Starbuk Kopi", (30,)), corpus)]
+    assert marks.index("a6") < marks.index("star")
+    assert next(f.band for f in report.findings if f.record.id == "a6") >= 3

@@ -68,6 +68,9 @@ def planted(register: Iterable[Record], pairs: Sequence[Pair], folder: Path) -> 
 
 def place(scores: NDArray[np.floating], rows: NDArray[np.int64], scope: NDArray[np.bool_]) -> float:
     """The place of the best of ``rows`` by score; half of the marks that equal it come before."""
+    rows = rows[scope[rows]]
+    if not len(rows):
+        return NEVER
     best = scores[rows].max()
     if best <= 0:
         return NEVER

@@ -6,6 +6,8 @@ an older mark melted into a longer word was sometimes let pass: hence whole > sh
 
 from collections.abc import Callable
 
+from rapidfuzz.distance import OSA
+
 from serupa.normalise import Word, words
 from serupa.retrieve import jaccard, trigrams
 from serupa.types import Evidence, Param, Query, Record, Span
@@ -23,6 +25,14 @@ SHORTEST_FUSED = 4
 SHORTEST_HEARD = 4
 """Words of fewer sounds count as the same word only when written the same."""
 
+
+INSIDE = 0.78
+"""Strength of a name standing whole inside an older mark: one band below an older mark standing
+whole inside the name, which in the decisions read was always found similar."""
+
+HEARD_ALIKE = 0.8
+SHORTEST_ALIKE = 5
+"""Share of sounds, and least number of them, from which two main words sound nearly the same."""
 
 COMMON_WHOLE = 0.5
 """Strength of an older mark of common words standing whole inside a name."""
@@ -43,7 +53,11 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
             return None  # the same words: spelling and sound say it better
         heaviest = max((weigh(word.seen) for word in other), default=0.0)
         if heaviest < DISTINCTIVE:
-            return _fused(mine, theirs, weigh) or _common(theirs, own, other)
+            return (
+                _heard(mine, theirs, weigh)
+                or _fused(mine, theirs, weigh)
+                or _common(theirs, own, other)
+            )
         return _shared(mine, theirs, own, other, weigh)
 
     return signal
@@ -75,8 +89,24 @@ def _shared(
     if all(weigh(word.seen) < DISTINCTIVE for word in rest):
         return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     if len(own) == len(mine):
-        return _found(0.85 * written, "reason.dominant.inside", params, spans)
+        return _found(INSIDE * written, "reason.dominant.inside", params, spans)
     return _found((0.45 + 0.35 * share) * written, "reason.dominant.part", params, spans)
+
+
+def _heard(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Evidence | None:
+    """The only distinctive word of each name, when the two sound nearly the same: Starbuk Kopi."""
+    own = [word for word in mine if weigh(word.seen) >= DISTINCTIVE]
+    other = [word for word in theirs if weigh(word.seen) >= DISTINCTIVE]
+    if len(own) != 1 or len(other) != 1 or len(mine) + len(theirs) == 2:
+        return None
+    one, match = own[0].heard, other[0].heard
+    alike = OSA.normalized_similarity(one, match)
+    if min(len(one), len(match)) < SHORTEST_ALIKE or alike < HEARD_ALIKE:
+        return None
+    params: dict[str, Param] = {"a": one, "b": match}
+    strength = 0.62 + 0.17 * (alike - HEARD_ALIKE) / (1 - HEARD_ALIKE)
+    spans = _places(own), _places(other)
+    return _found(strength, "reason.dominant.heard", {"word": own[0].seen, **params}, spans)
 
 
 def _written_alike(own: list[Word], other: list[Word]) -> float:
