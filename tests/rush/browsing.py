@@ -1,0 +1,114 @@
+"""A browser of few words over asyncio: one connection a request, cookies, a form, no scripts."""
+
+import asyncio
+import re
+import time
+from urllib.parse import urlencode
+
+from tests.rush.crowd import BOT, BOT_KNOCKS, DOUBLE, RELOADER, RELOADS, Person
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+KEY = re.compile(rb'name="key" value="([^"]+)"')
+ARRIVAL = re.compile(r"Nomor kedatangan ([\d.]+)")
+PLACE = re.compile(r"Tempat nomor ([\d.]+) disimpan")
+PATIENCE = 60.0
+LOST = 0
+
+
+class Browser:
+    """One person's browser at the queue's address ``path`` on ``port``."""
+
+    def __init__(self, person: Person, port: int, path: str) -> None:
+        self.person, self.port, self.path = person, port, path
+        self.cookies: dict[str, str] = {}
+
+    async def ask(self, method: str, body: bytes = b"", what: str = "") -> tuple[int, bytes]:
+        """One request and its answer; a broken connection is status 0. Written to the journal."""
+        began = time.monotonic()
+        try:
+            status, content = await asyncio.wait_for(self._send(method, body), PATIENCE)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            status, content = LOST, b""
+        text = content.decode("utf-8", "replace")
+        arrival, place = ARRIVAL.search(text), PLACE.search(text)
+        self.person.journal.append(
+            (
+                what or method,
+                status,
+                time.monotonic() - began,
+                arrival.group(1).replace(".", "") if arrival else "",
+                place.group(1).replace(".", "") if place else "",
+            )
+        )
+        return status, content
+
+    async def _send(self, method: str, body: bytes) -> tuple[int, bytes]:
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", self.port, local_addr=(self.person.address, 0)
+        )
+        try:
+            cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            head = [
+                f"{method} {self.path} HTTP/1.1",
+                f"Host: localhost:{self.port}",
+                "Connection: close",
+                "Accept-Language: id",
+                f"Cookie: {cookies}",
+            ]
+            if body:
+                head += [
+                    "Content-Type: application/x-www-form-urlencoded",
+                    f"Content-Length: {len(body)}",
+                ]
+            writer.write("\r\n".join([*head, "", ""]).encode() + body)
+            await writer.drain()
+            answer = await reader.read()
+        finally:
+            writer.close()
+        top, _blank, content = answer.partition(b"\r\n\r\n")
+        lines = top.decode("latin-1").split("\r\n")
+        for line in lines[1:]:
+            name, _colon, value = line.partition(":")
+            if name.lower() == "set-cookie":
+                pair = value.strip().split(";")[0]
+                self.cookies[pair.partition("=")[0]] = pair.partition("=")[2]
+        if len(lines[0].split()) < 2:
+            raise asyncio.IncompleteReadError(b"", None)
+        return int(lines[0].split()[1]), content
+
+    async def form(self) -> bytes:
+        """The body of the page's form as this person fills it in; empty where there is none."""
+        status, page = await self.ask("GET", what="open")
+        token, key = TOKEN.search(page), KEY.search(page)
+        if status != 200 or token is None or key is None:
+            return b""
+        return urlencode(
+            {
+                "csrfmiddlewaretoken": token.group(1).decode(),
+                "key": key.group(1).decode(),
+                "name": f"Pemohon {self.person.number}",
+                "phone": self.person.phone,
+            }
+        ).encode()
+
+    async def come(self) -> None:
+        """What this person does, until a spot is shown or patience ends."""
+        self.person.began = time.monotonic()
+        body = b""
+        for attempt in range(8):
+            body = body or await self.form()
+            if not body:
+                await asyncio.sleep(1 + attempt)
+                continue
+            if BOT in self.person.kinds:
+                await asyncio.gather(
+                    *(self.ask("POST", body, "bot") for _ in range(BOT_KNOCKS // 8))
+                )
+            times = 2 if DOUBLE in self.person.kinds else 1
+            answers = await asyncio.gather(*(self.ask("POST", body, "send") for _ in range(times)))
+            if any(status == 302 for status, _content in answers):
+                break
+            await asyncio.sleep(1 + attempt)
+        for _again in range(RELOADS if RELOADER in self.person.kinds else 1):
+            await self.ask("GET", what="spot")
+        self.person.ended = time.monotonic()
