@@ -24,6 +24,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "handover.answer": ("Kanwil menjawab", "The Kanwil answered"),
     "filing.file": ("Diajukan ke DJKI", "Filed at DJKI"),
     "filing.record-event": ("Kabar DJKI dicatat", "News from DJKI recorded"),
+    "filing.look-up": ("PDKI dilihat, tidak ada kabar baru", "PDKI looked up, nothing new"),
+    "filing.export": ("Daftar nomor diunduh", "List of numbers downloaded"),
     "deadline.meet": ("Tenggat dipenuhi", "Deadline kept"),
     "deadline.withdraw": ("Tenggat dicatat tidak berlaku", "Deadline does not apply"),
     "deadline.decide": ("Pertanyaan tentang tenggat dijawab", "Question about a deadline answered"),
@@ -69,6 +71,7 @@ class CasesConfig(AppConfig):
         from sentraki.cases.selectors.health import CHECKS
         from sentraki.cases.services.reference import load_reference
         from sentraki.cases.services.right_imports import RIGHT_SHEETS
+        from sentraki.cases.services.status_sheets import STATUS_SHEETS
         from sentraki.kernel import access, doctor
         from sentraki.ledger.verbs import declare
         from sentraki.offices.reference import register_loader
@@ -83,3 +86,4 @@ class CasesConfig(AppConfig):
         messages.register()
         register_loader("cases", load_reference)
         register_kind(RIGHT_SHEETS)
+        register_kind(STATUS_SHEETS)

@@ -50,6 +50,8 @@ TABLE = {
     "filing.record-event": ({R.VERIFIER, R.KANWIL}, set()),
     "filing.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
     "filing.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
+    "filing.look-up": ({R.VERIFIER, R.KANWIL}, set()),
+    "filing.export": (LOCAL | {R.ADMIN}, set()),
     "deadline.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
     "deadline.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
     "deadline.meet": ({R.VERIFIER, R.KANWIL}, set()),

@@ -58,6 +58,8 @@ class FilingEvent(models.Model):
     letter_dated_on = models.DateField(null=True, blank=True)
     due_in_letter = models.DateField(null=True, blank=True)
     reason_code = models.CharField(max_length=4, blank=True)
+    seen_at = SecretTextField()
+    source_ref = models.CharField(max_length=80, blank=True)
     evidence = models.ForeignKey(
         "ledger.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -25,3 +25,9 @@ def note_export(
     facts = {"region_code": office.region_code}
     with act("case.export", on=office, by=viewer, note=reason.strip(), key=key, **facts) as deed:
         deed.record(rows=len(cases))
+
+
+def note_numbers(*, office: Office, viewer: Viewer, rows: int) -> None:
+    """Enter that ``viewer`` takes a list of ``rows`` application numbers to look up."""
+    with act("filing.export", on=office, by=viewer, region_code=office.region_code) as deed:
+        deed.record(rows=rows)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, Right, StatusText
+from sentraki.cases.models import Case, Filing, FilingEvent, HandoverItem, Right
 from sentraki.cases.rules.filing_flow import PENDING, VOIDS_SEAL, FilingStatus
 from sentraki.cases.selectors.due import terms_started
 from sentraki.cases.selectors.refusals import reasons
@@ -29,7 +29,8 @@ from sentraki.ledger.services import seals
 class News:
     """What an officer read at DJKI: the raw words, their date, and the letter's own dates.
 
-    ``reason_code`` (``selectors.refusals``) says why DJKI refuses or what it misses.
+    ``reason_code`` (``selectors.refusals``) says why DJKI refuses or what it misses, ``seen_at``
+    where the words were seen, ``source_ref`` the sheet they came in.
     """
 
     raw_text: str
@@ -37,6 +38,8 @@ class News:
     letter_dated_on: date | None = None
     due_in_letter: date | None = None
     reason_code: str = ""
+    seen_at: str = ""
+    source_ref: str = ""
 
 
 def _facts(case: Case, item: HandoverItem | None) -> dict[str, Any]:
@@ -109,13 +112,16 @@ def file_case(
     return filing
 
 
-def read_status(raw_text: str) -> FilingStatus:
-    """What a raw text of PDKI means by the table: without "(TM)", blanks and case; else UNKNOWN."""
-    wanted = " ".join(raw_text.replace("(TM)", " ").split()).casefold()
-    for row in StatusText.objects.all():
-        if " ".join(row.raw_text.replace("(TM)", " ").split()).casefold() == wanted:
-            return FilingStatus(row.status)
-    return FilingStatus.UNKNOWN
+def look_up(*, filing: Filing, viewer: Viewer, key: str = "") -> Filing:
+    """Note that somebody looked the number up and DJKI has told nothing new."""
+    item = last_handover(filing.case)
+    facts = _facts(filing.case, item)
+    with act("filing.look-up", on=filing, by=viewer, key=key, **facts) as deed:
+        fresh = Filing.unscoped.select_for_update().get(pk=filing.pk)
+        fresh.last_checked_at = deed.at
+        fresh.save(update_fields=["last_checked_at"])
+        deed.record(status=fresh.status)
+    return fresh
 
 
 def record_event(
@@ -161,6 +167,8 @@ def record_event(
             letter_dated_on=news.letter_dated_on,
             due_in_letter=news.due_in_letter,
             reason_code=news.reason_code,
+            seen_at=news.seen_at.strip(),
+            source_ref=news.source_ref,
             evidence=evidence,
             recorded_by_id=viewer.acting_person,
         )

@@ -44,6 +44,7 @@ def filings(request: HttpRequest) -> HttpResponse:
     context = {
         "to_file": ready_to_file(viewer),
         "may_file": may_enter("filing.file", viewer).allowed,
+        "may_take": may_enter("filing.export", viewer).allowed,
         "page": page,
         "rows": [(row, FILING[FilingStatus(row.filing.status)]) for row in shown],
         "only_due": wanted == "periksa",

@@ -10,7 +10,8 @@ from sentraki.cases.models import Filing
 from sentraki.cases.rules.deadlines import Reckoning
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus
 from sentraki.cases.selectors.due import foresee
-from sentraki.cases.services.filing import News, read_status
+from sentraki.cases.selectors.status_texts import status_reader
+from sentraki.cases.services.filing import News
 from sentraki.cases.services.filing_papers import Registration, record_with_papers
 from sentraki.cases.voices import FILING
 from sentraki.desk import replies
@@ -33,7 +34,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     if not first.is_valid():
         return show(request, row, first)
     given = first.cleaned_data
-    read = read_status(given["raw_text"])
+    read = status_reader()(given["raw_text"])
     form = _form(request, row, initial={**given, "status": read.value})
     return _confirm(request, row, form, given, read, is_first=True)
 
