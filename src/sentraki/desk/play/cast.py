@@ -10,7 +10,7 @@ OFFICE = "palembang"
 VERIFIER = "verifikator@palembang.contoh.test"
 SIGNATORY = "penandatangan@palembang.contoh.test"
 KANWIL = "kanwil@sumsel.contoh.test"
-GOODS = "pempek ikan tenggiri"
+GOODS = "kemplang ikan tenggiri"
 NICE_CLASS = "30"
 CONSONANTS, VOWELS = "bdgjklmnprstwz", "aiou"
 
