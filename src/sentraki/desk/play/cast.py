@@ -28,7 +28,7 @@ def digits(count: int) -> str:
 
 @dataclass(frozen=True)
 class Seller:
-    """The seller of pempek. Province 00 in the NIK: such a person cannot exist."""
+    """The seller of kemplang. Province 00 in the NIK: such a person cannot exist."""
 
     name: str = "Zubaidah Contoh"
     phone: str = field(default_factory=lambda: f"0812 0000 {digits(4)}")
