@@ -215,11 +215,7 @@ def _deadline(get: str = "", post: str = "") -> Recipe:
 
 
 AFTER_FILING = {
-    "desk:filings-sheet": Recipe(
-        "filing.export",
-        arguments=lambda s: {"form": "csv"},
-        facts=lambda s: {"region_code": s.region},
-    ),
+    "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
     "desk:deadlines": Recipe("deadline.list"),
     "desk:deadline": _deadline("deadline.view"),
     "desk:deadline-meet": _deadline(post="deadline.meet"),

@@ -102,7 +102,7 @@ POLICY: tuple[Rule, ...] = (
     row("filing.list", *DESK, Role.KANWIL, Role.AUDITOR),
     row("filing.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
     row("filing.look-up", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
-    _region_row("filing.export", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    row("filing.export", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     row("deadline.list", *DESK, Role.KANWIL, Role.AUDITOR),
     row("deadline.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
     row("deadline.meet", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),

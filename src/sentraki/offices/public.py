@@ -16,7 +16,7 @@ def office_of(request: HttpRequest) -> Office | None:
     A cookie naming an office that is not there (any more) counts as no choice.
     """
     slug = request.COOKIES.get(COOKIE, "")
-    chosen = selectors.office_by_slug(slug) if slug else None
+    chosen = selectors.office_by_slug(slug) if slug.isprintable() and slug else None
     if chosen is not None and chosen.takes_applications:
         return chosen
     return selectors.only_public_office()

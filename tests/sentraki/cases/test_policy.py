@@ -51,7 +51,7 @@ TABLE = {
     "filing.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
     "filing.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
     "filing.look-up": ({R.VERIFIER, R.KANWIL}, set()),
-    "filing.export": (LOCAL | {R.ADMIN}, set()),
+    "filing.export": (LOCAL | {R.ADMIN}, LOCAL | {R.ADMIN}),
     "deadline.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
     "deadline.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
     "deadline.meet": ({R.VERIFIER, R.KANWIL}, set()),

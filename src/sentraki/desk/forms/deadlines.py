@@ -36,7 +36,7 @@ class WithdrawForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """The answer to what is asked about a deadline."""
+    """The answer to what is asked about a deadline; no field when nothing is asked any more."""
 
     choice = forms.ChoiceField(label=_l("Which day counts?"), widget=forms.RadioSelect)
     letter_dated_on = forms.DateField(label=_l("Date on the letter"), widget=DateInput())
@@ -52,5 +52,7 @@ class DecideForm(forms.Form):
             field.choices = [
                 (one.value, f"{words[one]}: {day_text(day)}") for one, day in days.items()
             ]
+        elif deadline.question == Question.NONE:
+            self.fields.clear()
         else:
             del self.fields["choice"]
