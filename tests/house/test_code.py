@@ -13,6 +13,8 @@ MAY_LOOK_EVERYWHERE = {
     "offices/scoping.py": (2, "defines it"),
     "cases/selectors/quota.py": (2, "the whole waiting list of a programme counts"),
     "cases/selectors/wishes.py": (1, "the whole list of a programme is allocated"),
+    "cases/selectors/arrivals.py": (1, "a key only its owner has, in one programme's queue"),
+    "cases/services/arrivals.py": (3, "a queue has one order for all who came to a programme"),
     "cases/services/holds.py": (1, "the calendar offers free places everywhere"),
     "cases/selectors/dossier.py": (1, "the screening of a case the viewer has reached"),
     "cases/services/ending.py": (1, "the calendar ends drafts everywhere"),
@@ -21,7 +23,7 @@ MAY_LOOK_EVERYWHERE = {
         "the running ones of a filing the act has locked, its own row, the calendar's sweep",
     ),
     "cases/services/filing.py": (
-        3,
+        4,
         "a filing number is unique in the country; its own row and right",
     ),
     "cases/services/handover.py": (1, "the batch of an item the viewer has reached"),
