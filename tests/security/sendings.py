@@ -168,7 +168,7 @@ AFTER_SEALING = {
 }
 
 
-def _asked(side: Side) -> None:
+def _order_asked(side: Side) -> None:
     """Another officer has asked that the file be served before its turn."""
     asker = side.viewer(Role.INTAKE)
     turns.ask_order(case=side.cases["submitted"], viewer=asker, reason="Sebab")
@@ -207,7 +207,7 @@ ABOUT_PLACES = {
     "desk:case-place": Sending("intake", page="desk:case"),
     "desk:case-order": Sending("intake", told(reason="Berkas hilang"), button="confirmed"),
     "desk:case-order-decide": Sending(
-        "verifier", page="desk:programme-places", button="answer", prepare=_asked
+        "verifier", page="desk:programme-places", button="answer", prepare=_order_asked
     ),
     "desk:allocation-draw": Sending("verifier", page="desk:allocation", prepare=_lots),
     "desk:allocation-enforce": Sending("admin", page="desk:allocation", prepare=_drawn),

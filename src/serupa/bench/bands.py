@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from serupa.bench.pairs import Pair
+from serupa.bench.yardstick import TrigramIndex
 from serupa.corpus import MemoryCorpus
 from serupa.goods import related_classes
 from serupa.normalise import one_line, visual
-from serupa.retrieve import TrigramIndex
 from serupa.screening import compare
 from serupa.types import Query, Record
 

@@ -1,4 +1,4 @@
-"""``serupa images …``: an index of pictures; ``serupa bench images``: how well it finds copies."""
+"""``serupa images …``: an index of pictures."""
 
 import argparse
 import sys
@@ -14,7 +14,7 @@ EXTRA = "onnxruntime"
 
 
 def register(commands: Commands) -> None:
-    """Add ``images`` with its verbs, and ``bench images``."""
+    """Add ``images`` with its verbs."""
     images = commands.top.add_parser("images", help="find logos and motifs that look alike")
     verbs = images.add_subparsers(required=True, metavar="VERB")
     build = verbs.add_parser("build", help="make an index of a gallery")
@@ -37,10 +37,6 @@ def register(commands: Commands) -> None:
     for name, command in (("build", build), ("add", add), ("find", search), ("explain", explain)):
         command.set_defaults(run=_run("serupa.images.commands", name))
     _register_making(verbs.add_parser)
-    bench = commands.bench.add_parser("images", help="recall of altered, redrawn and woven copies")
-    bench.add_argument("--data", required=True, type=Path, metavar="DIR")
-    bench.add_argument("--peers", action="store_true", help="pHash, PDQ, HOG and plain Lite0 too")
-    bench.set_defaults(run=_run("serupa.images.bench", "run"))
 
 
 def _register_making(add_parser: Callable[..., argparse.ArgumentParser]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import OSA
 
+from serupa.names.trigrams import jaccard, trigrams
 from serupa.normalise import Word, words
-from serupa.retrieve import jaccard, trigrams
 from serupa.types import Evidence, Param, Query, Record, Span
 
 Weigh = Callable[[str], float]

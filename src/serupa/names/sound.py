@@ -2,8 +2,8 @@
 
 from rapidfuzz.distance import Levenshtein
 
+from serupa.names.trigrams import jaccard
 from serupa.normalise import sound_readings
-from serupa.retrieve import jaccard
 from serupa.types import Evidence, Param, Query, Record
 
 FLOOR = 0.25

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
+from serupa.names.trigrams import jaccard
 from serupa.normalise import letters, visual_readings
-from serupa.retrieve import jaccard
 from serupa.types import Evidence, Query, Record, Span
 
 FLOOR = 0.2

@@ -6,8 +6,8 @@ import numpy as np
 
 from serupa.bench.field import Field, place
 from serupa.bench.pairs import Pair
+from serupa.bench.yardstick import TrigramIndex
 from serupa.normalise import one_line, visual
-from serupa.retrieve import TrigramIndex
 
 
 def places(field: Field, pairs: Sequence[Pair]) -> tuple[list[float], list[float]]:

@@ -1,12 +1,10 @@
-"""Candidates without a full scan: an inverted index of letter trigrams over readings.
+"""The yardstick of every bench: pg_trgm's formula against all names at once, in memory.
 
-A trigram index is built in one pass of array operations over all readings as one text. It answers
-with the exact word-padded trigram Jaccard of a reading against every indexed reading (the formula
-of PostgreSQL's pg_trgm), so what it ranks is what the signals later explain.
+Built in one pass of array operations over all readings as one text; it answers with the exact
+word-padded trigram Jaccard of a reading against every indexed reading.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,25 +36,6 @@ def _windows(text: str) -> NDArray[np.uint64]:
     keys.sort()
     first: NDArray[np.bool_] = np.diff(keys, prepend=~keys[:1]) != 0
     return np.asarray(keys[first], dtype=np.uint64)
-
-
-@lru_cache(maxsize=4096)
-def trigrams(reading: str) -> frozenset[str]:
-    """The word-padded trigrams of one reading: two blanks before each word, one after."""
-    found: set[str] = set()
-    for word in reading.split():
-        padded = f"  {word} "
-        found.update(padded[at : at + 3] for at in range(len(padded) - 2))
-    return frozenset(found)
-
-
-def jaccard(one: str, other: str) -> float:
-    """Shared trigrams over all trigrams of two readings, 0 to 1; symmetric."""
-    left, right = trigrams(one), trigrams(other)
-    if not left or not right:
-        return 0.0
-    shared = len(left & right)
-    return shared / (len(left) + len(right) - shared)
 
 
 class TrigramIndex:
