@@ -5,8 +5,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from serupa.bench.labelled import NAMES, SENTENCES, goods_figures, grounds_figures, read_part
 from serupa.cli import Commands
-from serupa.labelled import NAMES, SENTENCES, goods_figures, grounds_figures, read_part
 
 
 def register(commands: Commands) -> None:

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from serupa import speed
+from serupa.bench import speed
 from serupa.cli import Commands
 from serupa.corpus import FolderCorpus
 from serupa.index.build import builders
