@@ -7,7 +7,7 @@ from sentraki.kernel import access
 
 def test_every_registered_row_is_in_a_truth_table() -> None:
     asked = {question.action for question in truth.questions()}
-    known = {action for action in access.rules() if not action.startswith("test.")}
+    known = {action for action in access.rules() if not action.startswith("test-")}
 
     assert known - asked == set()
 
