@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests import factories as make
 
+from sentraki.cases.models import Deadline
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services import filing as filings
 from sentraki.cases.services import handover, rights
@@ -127,6 +128,16 @@ def test_every_page_fits_and_is_open_to_all(browser, live_server, folder, size, 
     desk.tab.fill("[name=raw_text]", "(TM) Didaftar")
     desk.tab.click("form[action$='/kabar/'] button[type=submit]")
     desk.judge(f"news{suffix}")
+
+    deadline = Deadline.unscoped.filter(filing=filing).first()
+    assert deadline is not None
+    desk.look(reverse("desk:deadlines"), f"deadlines{suffix}")
+    desk.look(reverse("desk:deadline", args=[deadline.public_id]), f"deadline{suffix}")
+    desk.look(reverse("desk:registers"), f"registers{suffix}")
+    programme = filing.case.programme.public_id
+    for name in ("programme-places", "programme-idle", "programme-incomplete", "allocation"):
+        desk.look(reverse(f"desk:{name}", args=[programme]), f"{name}{suffix}")
+    desk.look(reverse("desk:programme-simulation", args=[programme]), f"simulation{suffix}")
 
     desk.become(Role.KANWIL, office.parent)
     desk.look(reverse("desk:handover", args=[waiting.code]), f"handover-kanwil{suffix}")
