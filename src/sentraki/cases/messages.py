@@ -9,6 +9,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "case-received": ("code", "office"),
     "case-returned": ("code", "office", "n", "due"),
     "case-accepted": ("code", "office", "year"),
+    "case-accepted-without-letter": ("code", "office", "year"),
     "case-waitlisted": ("code", "office", "n"),
     "case-declined": ("code", "office"),
     "case-ready": ("code", "office"),

@@ -79,6 +79,12 @@ CASE: Mapping[C, Voices] = {
     C.CLOSED: Voices(pgettext_lazy("case status", "Finished"), _("Finished."), "", "ended"),
 }
 
+# The general tariff asks for no recommendation letter: accepted means that the dossier is next.
+ACCEPTED_WITHOUT_LETTER = Voices(
+    pgettext_lazy("case status", "Accepted, prepare the dossier"),
+    _("You have a place in %(year)s. Your file is being prepared for DJKI."),
+)
+
 FILING: Mapping[F, Voices] = {
     F.FILED: Voices(
         pgettext_lazy("filing status", "Formality check"),

@@ -13,6 +13,7 @@ from sentraki.cases.models import Case
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.evidence import bands_of
 from sentraki.cases.selectors.queues import SLOW_AFTER_DAYS, district_names
+from sentraki.cases.telling import voice_of
 from sentraki.cases.voices import CASE
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -56,7 +57,7 @@ def rows_of(viewer: Viewer, cases: Sequence[Case]) -> list[Row]:
 
 
 def _row(case: Case, districts: dict[str, str], bands: dict[int, int]) -> Row:
-    voice = CASE[CaseStatus(case.status)]
+    voice = voice_of(case)
     days = days_since(case.submitted_at)
     late = case.status == CaseStatus.SUBMITTED and (days or 0) > SLOW_AFTER_DAYS
     business = case.business

@@ -13,7 +13,8 @@ from sentraki.cases.rules.case_flow import CaseStatus as C
 from sentraki.cases.rules.filing_flow import NEEDS_ACTION
 from sentraki.cases.rules.filing_flow import FilingStatus as F
 from sentraki.cases.selectors.applicant import Story
-from sentraki.cases.telling import day_text, sentence_now
+from sentraki.cases.selectors.papers import wants_letter
+from sentraki.cases.telling import day_text, sentence_now, voice_of
 from sentraki.kernel import clock
 
 # What a piece of news is called once it lies behind; the present one speaks in the voices' words.
@@ -81,7 +82,7 @@ def look_of(story: Story) -> str:
     """Which pill the case wears."""
     if story.filing and story.case.status in (C.FILED, C.CLOSED):
         return voices.FILING[F(story.filing.status)].look
-    return voices.CASE[C(story.case.status)].look
+    return voice_of(story.case).look
 
 
 def word_of(story: Story) -> str:
@@ -90,6 +91,8 @@ def word_of(story: Story) -> str:
         return _("Needs you")
     if story.filing and story.case.status in (C.FILED, C.CLOSED):
         return str(NEWS[F(story.filing.status)])
+    if story.case.status == C.ACCEPTED and not wants_letter(story.case):
+        return _("File being prepared")
     return str(CASE_WORDS[C(story.case.status)])
 
 
@@ -163,7 +166,8 @@ def _past_of_filing(story: Story) -> list[Mark]:
 
 def _later(story: Story) -> list[Mark]:
     status = C(story.case.status)
-    coming = [str(voices.CASE[c].later) for c in LATER_CASE.get(status, ())]
+    steps = [c for c in LATER_CASE.get(status, ()) if c != C.ACCEPTED or wants_letter(story.case)]
+    coming = [str(voices.CASE[c].later) for c in steps]
     if status in LATER_CASE:
         coming += [str(voices.FILING[f].later) for f in (F.FILED, F.REGISTERED)]
     elif story.filing and F(story.filing.status) in REACHED:

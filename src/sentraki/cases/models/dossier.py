@@ -9,11 +9,16 @@ from sentraki.offices.scoping import Scoped
 
 
 class Dossier(models.Model):
-    """What was sealed: manifest, package and its SHA-256. A reopened case gets a new one."""
+    """What was sealed: manifest, package and its SHA-256. A reopened case gets a new one.
+
+    ``letter`` is empty where the general tariff is paid, which asks for none.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="dossiers")
     number = models.PositiveSmallIntegerField()
-    letter = models.ForeignKey("ledger.Letter", on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(
+        "ledger.Letter", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     package = models.ForeignKey("ledger.Document", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     files = models.JSONField(default=list)

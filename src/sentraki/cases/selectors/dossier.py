@@ -3,12 +3,11 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from sentraki.cases.models import Case, Fee
+from sentraki.cases.models import Case
 from sentraki.cases.rules.completeness import (
     NO_TRANSLATION,
     Known,
@@ -20,11 +19,10 @@ from sentraki.cases.rules.copy_sheet import FormField, Section, copy_sheet, read
 from sentraki.cases.rules.dossier import (
     Applicant,
     DossierFacts,
-    FeeScheme,
     MarkType,
     Paper,
 )
-from sentraki.cases.rules.fees import FILING, FeeRow, fee_on
+from sentraki.cases.selectors.fees import filing_fee
 from sentraki.cases.selectors.goods import address_of, goods_of
 from sentraki.cases.selectors.papers import scheme_of
 from sentraki.kernel import clock
@@ -34,31 +32,6 @@ from sentraki.ledger.models import Letter
 from sentraki.parties.models import Business
 from sentraki.parties.rules import UMK_SCALES, OwnerKind
 from sentraki.screening.models import ScreeningRun
-
-
-def fee_rows(code: str) -> list[FeeRow]:
-    """The tariff ``code`` as the rules know it, every scheme and date."""
-    return [
-        FeeRow(
-            code=row.code,
-            scheme=FeeScheme(row.scheme),
-            amount=row.amount,
-            unit=row.unit,
-            legal_basis=row.legal_basis,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            confidence=row.confidence,
-        )
-        for row in Fee.objects.filter(code=code)
-    ]
-
-
-def filing_fee(scheme: FeeScheme, on: date) -> FeeRow | None:
-    """What filing costs per class on a day; ``None`` when the table does not say."""
-    try:
-        return fee_on(fee_rows(FILING), FILING, scheme, on)
-    except LookupError:
-        return None
 
 
 def _applicant(business: Business, case: Case) -> Applicant:

@@ -54,6 +54,11 @@ def scheme_of(case: Case) -> FeeScheme:
     return FeeScheme.UMK if scale in UMK_SCALES else FeeScheme.GENERAL
 
 
+def wants_letter(case: Case) -> bool:
+    """Whether the recommendation letter goes with the file: only the UMK tariff asks for it."""
+    return scheme_of(case) is FeeScheme.UMK
+
+
 def requirements_for(case: Case) -> list[DocumentRequirement]:
     """The papers the applicant brings, by the rows that hold today.
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sentraki.cases.models import Case, Place
 from sentraki.cases.rules.eligibility import is_eligible
-from sentraki.cases.rules.quota import Places, cost_of
+from sentraki.cases.rules.quota import Places
 from sentraki.cases.selectors.eligibility import findings_of
 from sentraki.cases.selectors.papers import PaperState, missing_now, paper_states
+from sentraki.cases.selectors.prices import Prices
 from sentraki.cases.selectors.quota import (
     is_allocated,
     live_places,
@@ -45,7 +46,7 @@ def _scarce(case: Case) -> dict[str, bool]:
     held = live_places(programme).filter(case=case).first()
     places = places_of(programme)
     free = places_open(programme, clock.today(programme.office.zone)) - places.held - places.filed
-    cost = cost_of(len(case.class_numbers), programme.classes_per_mark, programme.fee_per_class)
+    cost = Prices(programme).of(case)
     allocated = is_allocated(programme)
     found = {
         "place_left": held is not None or free > 0,

@@ -6,9 +6,9 @@ from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.allocation import Wish
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.eligibility import is_eligible, judge, score_of
-from sentraki.cases.rules.quota import cost_of
 from sentraki.cases.selectors.eligibility import conditions_of, known_of
 from sentraki.cases.selectors.papers import missing_now, states_of
+from sentraki.cases.selectors.prices import Prices
 from sentraki.cases.selectors.quota import live_places, turn_of
 
 WAITS = (CaseStatus.SUBMITTED, CaseStatus.WAITLISTED)
@@ -43,6 +43,7 @@ def wishes_of(programme: Programme) -> Wishes:
     )
     known, states = known_of(rows, programme), states_of(rows)
     asked = conditions_of(programme)
+    prices = Prices(programme)
     listed, left_out = [], []
     for case in rows:
         findings = judge(asked, known[case.pk])
@@ -58,9 +59,7 @@ def wishes_of(programme: Programme) -> Wishes:
                 score=score_of(findings, programme.name_points, known[case.pk].band),
                 district=case.business.district_code if case.business else "",
                 rank=case.turn_rank,
-                cost=cost_of(
-                    len(case.class_numbers), programme.classes_per_mark, programme.fee_per_class
-                ),
+                cost=prices.of(case),
             )
         )
     return Wishes(tuple(listed), {case.code: case for case in rows}, tuple(left_out))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sentraki.cases.models import Case, CasePaper, PdkiCheck, ReturnNotice
-from sentraki.cases.selectors.papers import REPLACE
+from sentraki.cases.selectors.papers import REPLACE, wants_letter
 from sentraki.cases.selectors.readiness import decision_facts
 from sentraki.cases.services import offers, places, turns
 from sentraki.cases.services.intake import facts_of, recipient_of
@@ -117,7 +117,7 @@ def _tell(deed: Deed, case: Case, slugs: Sequence[str], **fields: str) -> None:
 
 
 def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: str = "") -> Case:
-    """Give the case a place in its programme and ask for the recommendation letter.
+    """Give the case a place in its programme and ask for the letter if its tariff wants one.
 
     The place is reserved until the programme's day for taking it up; one offered and taken up
     before stays confirmed. Raises ``MoveRefused`` naming what is missing, ``Taken`` when the last
@@ -133,9 +133,13 @@ def accept(*, case: Case, viewer: Viewer, seen_version: int | None = None, key: 
         fresh.decided_by_id = viewer.person_id
         fresh.waiting_number = None
         set_status(fresh, step.target)
-        request_letter(case=fresh, kind=step.letter, viewer=viewer)
+        told = step.notify
+        if wants_letter(fresh):
+            request_letter(case=fresh, kind=step.letter, viewer=viewer)
+        else:
+            told = ("case-accepted-without-letter",)
         deed.record(place=place.number)
-        _tell(deed, fresh, step.notify, year=str(fresh.programme.year))
+        _tell(deed, fresh, told, year=str(fresh.programme.year))
         offers.tell_offer(deed, fresh, place)
     return fresh
 

@@ -15,8 +15,9 @@ from sentraki.cases.rules.dossier import DossierFacts, Paper, build_zip, manifes
 from sentraki.cases.rules.dossier_paper import LABEL_FILE, TEMPLATE, dossier_data
 from sentraki.cases.rules.st96 import to_xml
 from sentraki.cases.rules.st96_checks import problems
-from sentraki.cases.selectors.dossier import dossier_facts, filing_fee
-from sentraki.cases.selectors.papers import paper_states
+from sentraki.cases.selectors.dossier import dossier_facts
+from sentraki.cases.selectors.fees import filing_fee
+from sentraki.cases.selectors.papers import paper_states, wants_letter
 from sentraki.cases.services.intake import facts_of, recipient_of
 from sentraki.cases.services.letters import letter_of_case, letter_problem, valid_letter
 from sentraki.cases.services.papers import LABEL, SIGNATURE
@@ -77,7 +78,7 @@ def preview(case: Case, lang: str = "id") -> Preview:
     business = case.business
     if business is None:
         raise MoveRefused(NOT_SOUND, missing=("dossier_sound",))
-    letter = letter_of_case(case)
+    letter = letter_of_case(case) if wants_letter(case) else None
     known = [(s.requirement, s.paper.document) for s in paper_states(case) if s.paper is not None]
     papers = [_announced(row.code, row.label(lang), document) for row, document in known]
     if letter is not None and letter.pdf is not None:
@@ -191,8 +192,6 @@ def seal_dossier(
             "dossier_sound": not gathered.problems,
         }
         step = take(fresh, "seal-dossier", viewer, facts)
-        if gathered.letter is None:
-            raise MoveRefused(NOT_SOUND, missing=("letter_valid",))
         packed, files = package(gathered)
         stored = documents.store(
             data=Made(packed, "application/zip"),

@@ -91,7 +91,7 @@ def file_case(
             "receipt_given": receipt is not None,
         }
         step = take(fresh, "file", viewer, facts)
-        if received_on is None or receipt is None or letter is None:
+        if received_on is None or receipt is None:
             raise MoveRefused("Something is still missing for this step.")
         filing = Filing(
             case=fresh,
@@ -103,7 +103,8 @@ def file_case(
         filing.save()
         filing.seal = rights.seal_for(filing)
         filing.save(update_fields=["seal"])
-        ledger_letters.mark_used(letter, filing, _SYSTEM)
+        if letter is not None:
+            ledger_letters.mark_used(letter, filing, _SYSTEM)
         use_place(case=fresh, viewer=viewer)
         set_status(fresh, step.target)
         deed.record(filing=str(ref_of(filing)))

@@ -10,6 +10,7 @@ from sentraki.cases.models import Case, CasePaper
 from sentraki.cases.rules import Problem
 from sentraki.cases.rules.letter_rules import LetterUse, letter_problems
 from sentraki.cases.selectors.goods import address_of, goods_of
+from sentraki.cases.selectors.papers import wants_letter
 from sentraki.cases.services.intake import recipient_of
 from sentraki.cases.services.papers import LABEL
 from sentraki.kernel.access import Viewer
@@ -108,7 +109,9 @@ def letter_of_case(case: Case) -> Letter | None:
 
 
 def valid_letter(case: Case) -> Letter | None:
-    """The signed letter of the case that has not been used or ended, if there is one."""
+    """The signed letter the case files with: not used, not ended, and asked for by its tariff."""
+    if not wants_letter(case):
+        return None
     return Letter.unscoped.filter(
         kind=UMK_LETTER, on_ref=ref_of(case), status=LetterStatus.ISSUED
     ).first()
@@ -117,8 +120,11 @@ def valid_letter(case: Case) -> Letter | None:
 def letter_problem(letter: Letter | None, case: Case, filed_on: date) -> str | None:
     """Why ``letter`` does not serve for filing ``case`` on ``filed_on``; ``None`` when it does.
 
-    One mark, one filing, the same year (domain reference 1.3, read 2026-11-21).
+    One mark, one filing, the same year (domain reference 1.3, read 2026-11-21). Whoever pays the
+    general tariff needs none.
     """
+    if not wants_letter(case):
+        return None
     if letter is None or letter.signed_at is None:
         return NO_LETTER
     if letter.fields.get("mark_name") != case.mark_name:

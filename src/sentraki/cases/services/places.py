@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, Place, Programme
 from sentraki.cases.rules.place_flow import PLACE_FLOW, PlaceStatus, held_until
-from sentraki.cases.rules.quota import cost_of
+from sentraki.cases.selectors.prices import Prices
 from sentraki.cases.selectors.quota import live_places, money_of, places_open
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -42,7 +42,7 @@ def take_place(*, case: Case, programme: Programme) -> Place:
     """
     row = locked_programme(programme)
     held = live_places(row).filter(case=case).first()
-    cost = cost_of(len(case.class_numbers), row.classes_per_mark, row.fee_per_class)
+    cost = Prices(row).of(case)
     if not money_of(row).covers(cost - (held.cost if held else 0)):
         raise Taken(NO_MONEY)
     person = case.business.nik_index if case.business else ""

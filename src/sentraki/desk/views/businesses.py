@@ -4,9 +4,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sentraki.cases.models import Right
-from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors import queues
-from sentraki.cases.voices import CASE
+from sentraki.cases.telling import voice_of
 from sentraki.desk import replies
 from sentraki.kernel.access import decide
 from sentraki.kernel.wording import mask_nik, mask_phone
@@ -68,7 +67,7 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
         "subsector": _subsectors().get(row.subsector, ""),
         "products": list(row.products.all()),
         "consents": list(row.consents.filter(withdrawn_at=None)),
-        "files": [(case, CASE[CaseStatus(case.status)]) for case in files],
+        "files": [(case, voice_of(case)) for case in files],
         "rights": list(rights.order_by("-year")),
         "twins": list(twins_of(viewer, row)[:MOST_HITS]),
     }

@@ -16,7 +16,7 @@ from sentraki.cases.selectors.quota import programmes_of
 from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services.export import note_export
 from sentraki.cases.services.intake import facts_of
-from sentraki.cases.telling import sentence_now
+from sentraki.cases.telling import sentence_now, voice_of
 from sentraki.cases.voices import CASE
 from sentraki.desk import case_rows, case_sheet, replies
 from sentraki.desk.forms.cases import ReasonForm
@@ -154,7 +154,7 @@ def _sheet(request: HttpRequest, cases: list[Case]) -> bytes:
                 row.district,
                 row.case.classes,
                 str(row.case.programme or ""),
-                str(CASE[CaseStatus(row.case.status)].officer),
+                str(voice_of(row.case).officer),
                 clock.in_zone(row.case.submitted_at, zone).date() if row.case.submitted_at else "",
                 row.days if row.days is not None else "",
             ]
@@ -196,7 +196,7 @@ def case_page(request: HttpRequest, row: Case, *, shows_identity: bool = False) 
     context = {
         "case": row,
         "name": case_rows.name_of(row),
-        "voice": CASE[CaseStatus(row.status)],
+        "voice": voice_of(row),
         "days": case_rows.days_text(case_rows.days_since(row.submitted_at)),
         "reads": sentence_now(story),
         "story": story,

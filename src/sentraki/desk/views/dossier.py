@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case, Dossier
-from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.dossier import DossierFacts
 from sentraki.cases.selectors.dossier import copy_sheet_of, points_by_hand
 from sentraki.cases.services import decisions
 from sentraki.cases.services import dossier as dossiers
-from sentraki.cases.voices import CASE
+from sentraki.cases.telling import voice_of
 from sentraki.desk import problem_words, replies
 from sentraki.desk.forms.handover import ReasonForm
 from sentraki.kernel.access import Role, decide
@@ -121,7 +120,7 @@ def _page(request: HttpRequest, case: Case, *, shows_identity: bool) -> HttpResp
     context = {
         "case": case,
         "sealed": sealed,
-        "voice": CASE[CaseStatus(case.status)],
+        "voice": voice_of(case),
         "preview": preview,
         "problems": problem_words.told(preview.problems),
         "letter_problem": _(preview.letter_problem) if preview.letter_problem else "",
