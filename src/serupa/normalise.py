@@ -239,8 +239,22 @@ def foreign_column(lines: Sequence[str]) -> list[str]:
     return _where(_TWO_WAYS.search, foreign, "\n".join(lines)).split("\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One name as the columns of ``visual_columns`` and ``sound_columns`` have it: ``written``,
+    ``bare``, then as heard ``native``, ``foreign``, ``met`` (joined) and ``bare_native``."""
+
+    written: str
+    joined: str
+    bare: str
+    native: str
+    foreign: str
+    met: str
+    bare_native: str
+
+
 _READ_AT_MOST = 4_096
-_read: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+_read: dict[str, tuple[tuple[str, ...], tuple[str, ...], Columns]] = {}
 
 
 def read_together(names: Iterable[str]) -> None:
@@ -255,13 +269,18 @@ def read_together(names: Iterable[str]) -> None:
     if len(_read) > _READ_AT_MOST:
         _read.clear()
     for name, seen, spoken in zip(fresh, looks, heard, strict=True):
-        _read[name] = _distinct(seen), _distinct(spoken)
+        _read[name] = _distinct(seen), _distinct(spoken), Columns(*seen, *spoken)
 
 
-def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Columns]:
     while (found := _read.get(name)) is None:
         read_together((name,))
     return found
+
+
+def columns(name: str) -> Columns:
+    """Every reading of one name under what it is."""
+    return _readings(name)[2]
 
 
 def visual_readings(name: str) -> tuple[str, ...]:

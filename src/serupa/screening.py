@@ -1,6 +1,5 @@
 """Screening: one name against one corpus."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,12 +13,12 @@ from rapidfuzz.distance import OSA
 from serupa.changes import concrete, directions
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
+from serupa.index.asked import Asked, asked
 from serupa.index.pool import Pool
 from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
-from serupa.names.order import Asked, Rarity
 from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
 from serupa.normalise import read_together, visual
 from serupa.score import judge, version
@@ -130,65 +129,77 @@ def nearest(
     """
     classes = classes_of(query)
     nearby = related_classes(classes)
-    asked = Asked.of(query.name)
     if classes:
         pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES)
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
-    scores = _scores(asked, pool, classes, lambda words: corpus.weights(words, nearby))
+    scores = _scores(asked(query.name), pool, classes, lambda words: corpus.weights(words, nearby))
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
     said = translations(query.name, lambda word: corpus.weights([word], nearby)[0])
     return _with_translations(found, said, corpus, nearby)[:limit]
 
 
-def _scores(asked: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
+def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
     """The score of each mark of a pool; 0 for one of other goods not written the same."""
-    if not len(pool):
-        return np.zeros(0, np.float32)
-    near = np.flatnonzero(pool.near)
-    seen, heard = [pool.seen[at] for at in near], [pool.heard[at] for at in near]
-    rarity = Rarity(pool.keys, pool.rarity, math.log(max(2, pool.marks)))
     placed = np.zeros(len(pool), np.float32)
-    placed[near] = 0.99 * order.scores(asked, seen, heard, rarity, weigh)
-    same, twin = _sameness(asked, pool)
+    if not len(pool):
+        return placed
+    near = np.flatnonzero(pool.near)
+    placed[near] = 0.99 * order.scores(mine, pool, near, weigh)
+    same = _same(mine, pool)
     placed[same] = 1.0
     if classes:
-        twin |= _near_twins(asked, pool, weigh)
         own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
-        related = pool.near & ~own
-        placed[related & ~twin] *= RELATED_SHARE
-        placed[related & twin] *= RELATED_TWIN_SHARE
+        related = np.flatnonzero(pool.near & ~own)
+        if len(related):
+            twin = _twins(mine, pool, related) | _near_twins(mine, pool, related, weigh)
+            placed[related] *= np.where(
+                twin, np.float32(RELATED_TWIN_SHARE), np.float32(RELATED_SHARE)
+            )
         placed[~pool.near] = np.where(same[~pool.near], FAR_SHARE, 0.0)
     return placed
 
 
-def _sameness(asked: Asked, pool: Pool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which marks are written the same, spaces aside; which of all sound the same or have the same
-    words in another order."""
-    mine = sorted(asked.seen.split())
-    letters = len(asked.joined)
-    same = np.zeros(len(pool), np.bool_)
-    twin = np.zeros(len(pool), np.bool_)
-    for at, (seen, heard) in enumerate(zip(pool.seen, pool.heard, strict=True)):
-        joined = seen.replace(" ", "")
-        same[at] = joined == asked.joined
+def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
+    """Which marks are written the same, spaces aside."""
+    joined = "\n".join(pool.seen).replace(" ", "").split("\n")
+    return np.array(list(map(mine.reading.joined.__eq__, joined)), np.bool_)
+
+
+def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some marks are written or sound the same, or have the same words in any order."""
+    words, joined, met = (
+        sorted(mine.reading.written.split()),
+        mine.reading.joined,
+        mine.reading.met,
+    )
+    twin = np.zeros(len(rows), np.bool_)
+    for at, row in enumerate(rows.tolist()):
+        letters = pool.seen[row].replace(" ", "")
         twin[at] = (
-            same[at]
-            or heard.replace(" ", "") == asked.heard_joined
-            or (len(joined) == letters and sorted(seen.split()) == mine)
+            letters == joined
+            or pool.heard[row].replace(" ", "") == met
+            or (len(letters) == len(joined) and sorted(pool.seen[row].split()) == words)
         )
-    return same, twin
+    return twin
 
 
-def _near_twins(asked: Asked, pool: Pool, weigh: order.Weigh) -> NDArray[np.bool_]:
-    """Marks whose weighty words together sound nearly like those of the name."""
-    mine = _weighty([asked.seen], [asked.heard], weigh)[0]
-    if len(mine) < SHORTEST_ALIKE:
-        return np.zeros(len(pool), np.bool_)
-    theirs = _weighty(pool.seen, pool.heard, weigh)
-    alike = process.cdist([mine], theirs, scorer=OSA.normalized_similarity)[0]
-    long = np.array([len(sound) >= SHORTEST_ALIKE for sound in theirs])
+def _near_twins(
+    mine: Asked, pool: Pool, rows: NDArray[np.int64], weigh: order.Weigh
+) -> NDArray[np.bool_]:
+    """Which of some marks have weighty words that together sound nearly like those of the name."""
+    own = _weighty([mine.reading.written], [mine.reading.native], weigh)[0]
+    if len(own) < SHORTEST_ALIKE:
+        return np.zeros(len(rows), np.bool_)
+    places = rows.tolist()
+    theirs = _weighty(
+        [pool.seen[row] for row in places], [pool.heard[row] for row in places], weigh
+    )
+    alike = process.cdist(
+        [own], theirs, scorer=OSA.normalized_similarity, score_cutoff=HEARD_ALIKE - 0.01
+    )[0]
+    long = np.array(list(map(len, theirs))) >= SHORTEST_ALIKE
     return np.asarray((alike >= HEARD_ALIKE) & long)
 
 
@@ -217,8 +228,8 @@ def _with_translations(
     scored = {record.id: (record, score) for record, score in found}
     for name in said:
         pool = corpus.pool(name, nearby, TWIN_CANDIDATES)
-        _, twin = _sameness(Asked.of(name), pool)
-        for at in np.flatnonzero(twin).tolist():
+        every = np.arange(len(pool))
+        for at in every[_twins(asked(name), pool, every)].tolist():
             record = pool.record(at)
             if record.id not in scored or scored[record.id][1] < MEANING_SHARE:
                 scored[record.id] = record, MEANING_SHARE

@@ -10,8 +10,9 @@ import numpy as np
 from serupa.bench.field import NEVER, Field
 from serupa.bench.pairs import Pair
 from serupa.goods import related_classes
+from serupa.index.asked import asked
 from serupa.names import order
-from serupa.names.order import SIGNALS, Asked, Rarity
+from serupa.names.order import SIGNALS
 from serupa.screening import NEAR_CANDIDATES, OPEN_CANDIDATES, nearest
 from serupa.types import Query
 
@@ -86,9 +87,8 @@ def without_each_signal(field: Field, pairs: Sequence[Pair]) -> dict[str, Places
             nearby = related_classes(classes)
             limit = NEAR_CANDIDATES if classes else OPEN_CANDIDATES
             pool = field.corpus.pool(pair.newer, nearby, limit)
-            rarity = Rarity(pool.keys, pool.rarity, math.log(max(2, pool.marks)))
             weigh = partial(_weights, field, nearby)
-            table = order.values(Asked.of(pair.newer), pool.seen, pool.heard, rarity, weigh)
+            table = order.values(asked(pair.newer), pool, weigh)
             right = [pool.name(row) == pair.older for row in range(len(pool))]
             for number, name in enumerate(left_out):
                 kept = np.delete(table, number - 1, axis=0) if number else table

@@ -30,36 +30,51 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``keys``: the trigrams of all readings, ascending. ``plain``: which of them the name has as
-    it is written. ``sounds``: hashes of the name as heard,
-    of its words, of runs of them, and of what stands at the ends of a word; ``whole``: of the name
-    alone."""
+    """``keys``: the trigrams of all readings, ascending. ``plain``, ``native``, ``foreign``: which
+    of them the name has as it is written, heard natively and heard as a foreign word. ``sounds``:
+    hashes of the name as heard, of its words, of runs of them, and of what stands at the ends of a
+    word; ``whole``: of the name alone. ``reading``: the name as it is compared."""
 
     keys: Keys
     plain: NDArray[np.bool_]
+    native: NDArray[np.bool_]
+    foreign: NDArray[np.bool_]
     seen: Readings
     heard: Readings
     sounds: NDArray[np.uint32]
     whole: NDArray[np.uint32]
+    reading: normalise.Columns
 
 
 @lru_cache(maxsize=256)
 def asked(name: str) -> Asked:
     """The name as it is looked for."""
-    seen = [keys_of(reading) for reading in normalise.visual_readings(name)]
-    sounds = normalise.sound_readings(name)
-    heard = [keys_of(reading) for reading in sounds]
-    keys = joined_keys([*seen, *heard])[:MOST_TRIGRAMS]
+    seen = {reading: keys_of(reading) for reading in normalise.visual_readings(name)}
+    heard = {reading: keys_of(reading) for reading in normalise.sound_readings(name)}
+    keys = joined_keys([*seen.values(), *heard.values()])[:MOST_TRIGRAMS]
+    reading = normalise.columns(name)
+    sounds = tuple(heard)
     parts = {sound_hash(part) for part in _parts(sounds)}
-    whole = {sound_hash(reading) for reading in sounds}
+    whole = {sound_hash(sound) for sound in sounds}
+    none = keys[:0]
     return Asked(
         keys,
-        np.isin(keys, seen[0]) if seen else np.zeros(len(keys), dtype=np.bool_),
-        _readings(keys, seen),
-        _readings(keys, heard),
+        _which(keys, seen.get(reading.written, none)),
+        _which(keys, heard.get(reading.native, none)),
+        _which(keys, heard.get(reading.foreign or reading.native, none)),
+        _readings(keys, tuple(seen.values())),
+        _readings(keys, tuple(heard.values())),
         np.array(sorted(parts), dtype=np.uint32),
         np.array(sorted(whole), dtype=np.uint32),
+        reading,
     )
+
+
+def _which(keys: Keys, some: Keys) -> NDArray[np.bool_]:
+    which = np.zeros(len(keys), np.bool_)
+    at = np.searchsorted(keys, some)
+    which[at[at < len(keys)]] = True
+    return which
 
 
 def _readings(keys: Keys, readings: Sequence[Keys]) -> Readings:

@@ -10,8 +10,9 @@ vocabulary      uint32, v      trigrams, ascending
 starts          int64, v       where the postings of a trigram begin
 counts          uint16, v × p  how many postings of a trigram lie in each partition
 postings        uint16         row within its partition; by trigram, then partition, then row
-readings        uint8          visual and sound reading of each mark, UTF-8, a line each
-union_sizes     uint8, n       different trigrams of both readings (255 stands for more)
+readings        uint8          visual, native and foreign sound reading of each mark, UTF-8, a line
+                               each; those left out at the end say the same as the one before
+union_sizes     uint8, n       different trigrams of the first two (255 stands for more)
 sounds          uint32, n      hashes of the joined sound readings, ascending; ``sound_rows``
 word_counts     uint64         see ``words``
 ==============  =============  ==============================================================
@@ -119,7 +120,7 @@ class Builder:
         masks, rows = masks[order], kept[order]
         places = rows.tolist()
         ids, names = [self._ids[at] for at in places], [self._names[at] for at in places]
-        seen, heard = _readings(names)
+        seen, heard, abroad = _readings(names)
         sounds = hashes_of("\n".join(heard).replace(" ", "").split("\n") if heard else [])
         different, codes = np.unique(masks, return_inverse=True)
         by_sound = np.argsort(sounds, kind="stable")
@@ -133,8 +134,7 @@ class Builder:
             "id_order": np.argsort(hashes[rows], kind="stable").astype(np.uint32),
             "word_counts": count_words(seen, masks),
         }
-        heard = ["" if two == one else two for one, two in zip(seen, heard, strict=True)]
-        arrays |= pack("readings", _lines(seen, heard), lead="\n")
+        arrays |= pack("readings", _lines(seen, heard, abroad), lead="\n")
         arrays |= pack_names(names, seen)
         arrays |= _postings(arrays["readings"], arrays["readings_ends"], bounds)
         keys = [
@@ -239,15 +239,17 @@ def _last_of_each(ids: Sequence[str], hashes: NDArray[np.uint32]) -> NDArray[np.
     return np.flatnonzero(keep)
 
 
-def _readings(names: Sequence[str]) -> tuple[list[str], list[str]]:
+def _readings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     seen: list[str] = []
     heard: list[str] = []
+    abroad: list[str] = []
     for at in range(0, len(names), _FOLDED_AT_ONCE):
         text = "\n".join([normalise.one_line(name) for name in names[at : at + _FOLDED_AT_ONCE]])
         spaced = normalise.spaced(text)
         seen.extend(spaced.split("\n"))
         heard.extend(normalise.native(spaced).split("\n"))
-    return seen, heard
+        abroad.extend(normalise.foreign_column(seen[at:]))
+    return seen, heard, abroad
 
 
 def _partitions(
@@ -289,8 +291,15 @@ def _cuts(sizes: Iterable[int]) -> list[int]:
     return bounds
 
 
-def _lines(seen: Sequence[str], heard: Sequence[str]) -> list[str]:
-    return [f"{one}\n{two}\n" if two else f"{one}\n" for one, two in zip(seen, heard, strict=True)]
+def _lines(seen: Sequence[str], heard: Sequence[str], abroad: Sequence[str]) -> list[str]:
+    return [
+        f"{one}\n{two}\n{three}\n"
+        if three and three != two
+        else f"{one}\n"
+        if one == two
+        else f"{one}\n{two}\n"
+        for one, two, three in zip(seen, heard, abroad, strict=True)
+    ]
 
 
 def _postings(
@@ -314,7 +323,7 @@ def _postings(
         first = np.cumsum(count) - count
         postings[np.arange(len(local)) + np.repeat(free[place] - first, count)] = local
         free[place] += count
-    sizes = [np.concatenate([np.zeros(0, np.uint8), *(p[3][at] for p in parts)]) for at in range(3)]
+    sizes = [np.concatenate([np.zeros(0, np.uint8), *(p[3][at] for p in parts)]) for at in range(4)]
     return {
         "vocabulary": vocabulary,
         "starts": starts,
@@ -323,6 +332,7 @@ def _postings(
         "union_sizes": sizes[0],
         "seen_sizes": sizes[1],
         "heard_sizes": sizes[2],
+        "foreign_sizes": sizes[3],
     }
 
 
@@ -334,7 +344,8 @@ _Part = tuple[
 def _partition_postings(
     readings: NDArray[np.uint8], ends: NDArray[np.uint32], low: int, high: int
 ) -> _Part:
-    """Trigrams, how many rows each has, these rows, and the three sizes of every row."""
+    """Trigrams of the first two readings, how many rows each has, these rows, and the four sizes
+    of every row."""
     begin = int(ends[low - 1]) if low else 1
     text = readings[begin - 1 : int(ends[high - 1]) - 1]
     edge = np.full(1, 10, np.uint8)
@@ -345,14 +356,15 @@ def _partition_postings(
     # first trigram, so every row owns the line feed before it and not the one at its end.
     breaks = (text == 10).cumsum(dtype=np.int64)
     first = breaks[np.cumsum(lengths) - lengths]
-    field = (breaks - np.repeat(first, lengths) > 0).astype(np.uint64)
+    field = (breaks - np.repeat(first, lengths)).astype(np.uint64)
     there = keys != NONE
-    packed = (keys[there].astype(np.uint64) << np.uint64(17)) | (rows[there] << np.uint64(1))
+    packed = (keys[there].astype(np.uint64) << np.uint64(18)) | (rows[there] << np.uint64(2))
     packed |= field[there]
     packed.sort()
     packed = packed[np.diff(packed, prepend=~packed[:1]) != 0]
-    fields = (packed & np.uint64(1)).astype(np.bool_)
-    packed >>= np.uint64(1)
+    fields = (packed & np.uint64(3)).astype(np.uint8)
+    abroad = ((packed[fields == 2] >> np.uint64(2)) & np.uint64(0xFFFF)).astype(np.uint16)
+    packed, fields = packed[fields < 2] >> np.uint64(2), fields[fields < 2]
     row = (packed & np.uint64(0xFFFF)).astype(np.uint16)
     once = np.diff(packed, prepend=~packed[:1]) != 0
     local = row[once]
@@ -360,7 +372,12 @@ def _partition_postings(
     begins = np.flatnonzero(np.diff(trigram, prepend=~trigram[:1]))
     count = np.diff(np.append(begins, len(trigram))).astype(np.int64)
     size = high - low
-    sizes = _sizes(local, size), _sizes(row[~fields], size), _sizes(row[fields], size)
+    sizes = (
+        _sizes(local, size),
+        _sizes(row[fields == 0], size),
+        _sizes(row[fields == 1], size),
+        _sizes(abroad, size),
+    )
     return trigram[begins], count, local, sizes
 
 

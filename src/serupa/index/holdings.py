@@ -77,20 +77,23 @@ class View:
         kept = (near & (np.cumsum(near) <= limit)) | (~near & (np.cumsum(~near) <= far))
         order = order[kept]
         parts, rows = found.parts[order], found.rows[order]
-        seen: list[str] = [""] * len(order)
-        heard: list[str] = [""] * len(order)
+        readings: list[tuple[str, str, str]] = [("", "", "")] * len(order)
         masks = np.zeros(len(order), dtype=np.uint64)
         for segment, here in self._by_part(parts):
             masks[here] = segment.mask(rows[here])
-            for at, (one, two) in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
-                seen[at], heard[at] = one, two
+            for at, three in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
+                readings[at] = three
+        seen, heard, foreign = zip(*readings, strict=True) if readings else ((), (), ())
         keepers = [segment for segment, _ in self.parts]
         return Pool(
-            tuple(seen),
-            tuple(heard),
+            seen,
+            heard,
+            foreign,
             masks,
             near[kept],
             found.rough[order],
+            found.shared[:, order],
+            found.sizes[:, order],
             query.keys,
             found.having,
             sum(segment.size for segment in keepers),

@@ -24,27 +24,32 @@ _SIZE = np.float32(0.01)
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Of each mark: ``rough``, the best trigram Jaccard of any pair of readings of one kind (or
-    the weighed containment), 0 to 1; and ``lists``, six ways to order marks, marks × 6."""
+    the weighed containment), 0 to 1; ``lists``, six ways to order marks, marks × 6; and of the
+    visual, native and foreign reading of each: ``shared``, which trigrams asked for it has (3 ×
+    marks × keys, 1 or 0), and ``sizes``, how many it has (3 × marks)."""
 
     rough: Scores
     lists: Scores
+    shared: Scores
+    sizes: Scores
 
 
 def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Likeness:
     """Of the marks in ``rows`` to the name. ``rarity``: of each trigram asked for."""
     shared = shared_trigrams(segment, rows, query.keys)
-    seen_sizes = segment.seen_sizes[rows].astype(np.float32)
-    heard_sizes = segment.heard_sizes[rows].astype(np.float32)
-    same = heard_sizes == 0
-    heard_sizes[same] = seen_sizes[same]
-    shared[1, same] = shared[0, same]
-    seen = _compared(shared[0], seen_sizes, query.seen, rarity)
-    heard = _compared(shared[1], heard_sizes, query.heard, rarity)
+    own = segment.seen_sizes[rows], segment.heard_sizes[rows], segment.foreign_sizes[rows]
+    sizes = np.stack(own).astype(np.float32)
+    for at in (1, 2):
+        same = np.flatnonzero(sizes[at] == 0)
+        sizes[at, same] = sizes[at - 1, same]
+        shared[at, same] = shared[at - 1, same]
+    seen = _compared(shared[0], sizes[0], query.seen, rarity)
+    heard = _compared(shared[1], sizes[1], query.heard, rarity)
     lists = (seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard)
     inside = np.maximum(seen.inside, heard.inside)
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
     rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
-    return Likeness(rough, np.stack(lists, axis=1))
+    return Likeness(rough, np.stack(lists, axis=1), shared, sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,12 @@ def _compared(
 
 
 def shared_trigrams(segment: Segment, rows: Rows, keys: Keys) -> NDArray[np.float32]:
-    """Which trigrams of ``keys`` each row has in its visual and in its sound reading.
+    """Which trigrams of ``keys`` each row has in its visual, native and foreign reading.
 
-    Shape: 2 × rows × keys, 1 where it has it. Of a row whose sound reading is the visual one, the
-    second is empty.
+    Shape: 3 × rows × keys, 1 where it has it. A reading left out, since it says the same as the
+    one before, has none.
     """
-    shared = np.zeros((2, len(rows), len(keys)), dtype=np.float32)
+    shared = np.zeros((3, len(rows), len(keys)), dtype=np.float32)
     if not len(keys) or not len(rows):
         return shared
     text, first, _ = segment.texts_of(rows)
@@ -96,8 +101,7 @@ def shared_trigrams(segment: Segment, rows: Rows, keys: Keys) -> NDArray[np.floa
     hits, column = hits[true], column[true]
     owner = np.searchsorted(first, hits, side="right") - 1
     breaks = np.cumsum(text == 10)
-    field = breaks[hits] > breaks[first][owner]
-    shared[field.astype(np.intp), owner, column] = 1.0
+    shared[breaks[hits] - breaks[first][owner], owner, column] = 1.0
     return shared
 
 

@@ -24,17 +24,22 @@ class Keeper(Protocol):
 class Pool:
     """Marks as columns of equal length, the best first and equals by id.
 
-    ``seen`` and ``heard``: their visual and native sound readings. ``masks``: their classes as bits
-    1-45, bit 0 for "not recorded". ``near``: whether of the classes asked for. ``rough``: likeness
-    0-1. ``keys``: the trigrams of the name, ascending; ``having``: how many marks of the whole
-    register have each; ``marks``: how many marks there are.
+    ``seen``, ``heard`` and ``foreign``: their visual, native and foreign sound readings. ``masks``:
+    their classes as bits 1-45, bit 0 for "not recorded". ``near``: whether of the classes asked
+    for. ``rough``: likeness 0-1. ``shared``: which of ``keys`` each of the three readings has, 3 ×
+    marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks. ``keys``: the trigrams of
+    the name, ascending; ``having``: how many marks of the whole register have each; ``marks``: how
+    many marks there are.
     """
 
     seen: tuple[str, ...]
     heard: tuple[str, ...]
+    foreign: tuple[str, ...]
     masks: NDArray[np.uint64]
     near: NDArray[np.bool_]
     rough: NDArray[np.float32]
+    shared: NDArray[np.float32]
+    sizes: NDArray[np.float32]
     keys: NDArray[np.uint32]
     having: NDArray[np.int64]
     marks: int
@@ -86,11 +91,21 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
     return Pool(
         tuple(pool.seen[at] for pool, at in chosen),
         tuple(pool.heard[at] for pool, at in chosen),
+        tuple(pool.foreign[at] for pool, at in chosen),
         np.array([pool.masks[at] for pool, at in chosen], dtype=np.uint64),
         np.array([pool.near[at] for pool, at in chosen], dtype=np.bool_),
         np.array([pool.rough[at] for pool, at in chosen], dtype=np.float32),
+        _columns([pool.shared[:, at] for pool, at in chosen], pools[0].shared),
+        _columns([pool.sizes[:, at] for pool, at in chosen], pools[0].sizes),
         pools[0].keys,
         sum((pool.having for pool in pools[1:]), pools[0].having),
         sum(pool.marks for pool in pools),
         tuple(pool.places[at] for pool, at in chosen),
     )
+
+
+def _columns(
+    parts: Sequence[NDArray[np.float32]], like: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Marks side by side along the second axis; ``like`` where there are none."""
+    return np.stack(parts, axis=1) if parts else like[:, :0]

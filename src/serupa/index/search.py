@@ -43,11 +43,14 @@ _SAMPLE = 64
 @dataclass(frozen=True, slots=True)
 class Found:
     """The marks found, in no promised order: segment, row, likeness, and whether of the classes
-    asked for. ``having``: how many marks have each trigram asked for."""
+    asked for. ``having``: how many marks have each trigram asked for. ``shared``, ``sizes``: see
+    ``Likeness``."""
 
     parts: NDArray[np.int64]
     rows: Rows
     rough: Scores
+    shared: Scores
+    sizes: Scores
     near: NDArray[np.bool_]
     having: NDArray[np.int64]
 
@@ -61,10 +64,9 @@ def nearest(
     ``segments``: each with the rows still in force. ``wanted``: classes as bits, 0 for the whole
     register.
     """
+    keys = len(query.keys)
     if not segments:
-        none = np.zeros(0, np.int64)
-        empty = np.zeros(0, np.float32)
-        return Found(none, none, empty, none > 0, np.zeros(len(query.keys), np.int64))
+        return Found(*_nothing(keys), np.zeros(0, np.bool_), np.zeros(keys, np.int64))
     scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
     having = sum((one.frequency() for one in scopes), np.zeros(len(query.keys), dtype=np.int64))
     search = _Search(
@@ -74,17 +76,26 @@ def nearest(
     if not wanted or not far:
         return Found(*near, np.ones(len(near[0]), dtype=np.bool_), having)
     others = search.twins(far)
+    if not len(others[0]):
+        return Found(*near, np.ones(len(near[0]), dtype=np.bool_), having)
     return Found(
         np.concatenate([near[0], others[0]]),
         np.concatenate([near[1], others[1]]),
         np.concatenate([near[2], others[2]]),
+        np.concatenate([near[3], others[3]], axis=1),
+        np.concatenate([near[4], others[4]], axis=1),
         np.arange(len(near[0]) + len(others[0])) < len(near[0]),
         having,
     )
 
 
-_Marks = tuple[NDArray[np.int64], Rows, Scores]
-"""Segment, row and likeness of some marks."""
+_Marks = tuple[NDArray[np.int64], Rows, Scores, Scores, Scores]
+"""Segment, row, likeness, shared trigrams and sizes of some marks."""
+
+
+def _nothing(keys: int) -> _Marks:
+    none, empty = np.zeros(0, np.int64), np.zeros(0, np.float32)
+    return none, none, empty, np.zeros((3, 0, keys), np.float32), np.zeros((3, 0), np.float32)
 
 
 class _Search:
@@ -151,15 +162,19 @@ class _Search:
         return kept
 
     def _close(self, parts: NDArray[np.int64], rows: Rows, limit: int) -> _Marks:
-        """The nearest of these marks by their exact likeness."""
+        """The nearest of these marks by their exact likeness; ``parts`` ascending."""
+        if not len(rows):
+            return _nothing(len(self.rare))
         close = [
-            likeness(scope.segment, rows[parts == number], self.query, self.rare)
-            for number, scope in enumerate(self.scopes)
+            likeness(self.scopes[number].segment, rows[parts == number], self.query, self.rare)
+            for number in np.unique(parts).tolist()
         ]
-        place = _in_turn(np.concatenate([one.lists for one in close]))
-        rough = np.concatenate([one.rough for one in close])
-        kept = (place <= _edge(place, limit)) & (rough > 0)
-        return parts[kept], rows[kept], rough[kept]
+        place = _in_turn(_joined([one.lists for one in close]))
+        rough = _joined([one.rough for one in close])
+        kept = np.flatnonzero((place <= _edge(place, limit)) & (rough > 0))
+        shared = _joined([one.shared for one in close], axis=1)[:, kept]
+        sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
+        return parts[kept], rows[kept], rough[kept], shared, sizes
 
     def _best(
         self, weight: NDArray[np.uint8], size: NDArray[np.uint8], limit: int
@@ -177,6 +192,10 @@ class _Search:
         for score, times in zip(orders, LOOKED_AT, strict=True):
             kept |= score >= -_edge(-score, max(40, int(times * limit)))
         return kept
+
+
+def _joined(parts: Sequence[Scores], axis: int = 0) -> Scores:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=axis)
 
 
 def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:

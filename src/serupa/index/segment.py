@@ -53,6 +53,7 @@ class Segment:
         self.union_sizes = arrays["union_sizes"]
         self.seen_sizes = arrays["seen_sizes"]
         self.heard_sizes = arrays["heard_sizes"]
+        self.foreign_sizes = arrays["foreign_sizes"]
 
     @cached_property
     def masks(self) -> NDArray[np.uint64]:
@@ -86,21 +87,19 @@ class Segment:
         """The name of one mark whose visual reading is ``seen``."""
         return unpack_name(self.arrays, row, seen)
 
-    def reading(self, row: int) -> tuple[str, str]:
-        """The visual and the sound reading of one mark as they were indexed."""
+    def reading(self, row: int) -> tuple[str, str, str]:
+        """The visual, the native and the foreign sound reading of one mark as they were indexed."""
         start = int(self.readings_ends[row - 1]) if row else 1
         text = self.readings[start : int(self.readings_ends[row]) - 1].tobytes()
-        seen, _, heard = decoded(text).partition("\n")
-        return seen, heard or seen
+        return _parted(decoded(text))
 
-    def readings_of(self, rows: Rows) -> list[tuple[str, str]]:
+    def readings_of(self, rows: Rows) -> list[tuple[str, str, str]]:
         """``reading`` of many marks at once."""
         text, _, _ = self.texts_of(rows)
         lines = decoded(text[1:-1].tobytes()).split("\n\n") if len(rows) else []
         if len(lines) != len(rows):  # a reading is empty
             return [self.reading(row) for row in rows.tolist()]
-        parted = (line.partition("\n") for line in lines)
-        return [(seen, heard or seen) for seen, _, heard in parted]
+        return list(map(_parted, lines))
 
     def texts_of(
         self, rows: Rows
@@ -181,6 +180,13 @@ class Segment:
             values = lines[inside].split("\x1f")
             found.extend(zip(self.head["long"], values, strict=True))
         return found
+
+
+def _parted(lines: str) -> tuple[str, str, str]:
+    """The readings of one mark; one left out says the same as the one before it."""
+    parts = lines.split("\n")
+    heard = parts[1] if len(parts) > 1 else parts[0]
+    return parts[0], heard, parts[2] if len(parts) > 2 else heard
 
 
 def class_mask(classes: Sequence[int] | frozenset[int]) -> int:

@@ -30,7 +30,7 @@ from serupa.types import Record
 
 MANIFEST = "manifest.json"
 LOCK = "lock"
-FORMAT = 1
+FORMAT = 2
 _TRIES = 20
 
 Change = Record | str

@@ -8,17 +8,19 @@ out among hundreds counts, a value that every third mark reaches counts next to 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
-from serupa.index.trigrams import NONE, Keys, keys_around, keys_of
-from serupa.normalise import foreign_column, native, one_line, sound_columns, visual_columns
+from serupa.index.asked import Asked
+from serupa.index.pool import Pool
+from serupa.normalise import native
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 Weigh = Callable[[Sequence[str]], Sequence[float]]
 """How much each of some words distinguishes, 0.05 to 1."""
@@ -48,89 +50,40 @@ SIGNALS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare trigrams are in a register: ``keys`` ascending, ``bits`` ln(marks / marks with it).
+def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
+    """The score of the marks in ``rows`` of a pool, 0 to 1, higher is nearer; shape: rows.
 
-    Trigrams it does not know weigh ``other``.
+    ``weigh``: how much each of some words distinguishes, 0.05 to 1. Comparable only among the
+    marks of one call.
     """
-
-    keys: Keys
-    bits: Floats
-    other: float
-
-    def of(self, keys: Keys) -> Floats:
-        """The rarity of each key; shape of ``keys``."""
-        if not len(self.keys):
-            return np.full(len(keys), self.other, np.float32)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        known = self.keys[at] == keys
-        return np.where(known, self.bits[at], np.float32(self.other)).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A name as it is compared: seen, joined, heard natively and as a foreign word."""
-
-    seen: str
-    joined: str
-    heard: str
-    heard_joined: str
-    foreign: str
-
-    @staticmethod
-    def of(name: str) -> "Asked":
-        """The readings of one name."""
-        visuals = visual_columns(one_line(name))
-        heard, abroad, joined, _ = sound_columns(visuals)
-        return Asked(visuals[0], visuals[1], heard, joined, abroad or heard)
-
-
-def scores(
-    asked: Asked,
-    seen: Sequence[str],
-    heard: Sequence[str],
-    rarity: Rarity,
-    weigh: Weigh,
-) -> Floats:
-    """The score of every mark of a pool, 0 to 1, higher is nearer; shape: marks.
-
-    ``seen`` and ``heard``: the visual and the native sound reading of each mark. ``weigh``: how
-    much each of some words distinguishes, 0.05 to 1. Comparable only within one pool.
-    """
-    if not seen:
+    if not len(rows):
         return np.zeros(0, np.float32)
-    letters = np.vstack(_letters(asked, seen, rarity))
-    placed = mean_of_reach(letters)
-    if len(seen) <= CLOSELY:
-        return mean_of_reach(np.vstack((letters, *_others(asked, seen, heard, rarity, weigh))))
+    letters = _letters(asked, pool, rows)
+    if len(rows) <= CLOSELY:
+        return mean_of_reach(np.vstack((*letters, *_others(asked, pool, rows, weigh))))
+    table = np.vstack(letters)
+    placed = mean_of_reach(table)
     close = np.sort(np.argsort(-placed, kind="stable")[:CLOSELY])
-    mine, sounds = [seen[at] for at in close], [heard[at] for at in close]
     placed *= np.float32(1e-3)
-    placed[close] = mean_of_reach(
-        np.vstack((letters[:, close], *_others(asked, mine, sounds, rarity, weigh)))
-    )
+    others = _others(asked, pool, rows[close], weigh)
+    placed[close] = mean_of_reach(np.vstack((table[:, close], *others)))
     return placed
 
 
-def values(
-    asked: Asked,
-    seen: Sequence[str],
-    heard: Sequence[str],
-    rarity: Rarity,
-    weigh: Weigh,
-) -> Floats:
-    """The raw value of each of ``SIGNALS`` for every mark; shape: signals × marks."""
-    return np.vstack(
-        (*_letters(asked, seen, rarity), *_others(asked, seen, heard, rarity, weigh))
-    ).astype(np.float32)
+def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
+    """The raw value of each of ``SIGNALS`` for every mark of a pool; shape: signals × marks."""
+    if not len(pool):
+        return np.zeros((len(SIGNALS), 0), np.float32)
+    rows = np.arange(len(pool))
+    table = (*_letters(asked, pool, rows), *_others(asked, pool, rows, weigh))
+    return np.vstack(table).astype(np.float32)
 
 
-def _others(
-    asked: Asked, seen: Sequence[str], heard: Sequence[str], rarity: Rarity, weigh: Weigh
-) -> tuple[Floats, ...]:
+def _others(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, ...]:
+    places = rows.tolist()
+    seen, heard = [pool.seen[at] for at in places], [pool.heard[at] for at in places]
     return (
-        *_sounds(asked, seen, heard, rarity),
+        *_sounds(asked, pool, rows, heard),
         *_words(asked, seen, heard, weigh),
         *_ends(asked, seen),
     )
@@ -144,37 +97,26 @@ def mean_of_reach(table: Floats) -> Floats:
 def _reach(table: Floats) -> NDArray[np.int64]:
     """For each value, how many marks have at least as much; all of them where the value is 0."""
     counts = np.empty(table.shape, np.int64)
-    for at, row in enumerate(table):
-        ordered = np.sort(row)
-        counts[at] = len(row) - np.searchsorted(ordered, row - np.float32(1e-6))
-    return counts
+    ordered = np.sort(table, axis=1)
+    edges = table - np.float32(1e-6)
+    for at, row in enumerate(ordered):
+        counts[at] = row.searchsorted(edges[at])
+    return np.asarray(table.shape[1] - counts)
 
 
-def _shared(texts: Sequence[str], keys: Keys) -> tuple[Floats, Floats]:
-    """Which of ``keys`` each text has (texts × keys, 1 or 0), and how many trigrams it has."""
-    raw = "\n".join(("", *texts)).encode("utf-8", "surrogatepass")
-    plain = np.frombuffer(b"\n" + raw + b"\n", np.uint8)
-    found = keys_around(plain)
-    line = np.cumsum(plain[1:-1] == 10) - 1
-    there = found != NONE
-    both = line[there].astype(np.uint64) << np.uint64(32) | found[there]
-    both.sort()
-    both = both[np.diff(both, prepend=~both[:1]) != 0]
-    line, found = (both >> np.uint64(32)).astype(np.int64), both.astype(np.uint32)
-    sizes = np.bincount(line, minlength=len(texts)).astype(np.float32)
-    shared = np.zeros((len(texts), len(keys)), np.float32)
-    if len(keys):
-        at = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
-        hit = keys[at] == found
-        shared[line[hit], at[hit]] = 1.0
-    return shared, np.maximum(sizes, 1)
+def _counted(shared: Floats, which: NDArray[np.bool_], rarity: Floats) -> tuple[Floats, Floats]:
+    """How many of the trigrams ``which`` each mark has, and the sum of their rarity."""
+    both = np.stack((which.astype(np.float32), np.where(which, rarity, np.float32(0))), axis=1)
+    found = shared @ both
+    return found[:, 0], found[:, 1]
 
 
-def _letters(asked: Asked, seen: Sequence[str], rarity: Rarity) -> list[Floats]:
-    keys = keys_of(asked.seen)
-    shared, sizes = _shared(seen, keys)
-    count, rare = shared.sum(axis=1), shared @ rarity.of(keys)
-    own = np.float32(len(keys))
+def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
+    count, rare = _counted(pool.shared[0], asked.plain, pool.rarity)
+    sizes = np.maximum(pool.sizes[0], 1)
+    if len(rows) < len(pool):
+        count, rare, sizes = count[rows], rare[rows], sizes[rows]
+    own = np.float32(np.count_nonzero(asked.plain))
     return [
         count / (sizes + own - count),
         rare / np.sqrt(sizes + 3),
@@ -184,31 +126,47 @@ def _letters(asked: Asked, seen: Sequence[str], rarity: Rarity) -> list[Floats]:
     ]
 
 
-def _sounds(
-    asked: Asked, seen: Sequence[str], heard: Sequence[str], rarity: Rarity
-) -> list[Floats]:
+def _sounds(asked: Asked, pool: Pool, rows: Rows, heard: Sequence[str]) -> list[Floats]:
     """Native sound against native, foreign against foreign: the better of the two."""
-    abroad = [other or own for other, own in zip(foreign_column(seen), heard, strict=True)]
-    pairs = [(asked.heard, asked.heard_joined, heard)]
-    if asked.foreign != asked.heard or abroad != list(heard):
-        pairs.append((asked.foreign, asked.foreign.replace(" ", ""), abroad))
-    found = [_one_sound(*pair, rarity) for pair in pairs]
-    return [np.maximum.reduce(column) for column in zip(*found, strict=True)]
+    mine = asked.reading
+    abroad = [pool.foreign[at] for at in rows.tolist()]
+    edits = _edits(mine.met, heard)
+    found = [*_one_sound(pool, 1, asked.native, rows), edits]
+    different = [at for at, (one, two) in enumerate(zip(heard, abroad, strict=True)) if one != two]
+    if not mine.foreign and not different:
+        return found
+    apart = (mine.foreign or mine.native).replace(" ", "")
+    if apart != mine.met:
+        other = _edits(apart, abroad)
+    else:
+        other = edits.copy()
+        other[different] = _edits(apart, [abroad[at] for at in different])
+    there = [*_one_sound(pool, 2, asked.foreign, rows), other]
+    return [np.maximum(one, two) for one, two in zip(found, there, strict=True)]
 
 
 def _one_sound(
-    mine: str, mine_joined: str, theirs: Sequence[str], rarity: Rarity
-) -> tuple[Floats, Floats, Floats]:
-    keys = keys_of(mine)
-    shared, sizes = _shared(theirs, keys)
-    count = shared.sum(axis=1)
-    joined = [reading.replace(" ", "") for reading in theirs]
-    edits = process.cdist([mine_joined[:MOST_LETTERS]], joined, scorer=OSA.normalized_similarity)
-    return (
-        count / (sizes + np.float32(len(keys)) - count),
-        np.asarray(shared @ rarity.of(keys) / np.sqrt(sizes + 3), np.float32),
-        np.asarray(edits[0], np.float32),
+    pool: Pool, reading: int, which: NDArray[np.bool_], rows: Rows
+) -> tuple[Floats, Floats]:
+    count, rare = _counted(pool.shared[reading], which, pool.rarity)
+    sizes = np.maximum(pool.sizes[reading], 1)
+    own = np.float32(np.count_nonzero(which))
+    found = count / (sizes + own - count), rare / np.sqrt(sizes + 3)
+    return found if len(rows) == len(pool) else (found[0][rows], found[1][rows])
+
+
+def _edits(mine: str, readings: Sequence[str]) -> Floats:
+    """The share of sounds that stay, blanks aside."""
+    if not readings:
+        return np.zeros(0, np.float32)
+    found = process.cdist(
+        [mine[:MOST_LETTERS]], _without_blanks(readings), scorer=OSA.normalized_similarity
     )
+    return np.asarray(found[0], np.float32)
+
+
+def _without_blanks(readings: Sequence[str]) -> list[str]:
+    return "\n".join(readings).replace(" ", "").split("\n")
 
 
 def _words(
@@ -218,35 +176,38 @@ def _words(
     weigh: Weigh,
 ) -> list[Floats]:
     """How far the words of the name and of each mark answer each other, by their weights."""
-    mine = asked.seen.split()[:MOST_WORDS] or [""]
+    mine = asked.reading.written.split()[:MOST_WORDS] or [""]
     theirs = [reading or _NO_WORD for reading in seen]
-    lengths = np.array([reading.count(" ") for reading in theirs]) + 1
-    start = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    blanks = list(map(str.count, theirs, repeat(" ")))
+    lengths = np.array(blanks) + 1
+    start = np.cumsum(lengths) - lengths
     spoken = [
-        sound if sound.count(" ") == reading.count(" ") and sound else reading
-        for reading, sound in zip(theirs, heard, strict=True)
+        sound if sound and there == here else reading
+        for reading, sound, here, there in zip(
+            theirs, heard, blanks, map(str.count, heard, repeat(" ")), strict=True
+        )
     ]
     flat_words = " ".join(theirs).split(" ")
     sounds = dict(zip(flat_words, " ".join(spoken).split(" "), strict=True))
     different = list(sounds)
-    place = {word: at for at, word in enumerate(different)}
-    flat = np.fromiter(map(place.__getitem__, flat_words), np.int64, len(flat_words))
+    place = dict(zip(different, range(len(different)), strict=True))
+    flat = np.array(list(map(place.__getitem__, flat_words)))
     weights = np.asarray(weigh([*mine, *different]), np.float32)
     own, other = weights[: len(mine)], weights[len(mine) :][flat]
     spoken_mine = native("\n".join(mine)).split("\n")
     alike, same = _word_likeness(mine, spoken_mine, different, list(sounds.values()))
-    alike, same = alike[:, flat], same[:, flat]
-    theirs_best, theirs_same = alike.max(axis=0), same.max(axis=0)
+    theirs_best = alike.max(axis=0)[flat]
+    weighed = other * theirs_best
     total = np.add.reduceat(other, start)
-    mine_best = np.maximum.reduceat(alike, start, axis=1)
+    mine_best = np.maximum.reduceat(alike[:, flat], start, axis=1)
     main = other >= np.repeat(np.maximum.reduceat(other, start), lengths) - 1e-6
     return [
-        np.add.reduceat(other * theirs_best, start) / total,
+        np.add.reduceat(weighed, start) / total,
         own @ mine_best / own.sum(),
-        np.maximum.reduceat(other * theirs_best, start),
-        np.maximum.reduceat(other * theirs_same, start),
+        np.maximum.reduceat(weighed, start),
+        np.maximum.reduceat(other * same.max(axis=0)[flat], start),
         np.maximum.reduceat(np.where(main, theirs_best, 0), start),
-        same[0, start],
+        same[0, flat[start]],
     ]
 
 
@@ -257,30 +218,34 @@ def _word_likeness(
 
     Words less than half alike count as unlike; a word at an end of a longer one as rather alike.
     """
-    written = process.cdist(mine, theirs, scorer=OSA.normalized_similarity)
-    sounding = process.cdist(spoken, heard, scorer=OSA.normalized_similarity)
+    half = OSA.normalized_similarity
+    written = process.cdist(mine, theirs, scorer=half, score_cutoff=0.5)
+    sounding = process.cdist(spoken, heard, scorer=half, score_cutoff=0.5)
     same = (np.maximum(written, sounding * np.float32(0.9995)) >= 0.999).astype(np.float32)
     alike = np.clip((np.maximum(written, sounding * np.float32(0.97)) - 0.5) * 2, 0, 1)
+    least = SHORTEST_FUSED
     ends = np.maximum(
-        process.cdist(mine, theirs, scorer=Prefix.similarity),
-        process.cdist(mine, theirs, scorer=Postfix.similarity),
+        process.cdist(mine, theirs, scorer=Prefix.similarity, score_cutoff=least),
+        process.cdist(mine, theirs, scorer=Postfix.similarity, score_cutoff=least),
     )
-    long_mine = np.array([len(word) for word in mine], np.float32)[:, None]
-    long_theirs = np.array([len(word) for word in theirs], np.float32)[None, :]
-    shorter, longer = np.minimum(long_mine, long_theirs), np.maximum(long_mine, long_theirs)
-    fused = (ends >= shorter) & (shorter >= SHORTEST_FUSED)
-    inside = np.where(fused, 0.4 + 0.5 * shorter / np.maximum(longer, 1), 0)
-    return np.maximum(alike, inside).astype(np.float32), same
+    long_mine = np.array(list(map(len, mine)), np.float32)[:, None]
+    long_theirs = np.array(list(map(len, theirs)), np.float32)[None, :]
+    shorter = np.minimum(long_mine, long_theirs)
+    fused = np.flatnonzero((ends >= shorter) & (shorter >= least))
+    longer = np.maximum(long_mine, long_theirs).ravel()[fused]
+    inside = 0.4 + 0.5 * shorter.ravel()[fused] / np.maximum(longer, 1)
+    alike.ravel()[fused] = np.maximum(alike.ravel()[fused], inside)
+    return alike.astype(np.float32), same
 
 
 def _ends(asked: Asked, seen: Sequence[str]) -> list[Floats]:
     """The mark whole inside the name, and how much of the shorter begins or ends the longer."""
-    mine = asked.joined[:MOST_LETTERS]
-    joined = [reading.replace(" ", "") for reading in seen]
-    long = np.array([len(reading) for reading in joined], np.float32)
+    mine = asked.reading.joined[:MOST_LETTERS]
+    joined = _without_blanks(seen)
+    long = np.array(list(map(len, joined)), np.float32)
     own = np.float32(max(len(mine), 1))
     shorter = np.maximum(np.minimum(long, own), 1)
-    inside = np.array([bool(reading) and reading in mine for reading in joined], np.float32)
+    inside = np.array(list(map(mine.__contains__, joined)), np.float32)
     return [
         inside * long / own,
         process.cdist([mine], joined, scorer=Prefix.similarity)[0] / shorter,

@@ -2,28 +2,27 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serupa.index.trigrams import keys_of
-from serupa.names.order import (
-    SIGNALS,
-    Asked,
-    Rarity,
-    mean_of_reach,
-    scores,
-    values,
-)
-from serupa.normalise import native, visual
+from serupa import Corpus, Record
+from serupa.index.asked import asked
+from serupa.names.order import SIGNALS, mean_of_reach, scores, values
 
 NAMES = ["lois", "lois jaya", "newlois", "kopi senja", "senja kopi", "lampu terang", "true 1"]
-RARITY = Rarity(keys_of(""), np.zeros(0, np.float32), 5.0)
 
 
 def weigh(words):
     return [0.1 if word in {"kopi", "jaya"} else 0.9 for word in words]
 
 
+def pool_of(name, marks):
+    records = [Record(f"{at:04}", mark) for at, mark in enumerate(marks)]
+    corpus = Corpus.from_records(records, name="marks", date="")
+    return corpus.pool(name, frozenset(), len(marks))
+
+
 def order_of(name, marks=NAMES):
-    found = scores(Asked.of(name), marks, [native(mark) for mark in marks], RARITY, weigh)
-    return [marks[at] for at in np.argsort(-found, kind="stable")]
+    pool = pool_of(name, marks)
+    found = scores(asked(name), pool, np.arange(len(pool)), weigh)
+    return [pool.name(at) for at in np.argsort(-found, kind="stable").tolist()]
 
 
 def test_a_mark_standing_whole_inside_the_name_comes_before_a_fused_one():
@@ -49,14 +48,14 @@ def test_one_value_reached_by_one_mark_alone_counts_more_than_two_reached_by_all
 
 
 def test_an_empty_pool_has_no_scores():
-    assert scores(Asked.of("LOIS"), [], [], RARITY, weigh).shape == (0,)
+    assert scores(asked("LOIS"), pool_of("LOIS", []), np.arange(0), weigh).shape == (0,)
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=20), min_size=1, max_size=8))
 def test_every_signal_has_a_value_for_every_mark_of_any_script(name, marks):
-    seen = [visual(mark.replace("\n", " ")) for mark in marks]
-    table = values(Asked.of(name), seen, [native(mark) for mark in seen], RARITY, weigh)
-    assert table.shape == (len(SIGNALS), len(marks))
+    pool = pool_of(name, [*marks, name])
+    table = values(asked(name), pool, weigh)
+    assert table.shape == (len(SIGNALS), len(pool))
     assert np.isfinite(table).all()
 
 
