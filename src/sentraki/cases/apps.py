@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "case.seal-dossier": ("Berkas lengkap dan dikunci", "Dossier sealed"),
     "case.reopen": ("Berkas dibuka kembali", "Dossier opened again"),
     "case.export": ("Daftar berkas diunduh", "List of files downloaded"),
+    "case.import": ("Berkas tahun lalu dimasukkan dari lembar data", "Earlier case imported"),
+    "case.undo-import": ("Impor berkas dibatalkan", "Import of a case undone"),
     "case.close": ("Berkas selesai", "File closed"),
     "handover.send": ("Kumpulan berkas dikirim ke Kanwil", "Batch sent to the Kanwil"),
     "handover.answer": ("Kanwil menjawab", "The Kanwil answered"),
@@ -69,6 +71,7 @@ class CasesConfig(AppConfig):
         from sentraki.cases import letters, messages
         from sentraki.cases.policy import POLICY
         from sentraki.cases.selectors.health import CHECKS
+        from sentraki.cases.services.case_imports import CASE_SHEETS
         from sentraki.cases.services.reference import load_reference
         from sentraki.cases.services.right_imports import RIGHT_SHEETS
         from sentraki.cases.services.status_sheets import STATUS_SHEETS
@@ -86,4 +89,5 @@ class CasesConfig(AppConfig):
         messages.register()
         register_loader("cases", load_reference)
         register_kind(RIGHT_SHEETS)
+        register_kind(CASE_SHEETS)
         register_kind(STATUS_SHEETS)

@@ -62,6 +62,8 @@ POLICY: tuple[Rule, ...] = (
         "case.submit", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
         reason=OTHER_REGION, when=own_or_in_region,
     ),
+    _region_row("case.import", Role.VERIFIER, Role.ADMIN),
+    _region_row("case.undo-import", Role.VERIFIER, Role.ADMIN),
     row("case.list", *DESK, Role.AUDITOR),
     _region_row("case.export", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     row(

@@ -26,6 +26,8 @@ TABLE = {
     "case.export": (LOCAL | {R.ADMIN}, set()),
     "case.view": ({R.APPLICANT, R.AUDITOR} | DESK, set()),
     "case.withdraw": ({R.APPLICANT, R.VERIFIER}, set()),
+    "case.import": ({R.VERIFIER, R.ADMIN}, set()),
+    "case.undo-import": ({R.VERIFIER, R.ADMIN}, set()),
     "case.expire": ({R.SYSTEM}, {R.SYSTEM}),
     "case.judge-paper": (LOCAL, set()),
     "case.check-pdki": (LOCAL, set()),

@@ -12,12 +12,18 @@ from sentraki.offices.scoping import Scoped
 
 
 class Filing(Scoped):
-    """A permohonan with its number. Its status is changed by events and by nothing else."""
+    """A permohonan with its number. Its status is changed by events and by nothing else.
+
+    One taken over from an earlier list has ``source_ref``, the sheet, where others have a receipt.
+    """
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="filing")
     number = models.CharField(max_length=30, unique=True)
     received_on = models.DateField()
-    receipt = models.ForeignKey("ledger.Document", on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(
+        "ledger.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source_ref = models.CharField(max_length=80, blank=True)
     status = models.CharField(
         max_length=16, choices=[(s, s) for s in FilingStatus], default=FilingStatus.FILED
     )
@@ -29,6 +35,12 @@ class Filing(Scoped):
 
     class Meta(Scoped.Meta):
         ordering = ("-received_on", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(receipt__isnull=False) | ~Q(source_ref=""),
+                name="filing_has_receipt_or_source",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -86,6 +86,7 @@ _MOVES: tuple[Move, ...] = (
     ),
     move("withdraw", BEFORE_FILING, S.WITHDRAWN, Role.APPLICANT, Role.VERIFIER),
     move("expire", (S.DRAFT,), S.WITHDRAWN, Role.SYSTEM),
+    move("take-back", (S.ACCEPTED,), S.WITHDRAWN, Role.SYSTEM),
     move(
         "seal-dossier",
         (S.ACCEPTED,),
