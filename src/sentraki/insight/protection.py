@@ -8,7 +8,8 @@ this project's (``domain.md`` 6.6). Three steps, each provable on paper:
 2. In a table of two ways, counts of one to four are withheld, and others with them, until no
    withheld count follows from its row and column (:func:`withhold`). A withheld cell follows from
    the totals exactly when it lies on no closed path of withheld cells, stepping along rows and
-   columns in turn; so every small cell is put on such a path, the cheapest one.
+   columns in turn; so every small cell is put on such a path, the cheapest one. And what is
+   withheld of a row or column is five or more together, because its sum can be reckoned.
 3. Only such tables are published, never one of three ways.
 """
 
@@ -102,13 +103,36 @@ def withhold(counts: Mapping[Cell, int]) -> frozenset[Cell] | None:
 
     ``None`` when a small cell cannot be protected (a table of one row, say).
     """
-    hidden = {cell for cell, count in counts.items() if is_small(count)}
-    for cell in sorted(hidden, key=lambda one: (counts[one], one)):
-        path = _cheapest_way_round(cell, counts, hidden)
-        if path is None:
+    hidden: set[Cell] = set()
+    waiting = sorted((c for c in counts if is_small(counts[c])), key=lambda c: (counts[c], c))
+    while waiting:
+        for cell in waiting:
+            hidden.add(cell)
+            path = _cheapest_way_round(cell, counts, hidden)
+            if path is None:
+                return None
+            hidden |= path
+        thin = _thin_line(counts, hidden)
+        if thin is None:
+            break
+        shown = [cell for cell in thin if counts[cell] and cell not in hidden]
+        if not shown:
             return None
-        hidden |= path
+        waiting = [min(shown, key=lambda cell: (counts[cell], cell))]
     return frozenset(hidden)
+
+
+def _thin_line(counts: Mapping[Cell, int], hidden: set[Cell]) -> list[Cell] | None:
+    """A row or column whose withheld cells are fewer than five people together, if there is one.
+
+    The total less the shown cells would tell of them.
+    """
+    for side in (0, 1):
+        for name in sorted({cell[side] for cell in hidden}):
+            line = [cell for cell in counts if cell[side] == name]
+            if is_small(sum(counts[cell] for cell in line if cell in hidden)):
+                return line
+    return None
 
 
 def _cheapest_way_round(

@@ -36,10 +36,10 @@ def office():
         [
             past(
                 n,
-                year=2020 + n % 3,
+                year=2020 + n * 5 % 17 % 3,
                 district=DISTRICTS[n % 7 % 3],
                 result=("incomplete", "pending", "registered", "refused")[n * n % 11 % 4],
-                classes=("30", "25", "30,43")[n % 3],
+                classes=("30", "25", "30,43")[n * 7 % 13 % 3],
                 gender="P" if n % 4 else "L",
             )
             for n in range(60)

@@ -67,8 +67,17 @@ def test_the_attack_of_these_tests_finds_a_lone_withheld_cell() -> None:
 
 
 @given(TABLES)
+@settings(max_examples=150, deadline=None)
+def test_what_is_withheld_of_a_line_is_five_or_more_together(counts) -> None:
+    hidden = withhold(counts) or ()
+    for side, names in ((0, ROWS), (1, COLUMNS)):
+        for name in names:
+            assert not is_small(sum(counts[cell] for cell in hidden if cell[side] == name))
+
+
+@given(TABLES)
 @settings(max_examples=100, deadline=None)
-def test_each_withheld_small_cell_may_be_one_more_or_one_less(counts) -> None:
+def test_no_empty_cell_is_withheld_so_each_may_be_one_more_or_one_less(counts) -> None:
     hidden = withhold(counts)
 
     for cell in hidden or ():

@@ -72,7 +72,8 @@ REASONS: dict[str, ReasonText] = {
     "result.missing": ReasonText(
         Level.REJECT,
         N_(
-            "What became of it cannot be read. Write terdaftar, ditolak, diproses or belum lengkap."
+            "What became of it cannot be read."
+            " Write “terdaftar”, “ditolak”, “diproses” or “belum lengkap”."
         ),
     ),
     "filing.missing": ReasonText(
