@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_where_news_was_seen'),
+        ('cases', '0009_letter_only_for_its_tariff'),
         ('ledger', '0003_document_handed_to'),
     ]
 
