@@ -117,15 +117,24 @@ class _HoldingCorpus(Corpus):
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
-        return lambda word: self._weights(view, (word,), classes)[0]
+        known = view.known_weights(classes)
+
+        def weigh(word: str) -> float:
+            found = known.get(word)
+            return self._weights(view, (word,), classes)[0] if found is None else found
+
+        return weigh
 
     @staticmethod
     def _weights(view: View, words: Sequence[str], classes: frozenset[int]) -> list[float]:
-        pool = math.log(max(SMALLEST_POOL, view.size(classes)))
-        return [
-            max(0.05, min(1.0 - math.log(max(1, times)) / pool, listed_weight(word, classes)))
-            for word, times in zip(words, view.word_counts(words, classes), strict=True)
-        ]
+        known = view.known_weights(classes)
+        fresh = [word for word in dict.fromkeys(words) if word not in known]
+        if fresh:
+            pool = math.log(max(SMALLEST_POOL, view.size(classes)))
+            for word, times in zip(fresh, view.word_counts(fresh, classes), strict=True):
+                rare = 1.0 - math.log(max(1, times)) / pool
+                known[word] = max(0.05, min(rare, listed_weight(word, classes)))
+        return list(map(known.__getitem__, words))
 
 
 class MemoryCorpus(_HoldingCorpus):

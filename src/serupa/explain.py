@@ -6,6 +6,7 @@ The sentences stand in ``data/texts.toml``. A key such as ``reason.sound.same`` 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from serupa.data import settings
@@ -18,6 +19,9 @@ _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
 }
+_WRITTEN_OUT = ("date", "class", "classA", "classB")
+"""Parameters that are not said as they are."""
+
 _BOTH = {"id": "dan", "en": "and"}
 
 
@@ -65,10 +69,23 @@ class Explanation:
 
 def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language = "id") -> str:
     """The sentence of a key. Raises ``KeyError`` for an unknown key or a missing parameter."""
+    if not params:
+        return _text(key, lang).format_map({})
+    return _text(key, lang).format_map(
+        {
+            name: value
+            if isinstance(value, str) and name not in _WRITTEN_OUT
+            else _shown(name, value, lang)
+            for name, value in params.items()
+        }
+    )
+
+
+@cache
+def _text(key: str, lang: Language) -> str:
     group, _, entry = key.partition(".")
     text: str = settings("texts")[group][entry][lang]
-    values = {name: _shown(name, value, lang) for name, value in (params or {}).items()}
-    return text.format_map(values)
+    return text
 
 
 def explain(report: Report, lang: Language = "id") -> Explanation:
@@ -151,7 +168,7 @@ def _shown(name: str, value: Param, lang: Language) -> str:
     """A parameter as people write it: dates in words, thousands parted, classes with the word."""
     if name == "date":
         return _date(str(value), lang)
-    if name in ("class", "classA", "classB"):
+    if name in _WRITTEN_OUT:
         return _classes(str(value), lang)
     if isinstance(value, int):
         return f"{value:,}".replace(",", "." if lang == "id" else ",")
@@ -168,6 +185,7 @@ def _date(text: str, lang: Language) -> str:
     return f"{int(day)} {_MONTHS[lang].split()[int(month) - 1]} {year}"
 
 
+@lru_cache(maxsize=1024)
 def _classes(text: str, lang: Language) -> str:
     numbers = text.split(", ")
     if len(numbers) == 1:

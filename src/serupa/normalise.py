@@ -309,13 +309,19 @@ class Word:
 
 _sign = lru_cache(maxsize=4096)(visual)
 _spoken = lru_cache(maxsize=16384)(native)
+_ASCII = {code: visual(chr(code)) or " " for code in range(128)}
+"""Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
 
 
 @lru_cache(maxsize=4096)
 def letters(name: str) -> tuple[tuple[str, int], ...]:
     """The folded letters and digits of a name, each with the position it comes from."""
+    line = one_line(name)
+    if line.isascii():
+        read = enumerate(line.translate(_ASCII))
+        return tuple([(letter, at) for at, letter in read if letter != " "])
     places: list[tuple[str, int]] = []
-    for at, sign in enumerate(one_line(name)):
+    for at, sign in enumerate(line):
         places.extend((letter, at) for letter in _sign(sign) if letter != " ")
     return tuple(places)
 
@@ -323,12 +329,16 @@ def letters(name: str) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name without its legal form, in their order."""
-    folded = visual(one_line(name))
-    kept = without_legal_form(folded)
     places = letters(name)
-    sound = len(places) == len(folded.replace(" ", ""))
-    skipped = folded.find(kept) if kept else 0
-    at = len(folded[:skipped].replace(" ", ""))
+    kept = columns(name).written if places else ""
+    if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
+        sound, at = True, 0
+    else:
+        folded = visual(one_line(name))
+        kept = without_legal_form(folded)
+        sound = len(places) == len(folded.replace(" ", ""))
+        skipped = folded.find(kept) if kept else 0
+        at = len(folded[:skipped].replace(" ", ""))
     found: list[Word] = []
     for word in kept.split(" ") if kept else ():
         start, end = (places[at][1], places[at + len(word) - 1][1] + 1) if sound else (0, 0)

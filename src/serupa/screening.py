@@ -1,8 +1,6 @@
 """Screening: one name against one corpus."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -109,13 +107,14 @@ def _found(
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)
-    weigh = lru_cache(maxsize=None)(corpus.weigher(related_classes(classes)))
+    weigh = corpus.weigher(related_classes(classes))
     found = nearest(query, corpus, limit)
     read_together((query.name, *(record.name for record, _ in found)))
-    return [
-        replace(judge(query, record, classes, weigh), score=round(score, 4))
-        for record, score in found
-    ]
+    return [_placed(judge(query, record, classes, weigh), score) for record, score in found]
+
+
+def _placed(judged: Finding, score: float) -> Finding:
+    return Finding(judged.record, round(score, 4), judged.band, judged.evidence)
 
 
 def nearest(
@@ -136,7 +135,7 @@ def nearest(
     scores = _scores(asked(query.name), pool, classes, lambda words: corpus.weights(words, nearby))
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
-    said = translations(query.name, lambda word: corpus.weights([word], nearby)[0])
+    said = translations(query.name, corpus.weigher(nearby))
     return _with_translations(found, said, corpus, nearby)[:limit]
 
 

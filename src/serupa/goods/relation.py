@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from serupa.data import table
 from serupa.types import Evidence
@@ -36,7 +36,11 @@ def related_classes(classes: Iterable[int]) -> frozenset[int]:
 
 def relation(mine: Iterable[int], theirs: Iterable[int]) -> Relation:
     """OPEN without own classes, UNKNOWN without theirs, else SAME, RELATED or FAR; symmetric."""
-    own, other = frozenset(mine), frozenset(theirs)
+    return _relation(frozenset(mine), frozenset(theirs))
+
+
+@lru_cache(maxsize=4096)
+def _relation(own: frozenset[int], other: frozenset[int]) -> Relation:
     if not own:
         return Relation.OPEN
     if not other:
@@ -50,7 +54,11 @@ def relation_evidence(
     near: Relation, mine: Iterable[int], theirs: Iterable[int]
 ) -> tuple[Evidence, ...]:
     """The sentence about the goods; none when no class was chosen."""
-    own, other = frozenset(mine), frozenset(theirs)
+    return _evidence(near, frozenset(mine), frozenset(theirs))
+
+
+@lru_cache(maxsize=4096)
+def _evidence(near: Relation, own: frozenset[int], other: frozenset[int]) -> tuple[Evidence, ...]:
     shared = _listed(own & other) if near is Relation.SAME else _listed(other)
     match near:
         case Relation.OPEN:

@@ -24,7 +24,7 @@ FEW_PARTS = 6
 """More segments than this in memory are put together."""
 
 MOST_KNOWN = 200_000
-"""Words whose counts are kept at hand for each set of classes."""
+"""Words whose weights are kept at hand for each set of classes."""
 
 SMALL = 200_000
 MOSTLY = 0.75
@@ -36,7 +36,7 @@ class View:
 
     def __init__(self, parts: Sequence[tuple[Segment, Alive]]) -> None:
         self.parts = tuple(parts)
-        self._counts: dict[frozenset[int], dict[str, int]] = {}
+        self._weights: dict[frozenset[int], dict[str, float]] = {}
 
     @cached_property
     def _sizes(self) -> dict[int, int]:
@@ -54,19 +54,23 @@ class View:
             return self._sizes[-1]
         return sum(self._sizes.get(number, 0) for number in (0, *classes))
 
+    def known_weights(self, classes: frozenset[int]) -> dict[str, float]:
+        """Weights of words among the marks of ``classes`` that were reckoned before, to be added
+        to."""
+        known = self._weights.setdefault(classes, {})
+        if len(known) > MOST_KNOWN:
+            known = self._weights[classes] = {}
+        return known
+
     def word_counts(self, words: Sequence[str], classes: frozenset[int]) -> list[int]:
         """How many marks of ``classes`` (of all when empty) hold each word."""
-        known = self._counts.setdefault(classes, {})
-        if len(known) > MOST_KNOWN:
-            known = self._counts[classes] = {}
-        fresh = [word for word in dict.fromkeys(words) if word not in known]
-        if fresh:
-            wanted = sorted({0, *classes}) if classes else [ALL]
-            tables = (segment.arrays["word_counts"] for segment, _ in self.parts)
-            nothing = np.zeros(len(fresh), dtype=np.int64)
-            total = sum((counts_of(table, fresh, wanted) for table in tables), nothing)
-            known.update(zip(fresh, total.tolist(), strict=True))
-        return [known[word] for word in words]
+        wanted = sorted({0, *classes}) if classes else [ALL]
+        tables = (segment.arrays["word_counts"] for segment, _ in self.parts)
+        nothing = np.zeros(len(words), dtype=np.int64)
+        found: list[int] = sum(
+            (counts_of(table, words, wanted) for table in tables), nothing
+        ).tolist()
+        return found
 
     def pool(self, query: Asked, wanted: int, limit: int, far: int = 0) -> Pool:
         """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), and ``far`` of

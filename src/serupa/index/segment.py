@@ -128,12 +128,23 @@ class Segment:
 
     def record(self, row: int) -> Record:
         """One mark whole."""
-        given = dict(self._details(row))
+        given = self._details(row)
         known = {key: given.pop(key) for key in FIELDS if key in given}
-        more = tuple((key, value) for key, value in given.items() if value)
-        mask = int(self.masks[self.arrays["mask_codes"][row]])
+        more = tuple([(key, value) for key, value in given.items() if value])
+        classes = self._classes[int(self.arrays["mask_codes"][row])]
         name = self.name(row, self.reading(row)[0])
-        return Record(self.id(row), name, classes_of(mask), more=more, **known)
+        return Record(self.id(row), name, classes, more=more, **known)
+
+    @cached_property
+    def _classes(self) -> list[tuple[int, ...]]:
+        return [classes_of(mask) for mask in self.masks.tolist()]
+
+    @cached_property
+    def _coded(self) -> list[tuple[str, list[str], NDArray[Any]]]:
+        return [
+            (column["name"], column["values"], self.arrays[f"codes_{number}"])
+            for number, column in enumerate(self.head["coded"])
+        ]
 
     def id_hashes(self) -> NDArray[np.uint32]:
         """``id_hash`` of every row."""
@@ -169,16 +180,12 @@ class Segment:
         found = [rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
         return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
 
-    def _details(self, row: int) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for number, column in enumerate(self.head["coded"]):
-            code = int(self.arrays[f"codes_{number}"][row])
-            found.append((column["name"], column["values"][code]))
+    def _details(self, row: int) -> dict[str, str]:
+        found = {name: values[codes[row]] for name, values, codes in self._coded}
         if self.head["long"]:
             block, inside = divmod(row, BLOCK)
             lines = decoded(zlib.decompress(unpack(self.arrays, "long", block))).split("\x1e")
-            values = lines[inside].split("\x1f")
-            found.extend(zip(self.head["long"], values, strict=True))
+            found.update(zip(self.head["long"], lines[inside].split("\x1f"), strict=True))
         return found
 
 

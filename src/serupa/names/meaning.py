@@ -52,7 +52,9 @@ def translations(name: str, weigh: Callable[[str], float]) -> tuple[str, ...]:
 def meaning(query: Query, record: Record) -> Evidence | None:
     """Both names say the same, word for word in any order, one word at least in other words."""
     mine, theirs = words(query.name), words(record.name)
-    if not mine or sorted(map(_said, mine)) != sorted(map(_said, theirs)):
+    if not mine or len(mine) != len(theirs):
+        return None
+    if sorted(map(_said, mine)) != sorted(map(_said, theirs)):
         return None
     same = {word.seen for word in mine} & {word.seen for word in theirs}
     own = [word for word in mine if word.seen not in same]

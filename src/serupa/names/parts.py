@@ -45,10 +45,8 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
         mine, theirs = words(query.name), words(record.name)
         if not mine or not theirs:
             return None
-        here = frozenset[str]().union(*map(_forms, mine))
-        there = frozenset[str]().union(*map(_forms, theirs))
-        own = [word for word in mine if _forms(word) & there]
-        other = [word for word in theirs if _forms(word) & here]
+        own = _said_in(mine, {form for word in theirs for form in _forms(word)})
+        other = _said_in(theirs, {form for word in mine for form in _forms(word)})
         if len(own) == len(mine) and len(other) == len(theirs):
             return None  # the same words: spelling and sound say it better
         heaviest = max((weigh(word.seen) for word in other), default=0.0)
@@ -63,9 +61,13 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
     return signal
 
 
-def _forms(word: Word) -> frozenset[str]:
+def _forms(word: Word) -> tuple[str, str]:
     """A word as written and, unless too short for the ear to tell, as heard."""
-    return frozenset((word.seen, word.heard) if len(word.heard) >= SHORTEST_HEARD else (word.seen,))
+    return word.seen, word.heard if len(word.heard) >= SHORTEST_HEARD else word.seen
+
+
+def _said_in(part: tuple[Word, ...], forms: set[str]) -> list[Word]:
+    return [word for word in part if not forms.isdisjoint(_forms(word))]
 
 
 def _shared(
@@ -162,29 +164,39 @@ def _stands_in(part: str, longer: str) -> bool:
 
 def faded(query: Query, record: Record, weigh: Weigh) -> float:
     """Trigram Jaccard where each trigram counts as much as its word distinguishes, 0 to 1."""
-    mine, theirs = words(query.name), words(record.name)
+    mine = [(weigh(word.seen), word) for word in words(query.name)]
+    theirs = [(weigh(word.seen), word) for word in words(record.name)]
+    mine.sort(key=_first)
+    theirs.sort(key=_first)
     return max(
         _weighted(
-            [(w.seen, weigh(w.seen)) for w in mine], [(w.seen, weigh(w.seen)) for w in theirs]
+            [(weight, word.seen) for weight, word in mine],
+            [(weight, word.seen) for weight, word in theirs],
         ),
         _weighted(
-            [(w.heard, weigh(w.seen)) for w in mine], [(w.heard, weigh(w.seen)) for w in theirs]
+            [(weight, word.heard) for weight, word in mine],
+            [(weight, word.heard) for weight, word in theirs],
         ),
     )
 
 
-def _weighted(mine: list[tuple[str, float]], theirs: list[tuple[str, float]]) -> float:
+def _first(pair: tuple[float, Word]) -> float:
+    return pair[0]
+
+
+def _weighted(mine: list[tuple[float, str]], theirs: list[tuple[float, str]]) -> float:
     left, right = _weights(mine), _weights(theirs)
-    total = sum(max(left.get(part, 0.0), right.get(part, 0.0)) for part in left | right)
-    shared = sum(min(left[part], right[part]) for part in left.keys() & right.keys())
+    shared = sum([min(left[part], right[part]) for part in left.keys() & right.keys()])
+    total = sum(left.values()) + sum(right.values()) - shared
     return shared / total if total else 0.0
 
 
-def _weights(parts: list[tuple[str, float]]) -> dict[str, float]:
+def _weights(parts: list[tuple[float, str]]) -> dict[str, float]:
+    """The weight of every trigram: of two words that have it the heavier one's, which comes
+    later."""
     weights: dict[str, float] = {}
-    for word, weight in parts:
-        for part in trigrams(word):
-            weights[part] = max(weight, weights.get(part, 0.0))
+    for weight, word in parts:
+        weights.update(dict.fromkeys(trigrams(word), weight))
     return weights
 
 

@@ -46,29 +46,32 @@ def _joined(readings: Sequence[str]) -> str:
 
 def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:
     mine, theirs = letters(query.name), letters(record.name)
-    blocks = LCSseq.opcodes([sign for sign, _ in mine], [sign for sign, _ in theirs])
-    alike = [block for block in blocks if block.tag == "equal"]
+    steps = LCSseq.editops(_joined_signs(mine), _joined_signs(theirs))
+    alike = [(block.a, block.b, block.size) for block in steps.as_matching_blocks() if block.size]
     return Evidence(
         signal,
         round(strength, 4),
         "reason.spelling",
-        {
-            "n": sum(block.src_end - block.src_start for block in alike),
-            "m": max(len(mine), len(theirs)),
-        },
-        _spans([mine[at][1] for block in alike for at in range(block.src_start, block.src_end)]),
-        _spans(
-            [theirs[at][1] for block in alike for at in range(block.dest_start, block.dest_end)]
-        ),
+        {"n": sum(size for _, _, size in alike), "m": max(len(mine), len(theirs))},
+        _spans([mine[at][1] for start, _, size in alike for at in range(start, start + size)]),
+        _spans([theirs[at][1] for _, start, size in alike for at in range(start, start + size)]),
     )
+
+
+def _joined_signs(places: Sequence[tuple[str, int]]) -> str:
+    return "".join([sign for sign, _ in places])
 
 
 def _spans(positions: list[int]) -> tuple[Span, ...]:
     """Neighbouring positions joined into half-open ranges."""
     spans: list[Span] = []
+    start = end = -1
     for at in positions:
-        if spans and spans[-1][1] >= at:
-            spans[-1] = (spans[-1][0], at + 1)
-        else:
-            spans.append((at, at + 1))
+        if at > end:
+            if end >= 0:
+                spans.append((start, end))
+            start = at
+        end = at + 1
+    if end >= 0:
+        spans.append((start, end))
     return tuple(spans)
