@@ -18,6 +18,7 @@ from serupa.index.holdings import Holdings, View
 from serupa.index.pool import Pool, joined
 from serupa.index.segment import class_mask
 from serupa.index.store import Change, Opened, Store
+from serupa.names.order import Weigh as WeighAll
 from serupa.names.parts import Weigh
 from serupa.register import read_register
 from serupa.screening import screen
@@ -73,6 +74,10 @@ class Corpus(ABC):
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         """How much each word distinguishes among the marks of ``classes``, 0.05 to 1."""
 
+    def weighing(self, classes: frozenset[int]) -> WeighAll:
+        """``weights`` for as many calls as one answer needs, from one moment's marks."""
+        return lambda words: self.weights(words, classes)
+
     def weigher(self, classes: frozenset[int]) -> Weigh:
         """``weights`` for one word at a time; each word is looked up once."""
         known: dict[str, float] = {}
@@ -114,6 +119,10 @@ class _HoldingCorpus(Corpus):
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         return self._weights(self.view(), words, classes)
+
+    def weighing(self, classes: frozenset[int]) -> WeighAll:
+        view = self.view()
+        return lambda words: self._weights(view, words, classes)
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()

@@ -54,7 +54,7 @@ class Searchable(Protocol):
 
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool: ...
 
-    def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]: ...
+    def weighing(self, classes: frozenset[int]) -> order.Weigh: ...
 
     def weigher(self, classes: frozenset[int]) -> Weigh: ...
 
@@ -132,7 +132,7 @@ def nearest(
         pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES)
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
-    scores = _scores(asked(query.name), pool, classes, lambda words: corpus.weights(words, nearby))
+    scores = _scores(asked(query.name), pool, classes, corpus.weighing(nearby))
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
     said = translations(query.name, corpus.weigher(nearby))

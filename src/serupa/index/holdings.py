@@ -81,18 +81,22 @@ class View:
         kept = (near & (np.cumsum(near) <= limit)) | (~near & (np.cumsum(~near) <= far))
         order = order[kept]
         parts, rows = found.parts[order], found.rows[order]
-        readings: list[tuple[str, str, str]] = [("", "", "")] * len(order)
         masks = np.zeros(len(order), dtype=np.uint64)
+        columns = [[""] * len(order) for _ in range(3)]
         for segment, here in self._by_part(parts):
             masks[here] = segment.mask(rows[here])
-            for at, three in zip(here.tolist(), segment.readings_of(rows[here]), strict=True):
-                readings[at] = three
-        seen, heard, foreign = zip(*readings, strict=True) if readings else ((), (), ())
+            read = segment.readings_of(rows[here])
+            if len(here) == len(order):
+                columns = read
+                break
+            for column, values in zip(columns, read, strict=True):
+                for at, value in zip(here.tolist(), values, strict=True):
+                    column[at] = value
         keepers = [segment for segment, _ in self.parts]
         return Pool(
-            seen,
-            heard,
-            foreign,
+            columns[0],
+            columns[1],
+            columns[2],
             masks,
             near[kept],
             found.rough[order],
@@ -101,10 +105,9 @@ class View:
             query.keys,
             found.having,
             sum(segment.size for segment in keepers),
-            tuple(
-                (keepers[part], row)
-                for part, row in zip(parts.tolist(), rows.tolist(), strict=True)
-            ),
+            keepers,
+            parts.tolist(),
+            rows.tolist(),
         )
 
     def _by_part(self, parts: NDArray[np.int64]) -> Iterator[tuple[Segment, NDArray[np.int64]]]:

@@ -68,16 +68,16 @@ class _Compared:
 def _compared(
     shared: NDArray[np.float32], sizes: Scores, readings: Readings, rarity: Scores
 ) -> _Compared:
-    count = shared @ readings.member
-    rare = (shared @ (readings.member * rarity[:, None])).max(axis=1, initial=0.0)
-    wide = np.maximum(sizes, np.float32(1))[:, None]
-    own = readings.sizes
+    count = readings.member.T @ shared.T
+    rare = ((readings.member * rarity[:, None]).T @ shared.T).max(axis=0, initial=0.0)
+    wide = np.maximum(sizes, np.float32(1))
+    more = readings.sizes[:, None] - count
     return _Compared(
-        (count / np.maximum(wide + own - count, np.float32(1))).max(axis=1, initial=0.0),
+        (count / np.maximum(wide + more, np.float32(1))).max(axis=0, initial=0.0),
         rare / np.sqrt(sizes + _LONG),
         rare - _SIZE * sizes,
-        (count / (wide + _REST * (own - count))).max(axis=1, initial=0.0),
-        (count / wide).max(axis=1, initial=0.0),
+        (count / (wide + _REST * more)).max(axis=0, initial=0.0),
+        (count / wide).max(axis=0, initial=0.0),
     )
 
 

@@ -29,12 +29,12 @@ class Pool:
     for. ``rough``: likeness 0-1. ``shared``: which of ``keys`` each of the three readings has, 3 ×
     marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks. ``keys``: the trigrams of
     the name, ascending; ``having``: how many marks of the whole register have each; ``marks``: how
-    many marks there are.
+    many marks there are. Mark ``at`` is row ``rows[at]`` of ``keepers[parts[at]]``.
     """
 
-    seen: tuple[str, ...]
-    heard: tuple[str, ...]
-    foreign: tuple[str, ...]
+    seen: Sequence[str]
+    heard: Sequence[str]
+    foreign: Sequence[str]
     masks: NDArray[np.uint64]
     near: NDArray[np.bool_]
     rough: NDArray[np.float32]
@@ -43,10 +43,12 @@ class Pool:
     keys: NDArray[np.uint32]
     having: NDArray[np.int64]
     marks: int
-    places: tuple[tuple[Keeper, int], ...]
+    keepers: Sequence[Keeper]
+    parts: Sequence[int]
+    rows: Sequence[int]
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.rows)
 
     @property
     def rarity(self) -> NDArray[np.float32]:
@@ -55,18 +57,15 @@ class Pool:
 
     def id(self, at: int) -> str:
         """The id of mark ``at``."""
-        keeper, row = self.places[at]
-        return keeper.id(row)
+        return self.keepers[self.parts[at]].id(self.rows[at])
 
     def name(self, at: int) -> str:
         """The name of mark ``at`` as registered."""
-        keeper, row = self.places[at]
-        return keeper.name(row, self.seen[at])
+        return self.keepers[self.parts[at]].name(self.rows[at], self.seen[at])
 
     def record(self, at: int) -> Record:
         """Mark ``at`` whole."""
-        keeper, row = self.places[at]
-        return keeper.record(row)
+        return self.keepers[self.parts[at]].record(self.rows[at])
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -79,33 +78,55 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
     """Pools for one name over several registers as one: ``limit`` near marks and ``far`` others."""
     if len(pools) == 1:
         return pools[0]
-    every = [
-        (-float(pool.rough[at]), pool.id(at), number, at, bool(pool.near[at]))
-        for number, pool in enumerate(pools)
-        for at in range(len(pool))
+    rough = np.concatenate([pool.rough for pool in pools])
+    near = np.concatenate([pool.near for pool in pools])
+    sizes = [len(pool) for pool in pools]
+    part = np.repeat(np.arange(len(pools)), sizes)
+    place = np.arange(len(rough)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    order = _best_first(pools, rough, part, place)
+    there = near[order]
+    order = order[(there & (np.cumsum(there) <= limit)) | (~there & (np.cumsum(~there) <= far))]
+    chosen = [
+        (pools[number], at)
+        for number, at in zip(part[order].tolist(), place[order].tolist(), strict=True)
     ]
-    every.sort()
-    near = [found for found in every if found[4]][:limit]
-    others = [found for found in every if not found[4]][:far]
-    chosen = [(pools[number], at) for _, _, number, at, _ in sorted([*near, *others])]
+    first = dict(zip(map(id, pools), _starts([len(pool.keepers) for pool in pools]), strict=True))
     return Pool(
-        tuple(pool.seen[at] for pool, at in chosen),
-        tuple(pool.heard[at] for pool, at in chosen),
-        tuple(pool.foreign[at] for pool, at in chosen),
-        np.array([pool.masks[at] for pool, at in chosen], dtype=np.uint64),
-        np.array([pool.near[at] for pool, at in chosen], dtype=np.bool_),
-        np.array([pool.rough[at] for pool, at in chosen], dtype=np.float32),
-        _columns([pool.shared[:, at] for pool, at in chosen], pools[0].shared),
-        _columns([pool.sizes[:, at] for pool, at in chosen], pools[0].sizes),
+        [pool.seen[at] for pool, at in chosen],
+        [pool.heard[at] for pool, at in chosen],
+        [pool.foreign[at] for pool, at in chosen],
+        np.concatenate([pool.masks for pool in pools])[order],
+        near[order],
+        rough[order],
+        np.concatenate([pool.shared for pool in pools], axis=1)[:, order],
+        np.concatenate([pool.sizes for pool in pools], axis=1)[:, order],
         pools[0].keys,
         sum((pool.having for pool in pools[1:]), pools[0].having),
         sum(pool.marks for pool in pools),
-        tuple(pool.places[at] for pool, at in chosen),
+        [keeper for pool in pools for keeper in pool.keepers],
+        [first[id(pool)] + pool.parts[at] for pool, at in chosen],
+        [pool.rows[at] for pool, at in chosen],
     )
 
 
-def _columns(
-    parts: Sequence[NDArray[np.float32]], like: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Marks side by side along the second axis; ``like`` where there are none."""
-    return np.stack(parts, axis=1) if parts else like[:, :0]
+def _starts(sizes: Sequence[int]) -> list[int]:
+    return [sum(sizes[:at]) for at in range(len(sizes))]
+
+
+def _best_first(
+    pools: Sequence[Pool],
+    rough: NDArray[np.float32],
+    part: NDArray[np.int64],
+    place: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The order of the marks of all pools, equals by id; ids are read only where it needs them."""
+    order = np.argsort(-rough, kind="stable")
+    equal = np.flatnonzero(np.diff(rough[order]) == 0)
+    tied = np.unique(order[np.concatenate([equal, equal + 1])])
+    ids = [
+        pools[number].id(at)
+        for number, at in zip(part[tied].tolist(), place[tied].tolist(), strict=True)
+    ]
+    rank = np.zeros(len(rough), dtype=np.int64)
+    rank[tied[sorted(range(len(ids)), key=ids.__getitem__)]] = np.arange(len(ids))
+    return np.lexsort((rank, -rough))

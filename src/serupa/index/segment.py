@@ -93,13 +93,15 @@ class Segment:
         text = self.readings[start : int(self.readings_ends[row]) - 1].tobytes()
         return _parted(decoded(text))
 
-    def readings_of(self, rows: Rows) -> list[tuple[str, str, str]]:
-        """``reading`` of many marks at once."""
+    def readings_of(self, rows: Rows) -> list[list[str]]:
+        """The three columns of ``reading`` of many marks at once."""
         text, _, _ = self.texts_of(rows)
         lines = decoded(text[1:-1].tobytes()).split("\n\n") if len(rows) else []
         if len(lines) != len(rows):  # a reading is empty
-            return [self.reading(row) for row in rows.tolist()]
-        return list(map(_parted, lines))
+            return list(map(list, zip(*map(self.reading, rows.tolist()), strict=True)))
+        parts = [line.split("\n") for line in lines]
+        heard = [part[1] if len(part) > 1 else part[0] for part in parts]
+        return [[part[0] for part in parts], heard, [part[-1] for part in parts]]
 
     def texts_of(
         self, rows: Rows
@@ -192,8 +194,7 @@ class Segment:
 def _parted(lines: str) -> tuple[str, str, str]:
     """The readings of one mark; one left out says the same as the one before it."""
     parts = lines.split("\n")
-    heard = parts[1] if len(parts) > 1 else parts[0]
-    return parts[0], heard, parts[2] if len(parts) > 2 else heard
+    return parts[0], parts[1] if len(parts) > 1 else parts[0], parts[-1]
 
 
 def class_mask(classes: Sequence[int] | frozenset[int]) -> int:

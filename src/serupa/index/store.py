@@ -90,7 +90,7 @@ class Store:
 
     def stamp(self) -> tuple[int, int, int]:
         """Changes whenever the manifest does."""
-        found = (self.folder / MANIFEST).stat()
+        found = os.stat(f"{self.folder}/{MANIFEST}")
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def is_behind(self, opened: Opened) -> bool:
@@ -98,7 +98,8 @@ class Store:
         if self.stamp() != opened.stamp:
             return True
         try:
-            return (self.folder / opened.manifest.log).stat().st_size != opened.read
+            log = f"{self.folder}/{opened.manifest.log}"
+            return os.stat(log).st_size != opened.read
         except FileNotFoundError:
             return True
 

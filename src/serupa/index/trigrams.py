@@ -37,9 +37,15 @@ def keys_around(text: Bytes) -> Keys:
 
 def keys_of(reading: str) -> Keys:
     """The different trigrams of one reading, ascending."""
-    text = np.frombuffer(f"\n{reading}\n".encode("utf-8", "surrogatepass"), dtype=np.uint8)
-    keys = np.unique(keys_around(text))
-    return np.asarray(keys[keys != NONE])
+    raw = reading.replace("\n", " ").encode("utf-8", "surrogatepass")
+    found: set[int] = set()
+    for word in raw.split(b" "):
+        if word:
+            text = b"  " + word + b" "
+            found.update(
+                [a << 16 | b << 8 | c for a, b, c in zip(text, text[1:], text[2:], strict=False)]
+            )
+    return np.array(sorted(found), dtype=np.uint32)
 
 
 def joined_keys(parts: Iterable[Keys]) -> Keys:
