@@ -68,7 +68,7 @@ class Corpus(ABC):
     ) -> Sequence[tuple[Record, float]]:
         """The marks of ``pool`` with their rough likeness 0-1, best first, equals by id."""
         found = self.pool(name, classes, limit)
-        return [(found.record(at), float(found.rough[at])) for at in range(len(found))]
+        return [(found.record(at), float(found.rough[at])) for at in range(len(found))][:limit]
 
     @abstractmethod
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:

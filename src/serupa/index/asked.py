@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import normalise
+from serupa.index.heard import neighbours
 from serupa.index.segment import sound_hash
 from serupa.index.trigrams import Keys, joined_keys, keys_of
 
@@ -17,6 +18,9 @@ MOST_TRIGRAMS = 400
 MOST_WORDS = 12
 SHORTEST_END = 4
 """A mark of fewer sounds is not looked for at the ends of a longer word."""
+
+SHORTEST_NEIGHBOURED = 4
+"""A word of fewer sounds is not looked for with one letter changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Asked:
     """``keys``: the trigrams of all readings, ascending. ``plain``, ``native``, ``foreign``: which
     of them the name has as it is written, heard natively and heard as a foreign word. ``sounds``:
     hashes of the name as heard, of its words, of runs of them, and of what stands at the ends of a
-    word; ``whole``: of the name alone. ``reading``: the name as it is compared."""
+    word; ``changed``: of the name with one letter changed; ``words``: of each word, with those of
+    it with one letter changed; ``whole``: of the name alone. ``reading``: the name as compared."""
 
     keys: Keys
     plain: NDArray[np.bool_]
@@ -42,6 +47,8 @@ class Asked:
     seen: Readings
     heard: Readings
     sounds: NDArray[np.uint32]
+    changed: NDArray[np.uint32]
+    words: tuple[tuple[int, NDArray[np.uint32]], ...]
     whole: NDArray[np.uint32]
     reading: normalise.Columns
 
@@ -65,6 +72,8 @@ def asked(name: str) -> Asked:
         _readings(keys, tuple(seen.values())),
         _readings(keys, tuple(heard.values())),
         np.array(sorted(parts), dtype=np.uint32),
+        neighbours("".join(sounds[:1]).replace(" ", "")),
+        tuple(_words(sounds)),
         np.array(sorted(whole), dtype=np.uint32),
         reading,
     )
@@ -96,3 +105,9 @@ def _parts(sounds: Sequence[str]) -> Iterator[str]:
         for size in range(SHORTEST_END, min(len(word), 30)):
             yield word[:size]
             yield word[-size:]
+
+
+def _words(sounds: Sequence[str]) -> Iterator[tuple[int, NDArray[np.uint32]]]:
+    for word in dict.fromkeys(sounds[0].split()[:MOST_WORDS] if sounds else ()):
+        near = neighbours(word) if len(word) >= SHORTEST_NEIGHBOURED else neighbours("")
+        yield sound_hash(word), near

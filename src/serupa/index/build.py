@@ -14,6 +14,8 @@ readings        uint8          visual, native and foreign sound reading of each 
                                each; those left out at the end say the same as the one before
 union_sizes     uint8, n       different trigrams of the first two (255 stands for more)
 sounds          uint32, n      hashes of the joined sound readings, ascending; ``sound_rows``
+words           uint32         hashes of rarer heard words, ascending; ``word_holders`` tells how
+                               many rows each has, ``word_rows`` which
 word_counts     uint64         see ``words``
 ==============  =============  ==============================================================
 """
@@ -32,6 +34,7 @@ from numpy.typing import NDArray
 
 from serupa import normalise
 from serupa.index.fingerprint import FIELDS, Sum, summed
+from serupa.index.heard import by_sound
 from serupa.index.packing import encoded, hashes_of, pack, pack_bytes, pack_ids, pack_names
 from serupa.index.segment import BLOCK, Segment, class_mask
 from serupa.index.trigrams import NONE, keys_around
@@ -121,16 +124,13 @@ class Builder:
         places = rows.tolist()
         ids, names = [self._ids[at] for at in places], [self._names[at] for at in places]
         seen, heard, abroad = _readings(names)
-        sounds = hashes_of("\n".join(heard).replace(" ", "").split("\n") if heard else [])
         different, codes = np.unique(masks, return_inverse=True)
-        by_sound = np.argsort(sounds, kind="stable")
         arrays: dict[str, NDArray[Any]] = {
             "bounds": bounds,
             "scopes": scopes,
             "masks": different,
             "mask_codes": codes.astype(np.min_scalar_type(len(different))),
-            "sounds": sounds[by_sound],
-            "sound_rows": by_sound.astype(np.uint32),
+            **by_sound(heard),
             "id_order": np.argsort(hashes[rows], kind="stable").astype(np.uint32),
             "word_counts": count_words(seen, masks),
         }

@@ -73,12 +73,12 @@ class View:
         return found
 
     def pool(self, query: Asked, wanted: int, limit: int, far: int = 0) -> Pool:
-        """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), and ``far`` of
-        all others."""
+        """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), some more of them
+        heard nearly like the name or with a word of it, and ``far`` of all others."""
         found = nearest(self.parts, query, wanted, limit, far)
         order = self._ordered(found)
         near = found.near[order]
-        kept = (near & (np.cumsum(near) <= limit)) | (~near & (np.cumsum(~near) <= far))
+        kept = near | (~near & (np.cumsum(~near) <= far))
         order = order[kept]
         parts, rows = found.parts[order], found.rows[order]
         masks = np.zeros(len(order), dtype=np.uint64)

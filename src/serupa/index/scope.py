@@ -9,8 +9,8 @@ from serupa.index.segment import Rows, Segment
 Alive = NDArray[np.bool_] | None
 """Which rows of a segment are in force; None: all of them."""
 
-SURE = 255
-"""The share of a mark that is looked at in any case."""
+MOST_CHANGED = 3
+"""So many words of a name are looked for with one letter changed."""
 
 
 class Scope:
@@ -35,10 +35,7 @@ class Scope:
         return self._spread(self.counts[:, self.partitions].sum(axis=1))
 
     def share(self, weights: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The sum of the weights of the trigrams each mark has.
-
-        ``SURE`` for marks that sound exactly like the name or a part of it.
-        """
+        """The sum of the weights of the trigrams each mark has."""
         share = np.zeros(self.marks, dtype=np.uint8)
         if not self.marks:
             return share
@@ -56,7 +53,6 @@ class Scope:
             places += np.concatenate(pieces)
             given = np.repeat(weights[self.places[read]], here.sum(axis=1))
             np.add.at(share, places, given)
-        share[self._twins()] = SURE
         return share
 
     def rows(self, at: NDArray[np.int64]) -> Rows:
@@ -66,14 +62,34 @@ class Scope:
         many = np.diff(np.searchsorted(at, np.append(self.starts, self.marks)))
         return np.asarray(at + np.repeat(self.bounds - self.starts, many))
 
-    def _twins(self) -> NDArray[np.int64]:
-        rows = self.segment.rows_heard_as(self.query.sounds)
+    def heard(self) -> NDArray[np.int64]:
+        """Marks in scope, ascending, that are looked at whatever trigrams they have."""
+        rows = np.unique(self._heard())
         if not len(rows) or not len(self.bounds):
             return rows[:0]
         part = np.searchsorted(self.bounds, rows, side="right") - 1
         inside = rows - self.bounds[part]
         within = (part >= 0) & (inside < self.sizes[part])
         return np.asarray((self.starts[part] + inside)[within])
+
+    def _heard(self) -> Rows:
+        """Rows heard like the name, a part of it, or with one letter changed; with its rarer words,
+        or one of these with one letter changed."""
+        own = np.array([word for word, _ in self.query.words], np.uint32)
+        many = self.segment.holders(own).tolist()
+        near = [
+            changed
+            for (_, changed), held in zip(self.query.words, many, strict=True)
+            if held >= 0
+        ][:MOST_CHANGED]
+        changed = np.concatenate([np.zeros(0, np.uint32), *near])
+        return np.concatenate(
+            [
+                self.segment.rows_heard_as(self.query.sounds),
+                self.segment.rows_heard_as(np.concatenate([self.query.changed, changed])),
+                self.segment.rows_with(np.concatenate([own, changed])),
+            ]
+        )
 
     def _spread(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         total = np.zeros(len(self.query.keys), dtype=np.int64)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from serupa.index.asked import Asked
 from serupa.index.likeness import Scores, likeness
 from serupa.index.pool import rarity
-from serupa.index.scope import SURE, Alive, Scope
+from serupa.index.scope import Alive, Scope
 from serupa.index.segment import Rows, Segment
 
 POSTINGS = 100_000
@@ -33,10 +33,15 @@ LOOKED_AT = (1.0, 0.6, 1.2)
 """For each mark wanted, so many are looked at closely: by rare trigrams and length, by rare
 trigrams whatever the length, as parts of the name."""
 
+KEPT_SURE = 0.4
+"""Of the marks wanted, this share may be marks found by what is heard, however few trigrams they
+have in common with the name."""
+
 ASIDE = 0.3
 """How much a trigram counts that the name has only as heard or joined, not as written."""
 
 _SCALE = 190
+MOST_WEIGHT = 255
 _SAMPLE = 64
 
 
@@ -117,7 +122,7 @@ class _Search:
         return chosen
 
     def _weighed(self, chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """Whole weights of the trigrams chosen whose sum stays below ``SURE``."""
+        """Whole weights of the trigrams chosen whose sum stays below ``MOST_WEIGHT``."""
         beside = np.where(self.query.plain, np.float32(1), np.float32(ASIDE))
         values = np.where(chosen, np.maximum(self.rare, np.float32(0.1)) * beside, np.float32(0))
         scaled = _SCALE * values / max(np.float32(1e-6), values.sum())
@@ -127,19 +132,26 @@ class _Search:
         """The nearest marks of the classes wanted."""
         share = [scope.share(self.weights) for scope in self.scopes]
         edge = _threshold(share, TOUCHED * limit)
-        parts, rows, weights, sizes = [], [], [], []
+        parts, rows, weights, sizes, heard = [], [], [], [], []
         for number, (scope, own) in enumerate(zip(self.scopes, share, strict=True)):
-            at = np.flatnonzero(own >= edge)
+            wanted = own >= edge
+            sure = scope.heard()
+            wanted[sure] = True
+            at = np.flatnonzero(wanted)
             row = scope.rows(at)
             kept = self._allowed(scope, row, True)
             if kept is not None:
                 at, row = at[kept], row[kept]
             rows.append(row)
+            heard.append(np.isin(at, sure, assume_unique=True))
             weights.append(own[at])
             sizes.append(scope.segment.union_sizes[row])
             parts.append(np.full(len(row), number))
-        best = self._best(np.concatenate(weights), np.concatenate(sizes), limit)
-        return self._close(np.concatenate(parts)[best], np.concatenate(rows)[best], limit)
+        sure = np.concatenate(heard)
+        best = sure | self._best(np.concatenate(weights), np.concatenate(sizes), limit)
+        return self._close(
+            np.concatenate(parts)[best], np.concatenate(rows)[best], limit, sure[best]
+        )
 
     def twins(self, limit: int) -> _Marks:
         """Marks of other classes that are heard exactly like the name."""
@@ -149,7 +161,9 @@ class _Search:
             kept = self._allowed(scope, row, False)
             rows.append(row if kept is None else row[kept])
             parts.append(np.full(len(rows[-1]), number))
-        return self._close(np.concatenate(parts), np.concatenate(rows), limit)
+        rows_of_all = np.concatenate(rows)
+        sure = np.ones(len(rows_of_all), dtype=np.bool_)
+        return self._close(np.concatenate(parts), rows_of_all, limit, sure)
 
     def _allowed(self, scope: Scope, rows: Rows, near: bool) -> NDArray[np.bool_] | None:
         """Which rows are in force and of the classes wanted (or are not); None: all."""
@@ -161,8 +175,11 @@ class _Search:
             kept = alive if kept is None else kept & alive
         return kept
 
-    def _close(self, parts: NDArray[np.int64], rows: Rows, limit: int) -> _Marks:
-        """The nearest of these marks by their exact likeness; ``parts`` ascending."""
+    def _close(
+        self, parts: NDArray[np.int64], rows: Rows, limit: int, sure: NDArray[np.bool_]
+    ) -> _Marks:
+        """The nearest of these marks by their exact likeness, and beyond them the nearest of those
+        that are ``sure``; ``parts`` ascending."""
         if not len(rows):
             return _nothing(len(self.rare))
         close = [
@@ -171,7 +188,9 @@ class _Search:
         ]
         place = _in_turn(_joined([one.lists for one in close]))
         rough = _joined([one.rough for one in close])
-        kept = np.flatnonzero((place <= _edge(place, limit)) & (rough > 0))
+        chosen = place <= _edge(place, limit)
+        chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
+        kept = np.flatnonzero(chosen & (rough > 0))
         shared = _joined([one.shared for one in close], axis=1)[:, kept]
         sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
         return parts[kept], rows[kept], rough[kept], shared, sizes
@@ -188,7 +207,7 @@ class _Search:
             share - np.float32(0.01) * length,
             count / (length + np.float32(0.15) * (read - count)),
         )
-        kept = np.asarray(weight == SURE)
+        kept = np.zeros(len(weight), dtype=np.bool_)
         for score, times in zip(orders, LOOKED_AT, strict=True):
             kept |= score >= -_edge(-score, max(40, int(times * limit)))
         return kept
@@ -204,7 +223,7 @@ def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
     step = _SAMPLE if many > _SAMPLE * 1024 else 1
     counts = sum((np.bincount(one[::step], minlength=256) for one in share), np.zeros(256, int))
     reach = np.cumsum(counts[:0:-1])
-    return max(1, SURE - int(np.searchsorted(reach, most // step)))
+    return max(1, MOST_WEIGHT - int(np.searchsorted(reach, most // step)))
 
 
 def _in_turn(lists: Scores) -> NDArray[np.int64]:

@@ -182,6 +182,38 @@ class Segment:
         found = [rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
         return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
 
+    @cached_property
+    def _word_ends(self) -> NDArray[np.int64]:
+        return np.cumsum(self.arrays["word_holders"], dtype=np.int64)
+
+    def holders(self, words: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """How many marks of several words hold each word (by its hash), -1 for too many."""
+        at, known = self._words_at(words)
+        many = self.arrays["word_holders"][at].astype(np.int64) if len(at) else at
+        return np.where(known, np.where(many, many, -1), 0)
+
+    def rows_with(self, words: NDArray[np.uint32]) -> Rows:
+        """Rows of several words that hold one of these; a row may come more than once.
+
+        Of words that too many marks hold, none.
+        """
+        at, known = self._words_at(words)
+        at = at[known]
+        ends = self._word_ends[at].tolist()
+        many = self.arrays["word_holders"][at].tolist()
+        rows = self.arrays["word_rows"]
+        found = [rows[end - size : end] for end, size in zip(ends, many, strict=True)]
+        return np.concatenate([np.zeros(0, np.uint32), *found]).astype(np.int64)
+
+    def _words_at(
+        self, hashes: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        words = self.arrays["words"]
+        if not len(words):
+            return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.bool_)
+        at = np.minimum(np.searchsorted(words, hashes), len(words) - 1)
+        return at, words[at] == hashes
+
     def _details(self, row: int) -> dict[str, str]:
         found = {name: values[codes[row]] for name, values, codes in self._coded}
         if self.head["long"]:

@@ -1,0 +1,98 @@
+"""Marks by what is heard of them: whole, or one of their rarer words.
+
+Sounds are kept as 32 bits of a hash, ascending, with the rows they belong to. A word that many
+marks hold is left out: its trigrams find those marks, and it singles none of them out.
+"""
+
+import zlib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.index.packing import hashes_of
+
+Hashes = NDArray[np.uint32]
+
+MOST_HOLDERS = 100
+"""A word that more marks of several words hold is left out."""
+
+FEWEST_SOUNDS, MOST_SOUNDS = 3, 24
+"""Sounds of fewer or more letters have no neighbours worth a look."""
+
+_LETTERS = np.frombuffer(b"abcdefghijklmnoprstuwy", np.uint8)
+"""The letters sounds are written with."""
+
+
+def by_sound(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """``sounds`` and ``sound_rows``: whole marks; ``words``, ``word_holders`` (how many marks, 0
+    for too many) and ``word_rows``: the words of marks that have several."""
+    sounds = hashes_of("\n".join(heard).replace(" ", "").split("\n") if heard else [])
+    order = np.argsort(sounds, kind="stable")
+    return {
+        "sounds": sounds[order],
+        "sound_rows": order.astype(np.uint32),
+        **_by_word(heard),
+    }
+
+
+def _by_word(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
+    long = [row for row, reading in enumerate(heard) if " " in reading]
+    many = np.fromiter((heard[row].count(" ") + 1 for row in long), np.int64, len(long))
+    hashes = hashes_of(" ".join([heard[row] for row in long]).split(" ") if long else [])
+    both = hashes.astype(np.uint64) << np.uint64(32)
+    both |= np.repeat(np.array(long, np.uint64), many)
+    both.sort()
+    both = both[np.diff(both, prepend=~both[:1]) != 0]
+    words, holders = np.unique((both >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    rare = holders <= MOST_HOLDERS
+    return {
+        "words": words,
+        "word_holders": np.where(rare, holders, 0).astype(np.uint8),
+        "word_rows": (both[np.repeat(rare, holders)] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+    }
+
+
+@cache
+def _changes() -> Hashes:
+    """What a change of one letter does to a CRC-32: letters after it × old xor new."""
+    nothing = [zlib.crc32(bytes(after + 1)) for after in range(MOST_SOUNDS + 1)]
+    return np.array(
+        [
+            [zlib.crc32(bytes([new]) + bytes(after)) ^ nothing[after] for new in range(32)]
+            for after in range(MOST_SOUNDS + 1)
+        ],
+        np.uint32,
+    )
+
+
+@lru_cache(maxsize=1024)
+def neighbours(sound: str) -> Hashes:
+    """Hashes of every sound one letter away: another letter, one more, one less, two exchanged.
+
+    Empty where the sound is too short or too long or has other signs than letters.
+    """
+    size = len(sound)
+    if not FEWEST_SOUNDS <= size <= MOST_SOUNDS or not (sound.isascii() and sound.isalpha()):
+        return np.zeros(0, np.uint32)
+    raw = sound.encode()
+    # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
+    letters = np.frombuffer(raw, np.uint8)
+    changed = _changes()[
+        np.arange(size - 1, -1, -1)[:, None], letters[:, None] ^ _LETTERS[None, :]
+    ] ^ np.uint32(zlib.crc32(raw))
+    longer = np.array(
+        [zlib.crc32(raw[:at] + b"a" + raw[at:]) for at in range(size + 1)], np.uint32
+    )
+    added = _changes()[np.arange(size, -1, -1)[:, None], (_LETTERS ^ ord("a"))[None, :]]
+    added = added ^ longer[:, None]
+    less = [zlib.crc32(raw[:at] + raw[at + 1 :]) for at in range(size)]
+    turned = [
+        zlib.crc32(raw[:at] + raw[at + 1 : at + 2] + raw[at : at + 1] + raw[at + 2 :])
+        for at in range(size - 1)
+    ]
+    return np.unique(
+        np.concatenate([changed.ravel(), added.ravel(), np.array([*less, *turned], np.uint32)])
+    )
