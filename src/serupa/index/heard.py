@@ -75,7 +75,9 @@ def neighbours(sound: str) -> Hashes:
     Empty where the sound is too short or too long or has other signs than letters.
     """
     size = len(sound)
-    if not FEWEST_SOUNDS <= size <= MOST_SOUNDS or not (sound.isascii() and sound.isalpha()):
+    if not FEWEST_SOUNDS <= size <= MOST_SOUNDS or not (
+        sound.isascii() and sound.isalpha() and sound.islower()
+    ):
         return np.zeros(0, np.uint32)
     raw = sound.encode()
     # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
@@ -83,9 +85,7 @@ def neighbours(sound: str) -> Hashes:
     changed = _changes()[
         np.arange(size - 1, -1, -1)[:, None], letters[:, None] ^ _LETTERS[None, :]
     ] ^ np.uint32(zlib.crc32(raw))
-    longer = np.array(
-        [zlib.crc32(raw[:at] + b"a" + raw[at:]) for at in range(size + 1)], np.uint32
-    )
+    longer = np.array([zlib.crc32(raw[:at] + b"a" + raw[at:]) for at in range(size + 1)], np.uint32)
     added = _changes()[np.arange(size, -1, -1)[:, None], (_LETTERS ^ ord("a"))[None, :]]
     added = added ^ longer[:, None]
     less = [zlib.crc32(raw[:at] + raw[at + 1 :]) for at in range(size)]

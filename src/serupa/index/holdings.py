@@ -100,6 +100,7 @@ class View:
             masks,
             near[kept],
             found.rough[order],
+            found.sure[order],
             found.shared[:, order],
             found.sizes[:, order],
             query.keys,

@@ -26,10 +26,12 @@ class Pool:
 
     ``seen``, ``heard`` and ``foreign``: their visual, native and foreign sound readings. ``masks``:
     their classes as bits 1-45, bit 0 for "not recorded". ``near``: whether of the classes asked
-    for. ``rough``: likeness 0-1. ``shared``: which of ``keys`` each of the three readings has, 3 ×
-    marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks. ``keys``: the trigrams of
-    the name, ascending; ``having``: how many marks of the whole register have each; ``marks``: how
-    many marks there are. Mark ``at`` is row ``rows[at]`` of ``keepers[parts[at]]``.
+    for. ``rough``: likeness 0-1. ``sure``: whether heard nearly like the name or with a word of it,
+    and so worth a close look whatever the letters. ``shared``: which of ``keys`` each of the three
+    readings has, 3 × marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks.
+    ``keys``: the trigrams of the name, ascending; ``having``: how many marks of the whole register
+    have each; ``marks``: how many marks there are. Mark ``at`` is row ``rows[at]`` of
+    ``keepers[parts[at]]``.
     """
 
     seen: Sequence[str]
@@ -38,6 +40,7 @@ class Pool:
     masks: NDArray[np.uint64]
     near: NDArray[np.bool_]
     rough: NDArray[np.float32]
+    sure: NDArray[np.bool_]
     shared: NDArray[np.float32]
     sizes: NDArray[np.float32]
     keys: NDArray[np.uint32]
@@ -85,7 +88,9 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
     place = np.arange(len(rough)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     order = _best_first(pools, rough, part, place)
     there = near[order]
-    order = order[(there & (np.cumsum(there) <= limit)) | (~there & (np.cumsum(~there) <= far))]
+    sure = np.concatenate([pool.sure for pool in pools])
+    close = there & ((np.cumsum(there) <= limit) | sure[order])
+    order = order[close | (~there & (np.cumsum(~there) <= far))]
     chosen = [
         (pools[number], at)
         for number, at in zip(part[order].tolist(), place[order].tolist(), strict=True)
@@ -98,6 +103,7 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
         np.concatenate([pool.masks for pool in pools])[order],
         near[order],
         rough[order],
+        sure[order],
         np.concatenate([pool.shared for pool in pools], axis=1)[:, order],
         np.concatenate([pool.sizes for pool in pools], axis=1)[:, order],
         pools[0].keys,

@@ -78,9 +78,7 @@ class Scope:
         own = np.array([word for word, _ in self.query.words], np.uint32)
         many = self.segment.holders(own).tolist()
         near = [
-            changed
-            for (_, changed), held in zip(self.query.words, many, strict=True)
-            if held >= 0
+            changed for (_, changed), held in zip(self.query.words, many, strict=True) if held >= 0
         ][:MOST_CHANGED]
         changed = np.concatenate([np.zeros(0, np.uint32), *near])
         return np.concatenate(

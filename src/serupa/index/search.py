@@ -33,9 +33,9 @@ LOOKED_AT = (1.0, 0.6, 1.2)
 """For each mark wanted, so many are looked at closely: by rare trigrams and length, by rare
 trigrams whatever the length, as parts of the name."""
 
-KEPT_SURE = 0.4
-"""Of the marks wanted, this share may be marks found by what is heard, however few trigrams they
-have in common with the name."""
+KEPT_SURE = 0.15
+"""Beyond the marks wanted, so many for each of them are kept of those found by what is heard,
+however few trigrams they have in common with the name."""
 
 ASIDE = 0.3
 """How much a trigram counts that the name has only as heard or joined, not as written."""
@@ -48,12 +48,13 @@ _SAMPLE = 64
 @dataclass(frozen=True, slots=True)
 class Found:
     """The marks found, in no promised order: segment, row, likeness, and whether of the classes
-    asked for. ``having``: how many marks have each trigram asked for. ``shared``, ``sizes``: see
-    ``Likeness``."""
+    asked for. ``having``: how many marks have each trigram asked for. ``sure``: which are looked at
+    whatever their trigrams. ``shared``, ``sizes``: see ``Likeness``."""
 
     parts: NDArray[np.int64]
     rows: Rows
     rough: Scores
+    sure: NDArray[np.bool_]
     shared: Scores
     sizes: Scores
     near: NDArray[np.bool_]
@@ -87,20 +88,28 @@ def nearest(
         np.concatenate([near[0], others[0]]),
         np.concatenate([near[1], others[1]]),
         np.concatenate([near[2], others[2]]),
-        np.concatenate([near[3], others[3]], axis=1),
+        np.concatenate([near[3], others[3]]),
         np.concatenate([near[4], others[4]], axis=1),
+        np.concatenate([near[5], others[5]], axis=1),
         np.arange(len(near[0]) + len(others[0])) < len(near[0]),
         having,
     )
 
 
-_Marks = tuple[NDArray[np.int64], Rows, Scores, Scores, Scores]
-"""Segment, row, likeness, shared trigrams and sizes of some marks."""
+_Marks = tuple[NDArray[np.int64], Rows, Scores, NDArray[np.bool_], Scores, Scores]
+"""Segment, row, likeness, sureness, shared trigrams and sizes of some marks."""
 
 
 def _nothing(keys: int) -> _Marks:
     none, empty = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    return none, none, empty, np.zeros((3, 0, keys), np.float32), np.zeros((3, 0), np.float32)
+    return (
+        none,
+        none,
+        empty,
+        none > 0,
+        np.zeros((3, 0, keys), np.float32),
+        np.zeros((3, 0), np.float32),
+    )
 
 
 class _Search:
@@ -193,7 +202,7 @@ class _Search:
         kept = np.flatnonzero(chosen & (rough > 0))
         shared = _joined([one.shared for one in close], axis=1)[:, kept]
         sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
-        return parts[kept], rows[kept], rough[kept], shared, sizes
+        return parts[kept], rows[kept], rough[kept], sure[kept], shared, sizes
 
     def _best(
         self, weight: NDArray[np.uint8], size: NDArray[np.uint8], limit: int

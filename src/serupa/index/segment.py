@@ -189,8 +189,10 @@ class Segment:
     def holders(self, words: NDArray[np.uint32]) -> NDArray[np.int64]:
         """How many marks of several words hold each word (by its hash), -1 for too many."""
         at, known = self._words_at(words)
-        many = self.arrays["word_holders"][at].astype(np.int64) if len(at) else at
-        return np.where(known, np.where(many, many, -1), 0)
+        held = np.zeros(len(words), np.int64)
+        held[known] = self.arrays["word_holders"][at[known]]
+        held[known & (held == 0)] = -1
+        return held
 
     def rows_with(self, words: NDArray[np.uint32]) -> Rows:
         """Rows of several words that hold one of these; a row may come more than once.
@@ -205,9 +207,7 @@ class Segment:
         found = [rows[end - size : end] for end, size in zip(ends, many, strict=True)]
         return np.concatenate([np.zeros(0, np.uint32), *found]).astype(np.int64)
 
-    def _words_at(
-        self, hashes: NDArray[np.uint32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _words_at(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         words = self.arrays["words"]
         if not len(words):
             return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.bool_)

@@ -30,8 +30,9 @@ MOST_WORDS = 12
 
 MOST_LETTERS = 200
 
-CLOSELY = 600
-"""Of a larger pool so many marks, the nearest by their letters, are compared by sound and words."""
+CLOSELY = 250
+"""Of a larger pool so many marks, the nearest by their letters, are compared by sound and words,
+besides those heard nearly like the name or a word of it."""
 
 PARTLY = 0.15
 """How much the trigrams of the longer of two names that the shorter has not weigh against it where
@@ -63,7 +64,8 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
         return mean_of_reach(np.vstack((*letters, *_others(asked, pool, rows, weigh))))
     table = np.vstack(letters)
     placed = mean_of_reach(table)
-    close = np.sort(np.argsort(-placed, kind="stable")[:CLOSELY])
+    nearest = np.argsort(-placed, kind="stable")[:CLOSELY]
+    close = np.union1d(nearest, np.flatnonzero(pool.sure[rows]))
     placed *= np.float32(1e-3)
     others = _others(asked, pool, rows[close], weigh)
     placed[close] = mean_of_reach(np.vstack((table[:, close], *others)))

@@ -1,0 +1,74 @@
+import zlib
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from serupa import Corpus, Record
+from serupa.index.heard import MOST_HOLDERS, neighbours
+from serupa.screening import nearest
+from serupa.types import Query
+
+LETTERS = "abcdefghijklmnoprstuwy"
+SOUNDS = st.text(LETTERS, min_size=3, max_size=12)
+
+
+def names(corpus, name, classes=()):
+    return [record.name for record, _ in nearest(Query(name, classes), corpus)]
+
+
+def hashed(sound):
+    return zlib.crc32(sound.encode())
+
+
+@given(st.data(), SOUNDS)
+def test_every_sound_one_letter_away_is_a_neighbour(data, sound):
+    at = data.draw(st.integers(0, len(sound) - 1))
+    letter = data.draw(st.sampled_from(LETTERS))
+    changed = {
+        sound[:at] + letter + sound[at + 1 :],
+        sound[:at] + letter + sound[at:],
+        sound + letter,
+        sound[:at] + sound[at + 1 :],
+        sound[:at] + sound[at + 1 : at + 2] + sound[at : at + 1] + sound[at + 2 :],
+    } - {sound}
+    found = set(neighbours(sound).tolist())
+    assert {hashed(one) for one in changed} <= found
+    assert all(OSA.distance(sound, one) == 1 for one in changed)
+
+
+@given(SOUNDS, SOUNDS)
+def test_a_sound_further_away_is_none(sound, other):
+    if OSA.distance(sound, other) > 1:
+        assert hashed(other) not in set(neighbours(sound).tolist())
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it(text):
+    assert neighbours(text).dtype == np.uint32
+
+
+def register(size=3000):
+    """Marks of one class, none like the ones looked for."""
+    syllables = ("bra", "tik", "dum", "fel", "gor", "hin", "jup", "lok")
+    for at in range(size):
+        word = "".join(syllables[at // 8**place % 8] for place in range(4))
+        yield Record(f"r{at}", f"{word} {syllables[at % 8]}an")
+
+
+def test_a_rare_word_in_common_is_found_whatever_stands_beside_it():
+    older = "Wanita Zarmeno Serba Ada Perkasa Abadi"
+    corpus = Corpus.from_records([*register(), Record("x", older)], name="r", date="2026-11-22")
+    assert older in names(corpus, "brangor tikhin dumfel jup zarmeno")[:50]
+
+
+def test_a_word_one_letter_away_is_found_whatever_stands_beside_it():
+    corpus = Corpus.from_records([*register(), Record("x", "KEMBO")], name="r", date="2026-11-22")
+    assert "KEMBO" in names(corpus, "gorjuptik kimbo dumfelhin")[:50]
+
+
+def test_a_word_of_too_many_marks_is_left_to_its_letters():
+    records = [Record(str(at), f"kopi {at}") for at in range(MOST_HOLDERS + 1)]
+    corpus = Corpus.from_records(records, name="r", date="2026-11-22")
+    assert len(names(corpus, "kopi")) == len(records)
