@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
     explain.add_argument("--lang", choices=("id", "en"), default="id")
     explain.add_argument("--out", required=True, type=Path, metavar="PNG")
     for name, command in (("build", build), ("add", add), ("find", search), ("explain", explain)):
-        command.set_defaults(run=_run("serupa.images.commands", name))
+        command.set_defaults(run=run_in("serupa.images.commands", name))
     _register_making(verbs.add_parser)
 
 
@@ -43,7 +43,7 @@ def _register_making(add_parser: Callable[..., argparse.ArgumentParser]) -> None
     convert = add_parser("convert", help="make the network's file from its published weights")
     convert.add_argument("--source", required=True, type=Path, metavar="FILE.pth")
     convert.add_argument("--out", required=True, type=Path, metavar="DIR")
-    convert.set_defaults(run=_run("serupa.images.making.commands", "convert"))
+    convert.set_defaults(run=run_in("serupa.images.making.commands", "convert"))
     learn = add_parser("learn", help="learn a projection from drawings and altered copies")
     learn.add_argument("--kind", choices=("logo", "motif"), default="logo")
     learn.add_argument("--drawings", type=Path, metavar="FILE.jsonl.gz")
@@ -51,10 +51,12 @@ def _register_making(add_parser: Callable[..., argparse.ArgumentParser]) -> None
     learn.add_argument("--workers", type=int, default=1)
     learn.add_argument("--keep", type=Path, metavar="FILE.npz", help="keep what was learned from")
     learn.add_argument("--out", required=True, type=Path, metavar="FILE.npz")
-    learn.set_defaults(run=_run("serupa.images.making.commands", "learn"))
+    learn.set_defaults(run=run_in("serupa.images.making.commands", "learn"))
 
 
-def _run(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+def run_in(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """A command's ``run``; says which packages to install where those of the extra are missing."""
+
     def run(given: argparse.Namespace) -> int:
         try:
             found = import_module(module)

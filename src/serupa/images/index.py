@@ -244,6 +244,10 @@ class Index:
             ).fetchone()
             yield _mark(row)
 
+    def ids(self) -> list[str]:
+        """The id of every row, in order."""
+        return [row[0] for row in self._base.execute("SELECT id FROM marks ORDER BY place")]
+
     def find(self, mark_id: str) -> tuple[int, Mark]:
         """The row and the mark with an id. Raises ``GalleryError`` when there is none."""
         row = self._base.execute("SELECT * FROM marks WHERE id = ?", (mark_id,)).fetchone()

@@ -17,7 +17,8 @@ def house(tmp_path: Path) -> Path:
     (folder / "postgres.in").write_text("-r run.in\n")
     (folder / "images.in").write_text("-r postgres.in\n")
     (folder / "test.in").write_text("-r images.in\n")
-    for name in ("run", "postgres", "images", "test"):
+    (folder / "bench.in").write_text("-r test.in\n")
+    for name in ("run", "postgres", "images", "test", "bench"):
         (folder / f"{name}.txt").write_text(GOOD)
     return tmp_path
 

@@ -66,12 +66,7 @@ def learn(given: argparse.Namespace) -> int:
     if given.kind == "logo":
         if given.drawings is None:
             raise ValueError("--drawings is needed to learn from logos")
-        rows = list(_drawings(given.drawings))
-        tasks = [
-            LogoTask(at, row["brand"], row["svg"], rows[at - 7]["svg"], given.copies)
-            for at, row in enumerate(rows)
-        ]
-        taught = _taught(_logo_lesson, tasks, given.workers)
+        taught = logo_lessons(given.drawings, given.copies, given.workers)
     else:
         seeds = [(at, given.copies) for at in range(MOTIFS)]
         taught = _taught(_motif_lesson, seeds, given.workers)
@@ -84,6 +79,16 @@ def learn(given: argparse.Namespace) -> int:
     print(f"seconds {time.perf_counter() - started:.0f}")
     print(f"sha256 {hashlib.sha256(content).hexdigest()}")
     return 0
+
+
+def logo_lessons(drawings: Path, copies: int, workers: int) -> list[Lesson]:
+    """A lesson of each drawing of a file; ``workers`` processes."""
+    rows = list(_drawings(drawings))
+    tasks = [
+        LogoTask(at, row["brand"], row["svg"], rows[at - 7]["svg"], copies)
+        for at, row in enumerate(rows)
+    ]
+    return _taught(_logo_lesson, tasks, workers)
 
 
 def joined(taught: Sequence[Lesson]) -> Lessons:
@@ -101,7 +106,15 @@ def keep(lessons: Lessons, names: Sequence[str], path: Path) -> None:
     """Write the lessons to a file, so that the bench can learn again without some brands."""
     halves = {"originals": lessons.originals, "copies": lessons.copies}
     small = {name: values.astype(np.float16) for name, values in halves.items()}
-    np.savez(path, allow_pickle=False, of=lessons.of, names=np.array(names), **small)
+    np.savez(
+        path,
+        allow_pickle=False,
+        of=lessons.of,
+        kin=lessons.kin,
+        edges=np.int64(lessons.edges),
+        names=np.array(names),
+        **small,
+    )
 
 
 def _taught(
