@@ -274,6 +274,7 @@ CASES_AT_DESK = {
     "desk:case-withdraw": _case("case.withdraw", "case.withdraw"),
     "desk:case-paper": _paper("case.view"),
     "desk:case-statement": _case("case.view"),
+    "desk:case-lookalikes": _with_document(_case("case.view"), "submitted", "label"),
     "desk:case-judge": _paper(post="case.judge-paper"),
     "desk:case-paper-add": _paper(post="case.add-paper"),
     "desk:case-paper-file": _with_document(_paper("case.view"), "submitted", "ktp"),

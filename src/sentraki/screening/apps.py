@@ -14,6 +14,7 @@ class ScreeningConfig(AppConfig):
         from sentraki.kernel import access, doctor
         from sentraki.ledger.verbs import declare
         from sentraki.offices.reference import register_loader
+        from sentraki.screening.galleries import load_demo_labels
         from sentraki.screening.policy import POLICY
         from sentraki.screening.registers import check_indexes, load_demo_register
 
@@ -21,5 +22,8 @@ class ScreeningConfig(AppConfig):
         declare("screening.freeze", id="Penelusuran dibekukan", en="Screening frozen")
         declare("corpus.load", id="Daftar merek dimuat", en="Register of marks loaded")
         declare("corpus.drop", id="Daftar merek dilepas", en="Register of marks dropped")
+        declare("corpus.load-labels", id="Label merek dimuat", en="Labels of marks loaded")
+        declare("corpus.drop-labels", id="Label merek dilepas", en="Labels of marks dropped")
         register_loader("screening", load_demo_register)
+        register_loader("screening.labels", load_demo_labels)
         doctor.register("screening.registers", check_indexes)

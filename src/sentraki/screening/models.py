@@ -43,6 +43,47 @@ class MarkRecord(models.Model):
         return self.name
 
 
+class PictureSource(models.Model):
+    """A gallery of labels loaded into the picture search: what every answer says of it."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    as_of = models.DateField()
+    licence = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MarkPicture(models.Model):
+    """The label of a mark anybody may see, small and written by us; never one that is not filed.
+
+    ``ref``: of the right, or source and number. ``content``: a JPEG of at most 320 pixels, from
+    which every machine makes its own index. A changed picture is another row. ``source``: null for
+    the rights of this installation.
+    """
+
+    ref = models.CharField(max_length=160, unique=True)
+    source = models.ForeignKey(PictureSource, on_delete=models.CASCADE, null=True, blank=True)
+    name = models.CharField(max_length=255)
+    classes = models.CharField(max_length=80, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=40, blank=True)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """Names row and picture in an index, so that an index of another database fits nowhere."""
+        return f"{self.pk}.{self.sha256[:16]}"
+
+
 class ScreeningRun(Scoped):
     """A frozen answer: which names were asked, against which data, and what was found.
 

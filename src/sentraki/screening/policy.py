@@ -20,6 +20,8 @@ POLICY: tuple[Rule, ...] = (
     row("corpus.list", *OFFICERS),
     row("corpus.load", Role.SYSTEM),
     row("corpus.drop", Role.SYSTEM),
+    row("corpus.load-labels", Role.SYSTEM),
+    row("corpus.drop-labels", Role.SYSTEM),
     row(
         "screening.freeze",
         Role.APPLICANT, Role.INTAKE, Role.VERIFIER, Role.SYSTEM,

@@ -14,13 +14,16 @@ from serupa.data import settings
 from serupa.images.engine import Asked, Engine
 from serupa.images.extractor import SIZE, Network, shape_view, unit
 from serupa.images.search import WHOLE_MARK, Hit, judged
-from serupa.images.shapes import Box, Picture
+from serupa.images.shapes import Box, Picture, ground_of, shape_map
 from serupa.images.views import View
 
 Language = Literal["id", "en"]
 
 TILE, GAP = 320, 16
 FRAME = (200, 30, 60)
+FAINT, OTHER = 40.0, 70.0
+"""Of a colour's 255 steps: less is no contrast, more is another colour."""
+
 NEAR_COPY = 0.93
 """From this likeness on the two may be one drawing; the sentence says "hampir sama"."""
 
@@ -61,6 +64,28 @@ def sentences(query: Asked, hit: Hit, lang: Language) -> tuple[str, ...]:
     elif hit.score >= NEAR_COPY:
         told.append(texts["view"]["near_copy"][lang])
     return (*told, texts["view"]["advice"][lang])
+
+
+def colours(one: Picture, other: Picture, lang: Language) -> str:
+    """What a copyist changed about the colours, in words: light and dark exchanged, or others;
+    empty when they are nearly the same."""
+    key = colour_change(one, other)
+    return str(settings("images")["colours"][key][lang]) if key else ""
+
+
+def colour_change(one: Picture, other: Picture) -> str:
+    """``inverted``, ``recoloured`` or empty, by the median colours of drawing and ground."""
+    (first, first_ground), (second, second_ground) = _inks(one), _inks(other)
+    rises = float((first - first_ground).mean()), float((second - second_ground).mean())
+    if rises[0] * rises[1] < 0 and min(map(abs, rises)) > FAINT:
+        return "inverted"
+    return "recoloured" if float(np.abs(first - second).max()) > OTHER else ""
+
+
+def _inks(picture: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    ground = ground_of(picture)
+    drawn = picture[shape_map(picture, ground) > 0.5]
+    return np.asarray(np.median(drawn, axis=0), np.float32) if len(drawn) else ground, ground
 
 
 def framed(picture: Picture, box: Box | None) -> Image.Image:

@@ -107,6 +107,7 @@ def test_every_page_fits_and_is_open_to_all(browser, live_server, folder, size, 
 
     desk.become(Role.VERIFIER, office)
     for name, thing in (
+        ("case-lookalikes", open_case.code),
         ("dossier", open_case.code),
         ("dossier", ready.code),
         ("case-reopen", ready.code),

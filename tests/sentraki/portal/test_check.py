@@ -3,6 +3,7 @@
 import logging
 import re
 from html import unescape
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.sentraki.portal.things import make_right, scripts_in, weight_of
 from sentraki.kernel.secrets import open_token
 from sentraki.offices.models import Office
 from sentraki.offices.rules import ScreeningMode
+from sentraki.screening import pictures
+from sentraki.screening.galleries import load_demo_labels
 
 pytestmark = pytest.mark.django_db
 PATH = "/cek-nama/"
@@ -170,6 +173,57 @@ def test_a_logo_is_looked_at_and_not_kept(
     assert MARKER not in page
     assert not list(tmp_path.rglob("*.*"))
     assert rows_holding(MARKER) == []
+
+
+@pytest.fixture
+def labels(settings: object, tmp_path: Path) -> None:
+    """The demo's labels, and an index of this test's own."""
+    settings.CORPORA = tmp_path / "corpora"  # type: ignore[attr-defined]
+    load_demo_labels()
+
+
+def logo_of(name: str) -> SimpleUploadedFile:
+    """A label of the demo, mirrored, as a phone would send it."""
+    path = Path(__file__).parents[3] / "data" / "marks" / "labels" / f"{name}.png"
+    written = BytesIO()
+    with Image.open(path) as opened:
+        opened.convert("RGB").transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(written, "JPEG")
+    return SimpleUploadedFile("foto.jpg", written.getvalue(), "image/jpeg")
+
+
+@pytest.mark.skipif(find_spec("onnxruntime") is None, reason="without the extra")
+def test_labels_like_the_logo_are_shown_beside_it_with_what_matched(
+    client: Client, office: Office, labels: None
+) -> None:
+    values = {"name_1": "Kopi Musi Rekan", "goods": "kopi bubuk", "logo": logo_of("kopi")}
+    page = re.sub(r"\s+", " ", client.post(PATH, values).content.decode())
+    section = page[page.index("Label yang mirip") :]
+    assert "Kopi Musi Rekaan" in section
+    assert "Mirip setelah gambar dicerminkan." in section
+    assert "Namanya juga mirip." in section
+    assert section.count("data:image/jpeg;base64,") == 20
+    assert "Hasil ukur: dari 100 gambar" in section
+    assert "Tulisan di dalam gambar tidak dibaca." in section
+    said = re.sub(r"<[^>]+>", " ", section[: section.index("Gambar Anda tidak disimpan.")])
+    assert FORBIDDEN.findall(said) == []
+
+
+def test_a_logo_without_labels_to_compare_with_says_so(
+    client: Client, office: Office, settings: object, tmp_path: Path
+) -> None:
+    settings.CORPORA = tmp_path / "corpora"  # type: ignore[attr-defined]
+    page = client.post(PATH, {"name_1": "Vorelika", "logo": logo_of("kopi")}).content.decode()
+    assert "Belum ada label untuk dibandingkan" in page or "belum dipasang" in page
+
+
+def test_where_the_picture_search_is_not_installed_the_names_are_compared_all_the_same(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "find_spec", lambda name: None)
+    page = client.post(PATH, {"name_1": "Vorelika", "logo": logo_of("kopi")}).content.decode()
+    assert "pencarian gambar belum dipasang" in page
+    assert "Hasil untuk 1 nama" in page
+    assert "Gambar Anda tidak disimpan." in page
 
 
 @pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"%PDF-1.4 broken", b"MZ\x90\x00"])

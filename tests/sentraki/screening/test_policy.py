@@ -16,6 +16,8 @@ TABLE = {
     "corpus.list": (set(OFFICERS), set(OFFICERS)),
     "corpus.load": ({R.SYSTEM}, {R.SYSTEM}),
     "corpus.drop": ({R.SYSTEM}, {R.SYSTEM}),
+    "corpus.load-labels": ({R.SYSTEM}, {R.SYSTEM}),
+    "corpus.drop-labels": ({R.SYSTEM}, {R.SYSTEM}),
     "screening.freeze": ({R.APPLICANT, R.INTAKE, R.VERIFIER, R.SYSTEM}, {R.SYSTEM}),
 }
 

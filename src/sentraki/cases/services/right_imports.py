@@ -32,6 +32,7 @@ from sentraki.parties.rules.places import PlaceBook
 from sentraki.parties.rules.reasons import N_, SHARED, Level, Reason, ReasonText, weight
 from sentraki.parties.selectors.imports import place_book, value_words
 from sentraki.parties.services.import_kinds import Judged, Table, keep, refuse, verdict_of
+from sentraki.screening.pictures import forget_picture
 from sentraki.screening.services import forget_mark
 
 MODEL = "cases.right"
@@ -259,6 +260,7 @@ def forget(*, right: Right, viewer: Viewer) -> None:
     """Remove an imported right: its seal turns void, checks no longer find it."""
     with transaction.atomic(), act("right.undo-import", on=right, by=viewer):
         forget_mark(ref_of(right))
+        forget_picture(ref_of(right))
         seal = right.seal
         right.delete()
         if seal is not None:

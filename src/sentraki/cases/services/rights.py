@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from sentraki.cases.models import Filing, Right
 from sentraki.cases.rules.deadlines import expiry
 from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.services.labels import remember_label
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
@@ -111,15 +112,17 @@ def register(filing: Filing, certificate: Certificate) -> Right:
 
 
 def remember(right: Right) -> None:
-    """Let the name check know the mark from now on."""
+    """Let the name check know the mark from now on, and the picture search its label."""
+    status = "ended" if right.ended_on else "registered"
     remember_mark(
         ref=ref_of(right),
         name=right.name,
         classes=right.classes,
         number=right.number,
         registered_on=right.registered_on,
-        status="ended" if right.ended_on else "registered",
+        status=status,
     )
+    remember_label(right, status)
 
 
 def end(

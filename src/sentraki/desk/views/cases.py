@@ -16,6 +16,7 @@ from sentraki.cases.selectors.quota import programmes_of
 from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services.export import note_export
 from sentraki.cases.services.intake import facts_of
+from sentraki.cases.services.papers import LABEL
 from sentraki.cases.telling import sentence_now, voice_of
 from sentraki.cases.voices import CASE
 from sentraki.desk import case_rows, case_sheet, replies
@@ -203,6 +204,7 @@ def case_page(request: HttpRequest, row: Case, *, shows_identity: bool = False) 
         "place": story.place,
         "turn": turn_box(viewer, row, story.place),
         "evidence": case_sheet.evidence_of(viewer, row),
+        "has_label": any(s.requirement.code == LABEL and s.paper for s in states),
         "pdki": list(row.pdki_checks.select_related("checked_by", "evidence")),
         "may_check_pdki": decide("case.check-pdki", viewer, **facts_of(row)).allowed,
         "lines": lines,

@@ -59,11 +59,15 @@ class CheckForm(GoodsForm):
     name_5 = forms.CharField(required=False, max_length=255, widget=SecretTextInput())
     logo = forms.FileField(
         label=_l("Photo of your logo"),
-        help_text=_l("We look whether it can be your label. The picture is not kept."),
+        help_text=_l(
+            "We compare it with labels of other marks and look whether it can be your label. "
+            "The picture is not kept."
+        ),
         required=False,
         widget=PhotoInput(),
     )
     label: Label | None = None
+    sent: bytes = b""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,12 +86,13 @@ class CheckForm(GoodsForm):
         return list(dict.fromkeys(name for name in typed if name))
 
     def clean_logo(self) -> None:
-        """Read the picture in the limited child and keep only what it looks like in numbers."""
+        """Read the picture in the limited child; the file itself lives as long as the request."""
         sent = self.cleaned_data["logo"]
         if not sent:
             return
         try:
-            self.label = normalise_label(sent.read())
+            self.sent = sent.read()
+            self.label = normalise_label(self.sent)
         except UploadRefused as no:
             raise forms.ValidationError(_(no.message) % no.params) from no
 

@@ -12,6 +12,7 @@ from sentraki.portal import answers
 from sentraki.portal.context import office_of
 from sentraki.portal.forms.check import NAME_FIELDS, CheckForm, GoodsForm
 from sentraki.portal.limits import too_many
+from sentraki.screening import lookalikes
 from sentraki.screening.services import check as screen
 from sentraki.screening.services import corpus_info
 from serupa import Query
@@ -69,11 +70,24 @@ def _names(request: HttpRequest, form: CheckForm) -> HttpResponse:
         "searched": result.searched,
         "searched_lines": answers.searched_lines(result.searched),
         "label": form.label,
+        "looked": _look_at(form),
         "checked_at": clock.now(),
         "goods": given["goods"],
         "chosen_classes": given["classes"],
     }
     return render(request, "portal/check/result.html", context)
+
+
+def _look_at(form: CheckForm) -> lookalikes.Section | None:
+    """The labels that look like the logo sent, if one was."""
+    if form.label is None:
+        return None
+    return lookalikes.section(
+        form.sent,
+        written=form.label.jpeg,
+        classes=form.cleaned_data["classes"],
+        names=form.names,
+    )
 
 
 def _classes(request: HttpRequest, form: GoodsForm) -> HttpResponse:
