@@ -191,15 +191,20 @@ def _near_twins(
     own = _weighty([mine.reading.written], [mine.reading.native], weigh)[0]
     if len(own) < SHORTEST_ALIKE:
         return np.zeros(len(rows), np.bool_)
-    places = rows.tolist()
+    long = np.array([len(pool.heard[row]) for row in rows.tolist()])
+    worth = np.flatnonzero(long >= HEARD_ALIKE * len(own))  # of fewer sounds none can be so alike
+    places = rows[worth].tolist()
     theirs = _weighty(
         [pool.seen[row] for row in places], [pool.heard[row] for row in places], weigh
     )
-    alike = process.cdist(
-        [own], theirs, scorer=OSA.normalized_similarity, score_cutoff=HEARD_ALIKE - 0.01
-    )[0]
-    long = np.array(list(map(len, theirs))) >= SHORTEST_ALIKE
-    return np.asarray((alike >= HEARD_ALIKE) & long)
+    twin = np.zeros(len(rows), np.bool_)
+    if places:
+        alike = process.cdist(
+            [own], theirs, scorer=OSA.normalized_similarity, score_cutoff=HEARD_ALIKE - 0.01
+        )[0]
+        enough = np.array(list(map(len, theirs))) >= SHORTEST_ALIKE
+        twin[worth] = (alike >= HEARD_ALIKE) & enough
+    return twin
 
 
 def _weighty(seen: Sequence[str], heard: Sequence[str], weigh: order.Weigh) -> list[str]:

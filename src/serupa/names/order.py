@@ -196,7 +196,9 @@ def _words(
     flat = np.array(list(map(place.__getitem__, flat_words)))
     weights = np.asarray(weigh([*mine, *different]), np.float32)
     own, other = weights[: len(mine)], weights[len(mine) :][flat]
-    spoken_mine = native("\n".join(mine)).split("\n")
+    spoken_mine = asked.reading.native.split()[:MOST_WORDS]
+    if len(spoken_mine) != len(mine):
+        spoken_mine = native("\n".join(mine)).split("\n")
     alike, same = _word_likeness(mine, spoken_mine, different, list(sounds.values()))
     theirs_best = alike.max(axis=0)[flat]
     weighed = other * theirs_best
@@ -250,6 +252,6 @@ def _ends(asked: Asked, seen: Sequence[str]) -> list[Floats]:
     inside = np.array(list(map(mine.__contains__, joined)), np.float32)
     return [
         inside * long / own,
-        process.cdist([mine], joined, scorer=Prefix.similarity)[0] / shorter,
-        process.cdist([mine], joined, scorer=Postfix.similarity)[0] / shorter,
+        process.cdist([mine], joined, scorer=Prefix.similarity, dtype=np.float32)[0] / shorter,
+        process.cdist([mine], joined, scorer=Postfix.similarity, dtype=np.float32)[0] / shorter,
     ]

@@ -4,7 +4,8 @@ In the decisions read for this library an added word did not save the newer of t
 an older mark melted into a longer word was sometimes let pass: hence whole > shared > fused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -164,40 +165,39 @@ def _stands_in(part: str, longer: str) -> bool:
 
 def faded(query: Query, record: Record, weigh: Weigh) -> float:
     """Trigram Jaccard where each trigram counts as much as its word distinguishes, 0 to 1."""
-    mine = [(weigh(word.seen), word) for word in words(query.name)]
-    theirs = [(weigh(word.seen), word) for word in words(record.name)]
-    mine.sort(key=_first)
-    theirs.sort(key=_first)
-    return max(
-        _weighted(
-            [(weight, word.seen) for weight, word in mine],
-            [(weight, word.seen) for weight, word in theirs],
-        ),
-        _weighted(
-            [(weight, word.heard) for weight, word in mine],
-            [(weight, word.heard) for weight, word in theirs],
-        ),
-    )
+    mine, theirs = words(query.name), words(record.name)
+    seen = _weighted(_seen(mine, weigh), _seen(theirs, weigh))
+    if all(word.seen == word.heard for word in (*mine, *theirs)):
+        return seen
+    return max(seen, _weighted(_heard_weights(mine, weigh), _heard_weights(theirs, weigh)))
 
 
-def _first(pair: tuple[float, Word]) -> float:
-    return pair[0]
+_Weights = tuple[Mapping[str, float], float]
+"""The weight of every trigram of a name, and their sum."""
 
 
-def _weighted(mine: list[tuple[float, str]], theirs: list[tuple[float, str]]) -> float:
-    left, right = _weights(mine), _weights(theirs)
-    shared = sum([min(left[part], right[part]) for part in left.keys() & right.keys()])
-    total = sum(left.values()) + sum(right.values()) - shared
-    return shared / total if total else 0.0
+def _seen(part: tuple[Word, ...], weigh: Weigh) -> _Weights:
+    return _weights(tuple([(weigh(word.seen), word.seen) for word in part]))
 
 
-def _weights(parts: list[tuple[float, str]]) -> dict[str, float]:
-    """The weight of every trigram: of two words that have it the heavier one's, which comes
-    later."""
+def _heard_weights(part: tuple[Word, ...], weigh: Weigh) -> _Weights:
+    return _weights(tuple([(weigh(word.seen), word.heard) for word in part]))
+
+
+@lru_cache(maxsize=1024)
+def _weights(parts: tuple[tuple[float, str], ...]) -> _Weights:
+    """Of two words that have a trigram the heavier one's weight counts."""
     weights: dict[str, float] = {}
-    for weight, word in parts:
+    for weight, word in sorted(parts):
         weights.update(dict.fromkeys(trigrams(word), weight))
-    return weights
+    return weights, sum(weights.values())
+
+
+def _weighted(mine: _Weights, theirs: _Weights) -> float:
+    (left, one), (right, other) = mine, theirs
+    shared = sum([min(left[part], right[part]) for part in left.keys() & right.keys()])
+    total = one + other - shared
+    return shared / total if total else 0.0
 
 
 def _places(part: list[Word]) -> tuple[Span, ...]:

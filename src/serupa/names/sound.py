@@ -2,7 +2,7 @@
 
 from rapidfuzz.distance import Levenshtein
 
-from serupa.names.trigrams import jaccard
+from serupa.names.trigrams import best_pair
 from serupa.normalise import sound_readings
 from serupa.types import Evidence, Param, Query, Record
 
@@ -12,14 +12,10 @@ FLOOR = 0.25
 
 def sound(query: Query, record: Record) -> Evidence | None:
     """Trigram Jaccard of the best pair of sound readings; both readings are shown."""
-    pairs = [
-        (jaccard(mine, theirs), mine, theirs)
-        for mine in sound_readings(query.name)
-        for theirs in sound_readings(record.name)
-    ]
-    if not pairs:
+    best = best_pair(sound_readings(query.name), sound_readings(record.name))
+    if best is None:
         return None
-    strength, mine, theirs = max(pairs, key=lambda pair: pair[0])
+    strength, mine, theirs = best
     if strength < FLOOR:
         return None
     if mine == theirs:

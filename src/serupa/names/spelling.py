@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from serupa.names.trigrams import jaccard
+from serupa.names.trigrams import best_pair
 from serupa.normalise import letters, visual_readings
 from serupa.types import Evidence, Query, Record, Span
 
@@ -37,7 +37,8 @@ def common_letters(query: Query, record: Record) -> Evidence:
 
 def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
     """The highest trigram Jaccard any pair of readings reaches, 0 to 1."""
-    return max((jaccard(one, other) for one in mine for other in theirs), default=0.0)
+    found = best_pair(mine, theirs)
+    return found[0] if found else 0.0
 
 
 def _joined(readings: Sequence[str]) -> str:

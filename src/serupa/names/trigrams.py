@@ -1,16 +1,17 @@
 """Likeness of two readings by their word-padded trigrams, the formula of PostgreSQL's pg_trgm."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def trigrams(reading: str) -> frozenset[str]:
     """The word-padded trigrams of one reading: two blanks before each word, one after."""
-    found: set[str] = set()
-    for word in reading.split():
-        padded = f"  {word} "
-        found.update(padded[at : at + 3] for at in range(len(padded) - 2))
-    return frozenset(found)
+    words = reading.split()
+    if len(words) == 1:
+        padded = f"  {reading} " if words[0] == reading else f"  {words[0]} "
+        return frozenset([padded[at : at + 3] for at in range(len(padded) - 2)])
+    return frozenset[str]().union(*map(trigrams, words))
 
 
 def jaccard(one: str, other: str) -> float:
@@ -20,3 +21,25 @@ def jaccard(one: str, other: str) -> float:
         return 0.0
     shared = len(left & right)
     return shared / (len(left) + len(right) - shared)
+
+
+def best_pair(mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, str, str] | None:
+    """The highest ``jaccard`` any pair of readings reaches, and the first pair that reaches it."""
+    best: tuple[float, str, str] | None = None
+    others = [(reading, trigrams(reading)) for reading in theirs]
+    for one in mine:
+        left = trigrams(one)
+        for other, right in others:
+            if best is None:
+                best = jaccard(one, other), one, other
+                continue
+            # Of all trigrams at most those of the shorter are in common.
+            most, all_of_longer = len(left), len(right)
+            if most > all_of_longer:
+                most, all_of_longer = all_of_longer, most
+            if most > best[0] * all_of_longer:
+                shared = len(left & right)
+                share = shared / (len(left) + len(right) - shared)
+                if share > best[0]:
+                    best = share, one, other
+    return best
