@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from serupa.data import table
 
 MAX_LENGTH = 200
@@ -27,7 +29,7 @@ _BARE = (
     ("ı", "i"), ("’", ""), ("‘", ""), ("´", ""), ("ʼ", ""), ("\u200b", ""), ("\u00ad", ""),
     ("\u200c", ""), ("\u200d", ""), ("\ufeff", ""),
 )  # fmt: skip
-_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_DOTTED = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")
 _VOWEL_SIGNS = (
     "\u0591-\u05c7\u0610-\u06ed\u0900-\u109f\u1700-\u17ff\u1a00-\u1cff\ua800-\uabff\u3099\u309a"
 )
@@ -39,7 +41,9 @@ def _words_of(group: str) -> str:
     return "|".join(sorted(words))
 
 
-_LEGAL = re.compile(rf"(?m)^(?:{_words_of('legal')}) (?=\S)|(?<=\S) (?:{_words_of('legal')})$")
+# Literal signs stand first where they can: a search for them is many times faster.
+_LEGAL_FIRST = re.compile(rf"(?m)^(?:{_words_of('legal')}) (?=\S)")
+_LEGAL_LAST = re.compile(rf"(?m) (?<=\S )(?:{_words_of('legal')})$")
 _FILLER = re.compile(
     rf"(?m)(?:^|(?<= ))(?:{_words_of('legal')}|{_words_of('shop')}|{_words_of('brand')}"
     rf"|dan|and|the|n|by)(?= |$)"
@@ -62,6 +66,9 @@ _DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1
 _DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+_LOOKS_BACK = re.compile(r" [kq][uoe0-9]{0,3}(?![a-z])")
+"""Where ``_OWN`` may look at the word before: the only place where a sound does not depend on its
+own word alone. Digits may be read as letters."""
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
@@ -120,7 +127,7 @@ def visual(text: str) -> str:
 
 def without_legal_form(text: str) -> str:
     """A visual reading without PT, CV, UD at its start or its end."""
-    return _LEGAL.sub("", text)
+    return _LEGAL_LAST.sub("", _LEGAL_FIRST.sub("", text))
 
 
 def core(text: str) -> str:
@@ -237,6 +244,47 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
 def foreign_column(lines: Sequence[str]) -> list[str]:
     """The foreign sound of visual readings, "" where it would say the same as the native one."""
     return _where(_TWO_WAYS.search, foreign, "\n".join(lines)).split("\n")
+
+
+Fold = Callable[[str], str]
+
+
+def by_words(fold: Fold, lines: Sequence[str], known: dict[str, str]) -> list[str]:
+    """``fold`` (``native`` or ``foreign``) of many lines, each different word folded once.
+
+    ``known``: words folded before, added to. A line where a word bears on its neighbour is folded
+    whole.
+    """
+    words = "\n".join(lines).replace("\n", " \n ").split(" ") if lines else []
+    known.setdefault("", "")
+    known.setdefault("\n", "\n")
+    fresh = list(set(words) - known.keys())
+    if fresh:
+        known.update(zip(fresh, fold("\n".join(fresh)).split("\n"), strict=True))
+    text = " ".join(map(known.__getitem__, words)).replace(" \n ", "\n")
+    folded = text.split("\n") if lines else []
+    for row in _rows_of(_LOOKS_BACK, lines):
+        folded[row] = fold(lines[row])
+    return folded
+
+
+def foreign_by_words(lines: Sequence[str], known: dict[str, str]) -> list[str]:
+    """``foreign_column`` with each different word folded once; ``known`` as in ``by_words``."""
+    rows = _rows_of(_TWO_WAYS, lines)
+    found = [""] * len(lines)
+    for row, line in zip(rows, by_words(foreign, [lines[row] for row in rows], known), strict=True):
+        found[row] = line
+    return found
+
+
+def _rows_of(wanted: re.Pattern[str], lines: Sequence[str]) -> list[int]:
+    """The lines in which something is found, ascending."""
+    starts = [found.start() for found in wanted.finditer("\n".join(lines))]
+    if not starts:
+        return []
+    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
+    rows: list[int] = np.unique(np.searchsorted(ends, starts, side="right")).tolist()
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from serupa import Corpora, Corpus, Record
 from serupa.corpus import FolderCorpus, MemoryCorpus
 from serupa.index.build import builders
 from serupa.index.files import Broken
-from serupa.index.store import MANIFEST, Store
+from serupa.index.store import MANIFEST, Store, is_readable
 from serupa.register import Batch, RegisterError, read_batches, read_classes
 
 DEMO_SLUG = "demo-register"
@@ -94,8 +94,8 @@ def index_folder(row: CorpusSource) -> Path:
 
 
 def lacks_index(row: CorpusSource) -> bool:
-    """Whether this machine does not have the index of a source."""
-    return not (index_folder(row) / MANIFEST).is_file()
+    """Whether this machine does not have the index of a source, or only one of another version."""
+    return not is_readable(index_folder(row))
 
 
 def check_indexes() -> list[str]:

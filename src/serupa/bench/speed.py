@@ -24,6 +24,9 @@ from serupa.types import Query, Record
 
 TOP = 20
 
+MOST_WORDS = 1_000_000
+"""Of so many words of the register the composed names are made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -70,8 +73,9 @@ def extended(path: Path, marks: int) -> Iterator[Batch]:
     masks: list[int] = []
     many = 0
     for batch in read_batches(path):
-        words.extend(word for name in batch.names for word in name.split())
-        masks.extend(batch.masks)
+        if marks and len(words) < MOST_WORDS:
+            words.extend(word for name in batch.names for word in name.split())
+            masks.extend(batch.masks)
         many += len(batch.ids)
         yield batch
     chance = random.Random(many)

@@ -94,8 +94,9 @@ class Builder:
         for column, values in details:
             known, codes = self._columns.setdefault(column, ({"": 0}, array("I")))
             codes.frombytes(bytes(4 * (before - len(codes))))
-            put = known.setdefault
-            codes.extend([put(value, len(known)) for value in values])
+            for value in dict.fromkeys(values):
+                known.setdefault(value, len(known))
+            codes.extend(map(known.__getitem__, values))
 
     def add_records(self, records: Sequence[Record]) -> None:
         """Marks as records."""
@@ -243,12 +244,14 @@ def _readings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     seen: list[str] = []
     heard: list[str] = []
     abroad: list[str] = []
+    aloud: dict[str, str] = {}
+    as_foreign: dict[str, str] = {}
     for at in range(0, len(names), _FOLDED_AT_ONCE):
         text = "\n".join([normalise.one_line(name) for name in names[at : at + _FOLDED_AT_ONCE]])
-        spaced = normalise.spaced(text)
-        seen.extend(spaced.split("\n"))
-        heard.extend(normalise.native(spaced).split("\n"))
-        abroad.extend(normalise.foreign_column(seen[at:]))
+        lines = normalise.spaced(text).split("\n")
+        seen.extend(lines)
+        heard.extend(normalise.by_words(normalise.native, lines, aloud))
+        abroad.extend(normalise.foreign_by_words(lines, as_foreign))
     return seen, heard, abroad
 
 

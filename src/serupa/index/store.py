@@ -137,7 +137,7 @@ class Store:
     def build(self, builders: Iterable[Builder], name: str, date: str, licence: str = "") -> Opened:
         """Make a new index of what the builders hold, in place of any older one in the folder."""
         with self.locked(), no_collection():
-            old = _manifest(self.folder) if (self.folder / MANIFEST).exists() else Manifest("", "")
+            old = _replaced(self.folder)
             self._sweep(old)
             names: list[str] = []
             segments: list[Segment] = []
@@ -271,6 +271,23 @@ def _manifest_bytes(manifest: Manifest) -> bytes:
     return json.dumps(
         {"crc32": zlib.crc32(text.encode()), "manifest": text}, ensure_ascii=False
     ).encode()
+
+
+def _replaced(folder: Path) -> Manifest:
+    """What stands in the folder; nothing where it cannot be read, as from another version."""
+    try:
+        return _manifest(folder)
+    except (FileNotFoundError, Broken):
+        return Manifest("", "")
+
+
+def is_readable(folder: Path) -> bool:
+    """Whether the folder holds an index of this version."""
+    try:
+        _manifest(folder)
+    except (OSError, Broken):
+        return False
+    return True
 
 
 def _manifest(folder: Path) -> Manifest:

@@ -8,7 +8,7 @@ from serupa import Corpus, Record
 from serupa.index.build import builders_of_records
 from serupa.index.files import Broken, check_arrays
 from serupa.index.holdings import FRESH_LIMIT
-from serupa.index.store import MANIFEST, Store
+from serupa.index.store import MANIFEST, Store, is_readable
 
 NEW = Record("n1", "BINTANG TIMUR", (30,), "terdaftar", more=(("tahun", "2024"),))
 
@@ -53,6 +53,17 @@ def test_every_field_of_a_mark_comes_back(tmp_path):
     assert records["n1"] == NEW
     other = corpus.candidates("日本 Ünïcode", frozenset(), 1)[0][0]
     assert other == Record("n2", "日本 Ünïcode", (), more=(("a", "1"), ("b", "2")))
+
+
+def test_an_index_of_another_version_is_told_and_built_anew(tmp_path):
+    kept_in(tmp_path)
+    assert is_readable(tmp_path)
+    (tmp_path / MANIFEST).write_text("{}")
+    assert not is_readable(tmp_path)
+    with pytest.raises(Broken):
+        Corpus.open(tmp_path)
+    Store(tmp_path).build(builders_of_records([NEW]), "satu", "")
+    assert found(Corpus.open(tmp_path), "bintang timur") == ["n1"]
 
 
 def test_several_changes_are_one_version_or_none(tmp_path):
