@@ -26,6 +26,29 @@ _LETTERS = np.frombuffer(b"abcdefghijklmnoprstuwy", np.uint8)
 """The letters sounds are written with."""
 
 
+_SIEVE_BITS = 23
+
+
+def sieve(hashes: Hashes) -> NDArray[np.uint8]:
+    """One bit for every 512 values a hash may have, set where one of ``hashes`` lies: a megabyte
+    that answers for most of the sounds asked for that nobody has them."""
+    bits = np.zeros(1 << (_SIEVE_BITS - 3), np.uint8)
+    at, bit = _bits(hashes)
+    np.bitwise_or.at(bits, at, bit)
+    return bits
+
+
+def passing(hashes: Hashes, bits: NDArray[np.uint8]) -> Hashes:
+    """Those of ``hashes`` that ``sieve`` lets through, ascending: all that are held, few others."""
+    at, bit = _bits(hashes)
+    return np.sort(hashes[(bits[at] & bit) != 0])
+
+
+def _bits(hashes: Hashes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    high = hashes >> np.uint32(32 - _SIEVE_BITS)
+    return high >> np.uint32(3), np.uint8(1) << (high & np.uint32(7)).astype(np.uint8)
+
+
 def by_sound(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
     """``sounds`` and ``sound_rows``: whole marks; ``words``, ``word_holders`` (how many marks, 0
     for too many) and ``word_rows``: the words of marks that have several."""

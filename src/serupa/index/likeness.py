@@ -24,7 +24,7 @@ _SIZE = np.float32(0.01)
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Of each mark: ``rough``, the best trigram Jaccard of any pair of readings of one kind (or
-    the weighed containment), 0 to 1; ``lists``, six ways to order marks, marks × 6; and of the
+    the weighed containment), 0 to 1; ``lists``, six ways to order marks, 6 × marks; and of the
     visual, native and foreign reading of each: ``shared``, which trigrams asked for it has (3 ×
     marks × keys, 1 or 0), and ``sizes``, how many it has (3 × marks)."""
 
@@ -49,7 +49,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
     inside = np.maximum(seen.inside, heard.inside)
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
     rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
-    return Likeness(rough, np.stack(lists, axis=1), shared, sizes)
+    return Likeness(rough, np.stack(lists), shared, sizes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,12 +147,14 @@ class _Search:
             sure = scope.heard()
             wanted[sure] = True
             at = np.flatnonzero(wanted)
+            is_sure = np.zeros(len(at), dtype=np.bool_)
+            is_sure[np.searchsorted(at, sure)] = True
             row = scope.rows(at)
             kept = self._allowed(scope, row, True)
             if kept is not None:
-                at, row = at[kept], row[kept]
+                at, row, is_sure = at[kept], row[kept], is_sure[kept]
             rows.append(row)
-            heard.append(np.isin(at, sure, assume_unique=True))
+            heard.append(is_sure)
             weights.append(own[at])
             sizes.append(scope.segment.union_sizes[row])
             parts.append(np.full(len(row), number))
@@ -195,7 +197,7 @@ class _Search:
             likeness(self.scopes[number].segment, rows[parts == number], self.query, self.rare)
             for number in np.unique(parts).tolist()
         ]
-        place = _in_turn(_joined([one.lists for one in close]))
+        place = _in_turn(_joined([one.lists for one in close], axis=1))
         rough = _joined([one.rough for one in close])
         chosen = place <= _edge(place, limit)
         chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
@@ -237,11 +239,11 @@ def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
 
 def _in_turn(lists: Scores) -> NDArray[np.int64]:
     """The best place each mark has in any of the lists, from 0; equals share the better place."""
-    best = np.full(len(lists), len(lists), dtype=np.int64)
-    for column in lists.T:
-        ordered = np.sort(column)
-        np.minimum(best, len(lists) - np.searchsorted(ordered, column, side="right"), out=best)
-    return best
+    many = lists.shape[1]
+    best = np.zeros(many, dtype=np.int64)
+    for column, ordered in zip(lists, np.sort(lists, axis=1), strict=True):
+        np.maximum(best, ordered.searchsorted(column, side="right"), out=best)
+    return np.asarray(many - best)
 
 
 def _edge(values: NDArray[np.generic], limit: int) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa.index.fingerprint import FIELDS
+from serupa.index.heard import passing, sieve
 from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_name
 from serupa.types import Record
 
@@ -23,6 +24,10 @@ Rows = NDArray[np.int64]
 
 BLOCK = 64
 """Marks whose long details are compressed together."""
+
+
+SMALLEST_SIEVED = 50_000
+"""In a segment of fewer marks every sound is looked up."""
 
 
 def sound_hash(heard: str) -> int:
@@ -176,11 +181,24 @@ class Segment:
     def rows_heard_as(self, hashes: NDArray[np.uint32]) -> Rows:
         """Rows whose whole mark, blanks aside, has one of these sound hashes."""
         sounds = self.arrays["sounds"]
+        hashes = self._held(hashes, "sounds")
+        if not len(hashes):
+            return np.zeros(0, dtype=np.int64)
         first = np.searchsorted(sounds, hashes, side="left").tolist()
         last = np.searchsorted(sounds, hashes, side="right").tolist()
         rows = self.arrays["sound_rows"]
         found = [rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
         return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def _sieves(self) -> dict[str, NDArray[np.uint8]]:
+        return {name: sieve(self.arrays[name]) for name in ("sounds", "words")}
+
+    def _held(self, hashes: NDArray[np.uint32], where: str) -> NDArray[np.uint32]:
+        """Those of ``hashes`` that may be among ``where``."""
+        if self.size < SMALLEST_SIEVED:
+            return hashes
+        return passing(hashes, self._sieves[where])
 
     @cached_property
     def _word_ends(self) -> NDArray[np.int64]:
@@ -199,7 +217,7 @@ class Segment:
 
         Of words that too many marks hold, none.
         """
-        at, known = self._words_at(words)
+        at, known = self._words_at(self._held(words, "words"))
         at = at[known]
         ends = self._word_ends[at].tolist()
         many = self.arrays["word_holders"][at].tolist()
