@@ -52,7 +52,8 @@ def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
         "mark_newer,mark_older,nice_classes,outcome\n"
         "NEWTERA,TERA,25,similar\nLOWA BARU,LOWA,25,similar\nIKEMA,IKEA,20,not_similar\n"
     )
-    given = ["bench", "names", "--pairs", str(pairs), "--register", str(register)]
+    parts = [word for part in ("found", "without", "bands") for word in ("--only", part)]
+    given = ["bench", "names", "--pairs", str(pairs), "--register", str(register), *parts]
     assert main([*given, "--no-peers", "--json"]) == 0
     measured = json.loads(capsys.readouterr().out)
     assert measured["pairs"] == 2
@@ -64,6 +65,18 @@ def test_bench_measures_on_a_labelled_file(register, tmp_path, capsys):
     page = tmp_path / "pairs.md"
     assert main([*given, "--explain-out", str(page)]) == 0
     assert "## " in page.read_text(encoding="utf-8")
+
+
+def test_one_bench_shows_speed_watch_and_killed_writers_as_well(register, tmp_path, capsys):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("mark_newer,mark_older,nice_classes,outcome\nLOWA BARU,LOWA,25,similar\n")
+    given = ["bench", "names", "--pairs", str(pairs), "--register", str(register), "--kills", "2"]
+    parts = [word for part in ("speed", "kills", "watch") for word in ("--only", part)]
+    assert main([*given, *parts, "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["kills"]["kills"] == 2
+    assert measured["speed"]["size"]["marks"] == len(RECORDS)
+    assert measured["watch"]["protected"] + measured["watch"]["new"] <= len(RECORDS)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from serupa.bench.labelled import NAMES, SENTENCES, goods_figures, grounds_figures, read_part
 from serupa.cli import Commands
+
+LABELLED = Path("data/bench")
 
 
 def register(commands: Commands) -> None:
@@ -15,7 +18,7 @@ def register(commands: Commands) -> None:
     measure.add_argument(
         "--labelled",
         type=Path,
-        default=Path("data/bench"),
+        default=LABELLED,
         metavar="DIR",
         help=f"holds {SENTENCES} and {NAMES} (default data/bench)",
     )
@@ -24,12 +27,16 @@ def register(commands: Commands) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the figures of both halves as JSON."""
-    told = {
+    print(json.dumps(measured(given.labelled), indent=2))
+    return 0
+
+
+def measured(labelled: Path) -> dict[str, Any]:
+    """The figures of the half for tuning and of the half for judging."""
+    return {
         part: {
-            "classes": asdict(goods_figures(read_part(given.labelled / SENTENCES, part))),
-            "grounds": asdict(grounds_figures(read_part(given.labelled / NAMES, part))),
+            "classes": asdict(goods_figures(read_part(labelled / SENTENCES, part))),
+            "grounds": asdict(grounds_figures(read_part(labelled / NAMES, part))),
         }
         for part in ("tune", "judge")
     }
-    print(json.dumps(told, indent=2))
-    return 0

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from serupa.cli import Commands
-from serupa.index.kills import try_kills
+from serupa.index.kills import Kills, try_kills
 
 
 def register(commands: Commands) -> None:
@@ -23,13 +23,12 @@ def run(given: argparse.Namespace) -> int:
     """Print what was found; 1 when a version was wrong."""
     with tempfile.TemporaryDirectory() as folder:
         found = try_kills(Path(folder), given.times, given.seed)
-    if given.json:
-        print(json.dumps(asdict(found)))
-    else:
-        print(
-            f"kills={found.kills} old={found.last} new={found.newer} wrong={len(found.wrong)} "
-            + " ".join(f"{what}={count}" for what, count in sorted(found.during.items()))
-        )
-        for problem in found.wrong:
-            print(problem)
+    print(json.dumps(asdict(found)) if given.json else table(found))
     return 1 if found.wrong else 0
+
+
+def table(found: Kills) -> str:
+    """The figures as lines, each wrong version in one of its own."""
+    during = " ".join(f"{what}={count}" for what, count in sorted(found.during.items()))
+    head = f"kills={found.kills} old={found.last} new={found.newer} wrong={len(found.wrong)}"
+    return "\n".join((f"{head} {during}", *map(str, found.wrong)))

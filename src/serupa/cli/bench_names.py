@@ -1,4 +1,8 @@
-"""``serupa bench names``: how well decided disputes are found, beside other ways of searching."""
+"""``serupa bench names``: everything there is to show about names, in one run.
+
+How well decided disputes are found beside other ways of searching, changed copies by kind, bands;
+then speed, watch, killed writers and goods, which are also commands of their own.
+"""
 
 import argparse
 import json
@@ -23,8 +27,10 @@ from serupa.bench.quality import (
     without_each_signal,
 )
 from serupa.bench.reading import printed
-from serupa.cli import Commands
+from serupa.bench.watch import Watched, watched
+from serupa.cli import Commands, bench_goods, bench_kills, bench_speed, bench_watch
 from serupa.corpus import Corpus
+from serupa.index.kills import Kills, try_kills
 from serupa.register import read_register
 
 SHARED = Path("../shared/data")
@@ -33,6 +39,10 @@ REGISTER = SHARED / "register_skala" / "register_sintetis_1jt.csv.gz"
 DEMO = Path("data/marks/demo_register.csv.gz")
 
 SEED = 51197
+
+Told = dict[str, Any]
+
+PARTS = ("found", "without", "variants", "bands", "speed", "watch", "kills", "goods")
 
 
 def register(commands: Commands) -> None:
@@ -43,6 +53,10 @@ def register(commands: Commands) -> None:
         "--register", "--corpus", dest="register", type=Path, default=REGISTER, metavar="FILE"
     )
     measure.add_argument("--postgres", default="", metavar="URL", help="a server to ask as well")
+    measure.add_argument(
+        "--only", action="append", choices=PARTS, default=[], help="measure this part; repeatable"
+    )
+    measure.add_argument("--kills", type=int, default=1000, help="how often a writer is killed")
     measure.add_argument("--no-peers", action="store_true", help="only ours and the plain formula")
     measure.add_argument("--variants", type=int, default=100, help="changed copies asked, by kind")
     measure.add_argument("--explain-out", type=Path, metavar="FILE.md", help="only print the pairs")
@@ -57,26 +71,45 @@ def run_names(given: argparse.Namespace) -> int:
         corpus = Corpus.read(DEMO, name="the demo register")
         given.explain_out.write_text(printed(pairs, corpus, 30), encoding="utf-8")
         return 0
-    similar = [pair for pair in pairs if pair.is_similar]
-    with tempfile.TemporaryDirectory(prefix="serupa-bench-") as folder:
-        field = planted(read_register(given.register), similar, Path(folder) / "index")
-        told = {
-            "marks": len(field.records),
-            "pairs": len(similar),
-            "found": _found(field, similar, given),
-            "without": {
-                name: [asdict(figure(part)) for part in places]
-                for name, places in without_each_signal(field, similar).items()
-            },
-            "variants": {
-                kind: asdict(found) for kind, found in variants(field, given.variants, SEED).items()
-            },
-        }
-    bands = run(read_register(DEMO), pairs) if DEMO.exists() else None
-    if bands:
+    wanted = given.only or PARTS
+    told = _names(pairs, wanted, given)
+    if "bands" in wanted and DEMO.exists():
+        bands = run(read_register(DEMO), pairs)
         told["bands"] = {"similar": bands.bands, "not similar": bands.bands_not_similar}
+    if "speed" in wanted:
+        told["speed"] = bench_speed.measured(given.register, postgres=given.postgres)
+    if "watch" in wanted:
+        told["watch"] = asdict(watched(read_register(given.register)))
+    if "kills" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            told["kills"] = asdict(try_kills(Path(folder), given.kills, SEED))
+    if "goods" in wanted and bench_goods.LABELLED.exists():
+        told["goods"] = bench_goods.measured(bench_goods.LABELLED)
     print(json.dumps(told, indent=2) if given.json else _table(told))
     return 0
+
+
+def _names(pairs: Sequence[Pair], wanted: Sequence[str], given: argparse.Namespace) -> Told:
+    """The parts that need the register with the older marks planted."""
+    similar = [pair for pair in pairs if pair.is_similar]
+    told: Told = {}
+    if not {"found", "without", "variants"} & {*wanted}:
+        return told
+    with tempfile.TemporaryDirectory(prefix="serupa-bench-") as folder:
+        field = planted(read_register(given.register), similar, Path(folder) / "index")
+        told |= {"marks": len(field.records), "pairs": len(similar)}
+        if "found" in wanted:
+            told["found"] = _found(field, similar, given)
+        if "without" in wanted:
+            told["without"] = {
+                name: [asdict(figure(part)) for part in places]
+                for name, places in without_each_signal(field, similar).items()
+            }
+        if "variants" in wanted:
+            told["variants"] = {
+                kind: asdict(found) for kind, found in variants(field, given.variants, SEED).items()
+            }
+    return told
 
 
 def _found(field: Field, pairs: Sequence[Pair], given: argparse.Namespace) -> dict[str, Any]:
@@ -104,23 +137,41 @@ def _found(field: Field, pairs: Sequence[Pair], given: argparse.Namespace) -> di
     return told
 
 
-def _table(told: dict[str, Any]) -> str:
+def _table(told: Told) -> str:
+    lines = _names_lines(told)
+    lines += [f"bands, {group}: {bands}" for group, bands in told.get("bands", {}).items()]
+    if "speed" in told:
+        lines += ["", bench_speed.table(told["speed"])]
+    if "watch" in told:
+        lines += ["", bench_watch.table(Watched(**told["watch"]))]
+    if "kills" in told:
+        lines += ["", bench_kills.table(Kills(**told["kills"]))]
+    if "goods" in told:
+        lines += ["", json.dumps(told["goods"], indent=1)]
+    return "\n".join(lines)
+
+
+def _names_lines(told: Told) -> list[str]:
+    if "marks" not in told:
+        return []
     lines = [f"{told['marks']:,} marks, {told['pairs']} decided pairs (standard error after ±)"]
-    for scope in ("own", "whole"):
+    for scope in ("own", "whole") if "found" in told else ():
         title = "own classes" if scope == "own" else "whole register"
         for group in ("all", "Indonesia", "P001-P108", "P200-P277"):
             lines.append(f"\n{title}, {group}: R@1, R@10, R@50, R@400, MRR")
             for name, found in told["found"].items():
                 text = found if isinstance(found, str) else _line(Figure(**found[scope][group]))
                 lines.append(f"  {name:<20} {text}")
-    lines.append("\none signal left out: R@10, R@50 in own classes; in the whole register")
-    for name, (own, whole) in told["without"].items():
+    if "without" in told:
+        lines.append("\none signal left out: R@10, R@50 in own classes; in the whole register")
+    for name, (own, whole) in told.get("without", {}).items():
         shares = (own["at_10"], own["at_50"], whole["at_10"], whole["at_50"])
         lines.append(f"  {name:<20} " + "  ".join(f"{share:.3f}" for share in shares))
-    lines.append("\nvariants by kind, in class: R@10")
-    lines += [f"  {kind:<14} {f['at_10']:.3f} (n={f['n']})" for kind, f in told["variants"].items()]
-    lines += [f"bands, {group}: {bands}" for group, bands in told.get("bands", {}).items()]
-    return "\n".join(lines)
+    if "variants" in told:
+        lines.append("\nvariants by kind, in class: R@10")
+    for kind, found in told.get("variants", {}).items():
+        lines.append(f"  {kind:<14} {found['at_10']:.3f} (n={found['n']})")
+    return lines
 
 
 def _line(found: Figure) -> str:

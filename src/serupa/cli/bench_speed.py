@@ -6,6 +6,7 @@ import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from serupa.bench import speed
 from serupa.cli import Commands
@@ -29,34 +30,54 @@ def register(commands: Commands) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print a line for each thing measured."""
-    asked = speed.sample(read_register(given.register), given.queries)
+    told = measured(
+        given.register,
+        marks=given.marks,
+        queries=given.queries,
+        postgres=given.postgres,
+        tantivy=given.tantivy,
+    )
+    print(json.dumps(told, indent=2) if given.json else table(told))
+    return 0
+
+
+def measured(
+    register: Path, *, marks: int = 0, queries: int = 300, postgres: str = "", tantivy: bool = False
+) -> dict[str, Any]:
+    """Build an index of a register, ask it, and the peers wanted."""
+    asked = speed.sample(read_register(register), queries)
     with tempfile.TemporaryDirectory() as folder:
         started, worked = time.perf_counter(), time.process_time()
         index = Path(folder) / "index"
-        Store(index).build(
-            builders(speed.extended(given.register, given.marks)), given.register.name, ""
-        )
+        Store(index).build(builders(speed.extended(register, marks)), register.name, "")
         took = time.perf_counter() - started, time.process_time() - worked
         corpus = FolderCorpus(index)
-        measured = [*speed.answers(corpus, asked), speed.adding(corpus)]
-        found = speed.size(corpus, index)
-        if given.postgres:
-            known = read_register(given.register)
-            measured.append(speed.trgm(given.postgres, known, asked[: given.queries // 5]))
-        if given.tantivy:
+        found = [*speed.answers(corpus, asked), speed.adding(corpus)]
+        size = speed.size(corpus, index, asked)
+        if postgres:
+            few = asked[: max(1, queries // 5)]
+            found.append(speed.trgm(postgres, read_register(register), few))
+        if tantivy:
             peer = Path(folder) / "peer"
             peer.mkdir()
-            measured.append(speed.tantivy(peer, read_register(given.register), asked)[0])
-    told = {
+            found.append(speed.tantivy(peer, read_register(register), asked)[0])
+    return {
         "build": {"seconds": round(took[0], 1), "processor": round(took[1], 1)},
-        "size": asdict(found),
-        "milliseconds": [asdict(one) for one in measured],
+        "size": asdict(size),
+        "milliseconds": [asdict(one) for one in found],
     }
-    if given.json:
-        print(json.dumps(told, indent=2))
-        return 0
-    print(f"marks {found.marks}  build {took[0]:.1f} s ({took[1]:.1f} s of processor)")
-    print(f"disk {found.disk / 1e6:.1f} MB  memory with the build {found.resident / 1e6:.0f} MB")
-    for one in measured:
-        print(f"{one.what:32} p50 {one.p50:8.2f}  p99 {one.p99:8.2f}  processor {one.cpu:8.2f} ms")
-    return 0
+
+
+def table(told: dict[str, Any]) -> str:
+    """The figures as lines."""
+    build, size = told["build"], told["size"]
+    lines = [
+        f"{size['marks']:,} marks  build {build['seconds']} s (processor {build['processor']} s)",
+        f"disk {size['disk'] / 1e6:.1f} MB  memory: builder {size['builder'] / 1e6:.0f} MB, reader "
+        f"{size['reader'] / 1e6:.0f} MB (before it opened the index {size['idle'] / 1e6:.0f} MB)",
+        f"{'milliseconds':32} {'p50':>8} {'p95':>8} {'p99':>8}   processor p50, p99",
+    ]
+    for one in told["milliseconds"]:
+        clock = " ".join(f"{one[part]:8.2f}" for part in ("p50", "p95", "p99"))
+        lines.append(f"{one['what']:32} {clock}   {one['cpu']:8.2f} {one['cpu_99']:8.2f}")
+    return "\n".join(lines)

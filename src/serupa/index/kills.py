@@ -10,7 +10,6 @@ import os
 import random
 import signal
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +35,7 @@ class Kills:
     kills: int = 0
     last: int = 0
     newer: int = 0
-    during: Counter[str] = field(default_factory=Counter)
+    during: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -49,7 +48,8 @@ def try_kills(folder: Path, times: int, seed: int = 51197) -> Kills:
     while found.kills < times:
         told = max(told, _killed_writer(folder, told, chance.uniform(0.0, SECONDS)))
         found.kills += 1
-        found.during[_doing(told + 1)] += 1
+        doing = _doing(told + 1)
+        found.during[doing] = found.during.get(doing, 0) + 1
         version, problem = _read(folder, told)
         if problem:
             found.wrong.append(problem)
