@@ -21,6 +21,14 @@ assert main(["classify", "kopi bubuk"]) == 0
 """
 
 
+def test_importing_the_engine_brings_in_only_what_a_search_needs():
+    spared = ["argparse", "PIL", "multiprocessing", "serupa.cli", "serupa.images", "serupa.bench"]
+    look = f"import serupa, sys; print([name for name in {spared} if name in sys.modules])"
+    given = {"PYTHONPATH": str(ROOT / "src")}
+    told = subprocess.check_output([sys.executable, "-c", look], env=given, text=True)
+    assert told.strip() == "[]"
+
+
 @pytest.mark.slow
 def test_the_engine_installs_and_runs_without_django(tmp_path):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
