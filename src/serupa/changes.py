@@ -6,6 +6,7 @@ into a lower band of the same data.
 
 from collections.abc import Callable, Sequence
 
+from serupa.names.parts import Weigh
 from serupa.normalise import visual, words
 from serupa.types import Change, Finding, Query
 
@@ -71,6 +72,7 @@ def concrete(
     findings: Sequence[Finding],
     again: Again,
     is_doubtful: Callable[[str], bool],
+    weigh: Weigh,
 ) -> list[Change]:
     """Coined names that keep the beginning or the end of what is heard, at most ``MOST_SHOWN``.
 
@@ -81,20 +83,25 @@ def concrete(
     if not near:
         return []
     kept: list[tuple[int, int, str]] = []
-    for at, name in enumerate(coined(query, near)[:MOST_TRIED]):
+    for at, name in enumerate(coined(query, near, weigh)[:MOST_TRIED]):
         band = again(name)
         if band < SIMILAR and not is_doubtful(name):
             kept.append((band, at, name))
     return [Change("change.variant", {"name": name}) for _, _, name in sorted(kept)[:MOST_SHOWN]]
 
 
-def coined(query: Query, findings: Sequence[Finding]) -> list[str]:
-    """Names with the word in common turned into a coined one, the same every time."""
+def coined(query: Query, findings: Sequence[Finding], weigh: Weigh) -> list[str]:
+    """Names with the word that distinguishes turned into a coined one, the same every time.
+
+    That is the weightiest of the words in common; where none is named, the weightiest of all. The
+    other words stay as they were written.
+    """
     mine = words(query.name)
     if not mine:
         return []
     cited = " ".join(cited_words(query, findings)).split()
-    at = next((at for at, word in enumerate(mine) if word.seen in cited), 0)
+    own = [at for at, word in enumerate(mine) if word.seen in cited] or range(len(mine))
+    at = max(own, key=lambda place: weigh(mine[place].seen))
     word = mine[at].seen
     half = max(2, (len(word) + 1) // 2)
     start = sum(map(ord, word)) % len(_OPEN)
@@ -103,7 +110,7 @@ def coined(query: Query, findings: Sequence[Finding]) -> list[str]:
         one = _OPEN[(start + step) % len(_OPEN)]
         other = _OPEN[(start + 5 * step + 3) % len(_OPEN)]
         new = word[:half] + one + other if step % 2 == 0 else one + other + word[-half:]
-        parts = [part.seen for part in mine]
-        parts[at] = new
-        names.append(" ".join(parts).upper())
+        parts = [query.name[part.start : part.end] if part.end else part.seen for part in mine]
+        parts[at] = new.upper() if query.name.isupper() else new.capitalize()
+        names.append(" ".join(parts))
     return names

@@ -97,9 +97,9 @@ class Corpus(ABC):
     def withdraw(self, record_id: str) -> None:
         """Take a mark out. Raises ``KeyError`` for an unknown id."""
 
-    def screen(self, query: Query, *, limit: int = 20) -> Report:
+    def screen(self, query: Query, *, limit: int = 20, variants: bool = False) -> Report:
         """The report for one name against this corpus."""
-        return screen(query, self, limit=limit)
+        return screen(query, self, limit=limit, variants=variants)
 
 
 class _HoldingCorpus(Corpus):

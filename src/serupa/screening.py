@@ -79,7 +79,11 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool 
     steps += [Change(ground.cure, dict(ground.params)) for ground in grounds if ground.cure]
     if variants:
         steps += concrete(
-            query, found, again, lambda name: bool(find_grounds(Query(name), classes))
+            query,
+            found,
+            again,
+            lambda name: bool(find_grounds(Query(name), classes)),
+            corpus.weigher(related_classes(classes)),
         )
     return Report(
         query,

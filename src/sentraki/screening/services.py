@@ -33,18 +33,25 @@ class Answer:
 
 
 def check(
-    *, names: Sequence[str], classes: Sequence[int] = (), goods: str = "", limit: int = 8
+    *,
+    names: Sequence[str],
+    classes: Sequence[int] = (),
+    goods: str = "",
+    limit: int = 8,
+    variants: bool = False,
 ) -> Answer:
     """Screen up to five names against everything loaded. Writes nothing and logs nothing.
 
-    Raises ``Invalid`` for no name or more than five.
+    ``variants``: give concrete names too, where the office's switch allows them. Raises
+    ``Invalid`` for no name or more than five.
     """
     wanted = [name.strip()[:255] for name in names if name.strip()]
     if not 1 <= len(wanted) <= MOST_NAMES:
         raise Invalid(TOO_MANY, fields={"names": TOO_MANY})
     searched = corpus()
     reports = tuple(
-        searched.screen(Query(name, tuple(classes), goods), limit=limit) for name in wanted
+        searched.screen(Query(name, tuple(classes), goods), limit=limit, variants=variants)
+        for name in wanted
     )
     return Answer(reports, rank(reports))
 
@@ -58,13 +65,17 @@ def freeze(
     chosen: str,
     classes: Sequence[int],
     goods: str,
+    variants: bool = False,
 ) -> ScreeningRun:
     """Screen again on the server and keep the answer with the case, encrypted.
 
-    The chosen name is screened even when it is not among ``names``. Raises ``Denied``.
+    The chosen name is screened even when it is not among ``names``; ``variants`` as in ``check``.
+    Raises ``Denied``.
     """  # fmt: skip
     asked = [chosen, *(name for name in names if name.strip() and name.strip() != chosen)]
-    answer = check(names=asked[:MOST_NAMES], classes=classes, goods=goods, limit=20)
+    answer = check(
+        names=asked[:MOST_NAMES], classes=classes, goods=goods, limit=20, variants=variants
+    )
     info = answer.reports[0].corpus
     with act(
         "screening.freeze", on=None, by=viewer, about=str(case_ref), region_code=region_code

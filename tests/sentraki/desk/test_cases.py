@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from tests import factories as make
 from tests.sentraki.desk.desk_pages import at, copy_of, text_of
+from tests.sentraki.portal.things import make_right
 
 from sentraki.cases.models import Case
 from sentraki.kernel.access import Role
 from sentraki.ledger.models import Entry, EntryNote
+from sentraki.offices.rules import SuggestionMode
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("desk:cases")
@@ -144,6 +146,20 @@ def test_the_page_shows_evidence_papers_and_what_the_applicant_reads(office, cas
     assert "wa.me" in make.officer_client(Role.VERIFIER, office).get(
         at("case", case)
     ).content.decode()  # fmt: skip
+
+
+def test_the_officer_reads_directions_and_where_the_office_allows_it_concrete_names(office):
+    make_right(office, name="Sambal Mak Ijah")
+    plain = make.make_submitted(office=office)
+    client = make.officer_client(Role.VERIFIER, office)
+    page = text_of(client.get(at("case", plain)))
+    assert "Yang bisa diubah" in page
+    assert "Nama ini sudah diperiksa ulang" not in page
+
+    office.suggestion_mode = SuggestionMode.VARIANTS
+    office.save()
+    page = text_of(client.get(at("case", make.make_submitted(office=office))))
+    assert "Nama ini sudah diperiksa ulang" in page
 
 
 def test_the_locked_button_says_what_is_missing(office):

@@ -20,6 +20,8 @@ from sentraki.offices.models import Office
 from sentraki.offices.rules import ScreeningMode
 from sentraki.screening import pictures
 from sentraki.screening.galleries import load_demo_labels
+from sentraki.offices.rules import ScreeningMode, SuggestionMode
+from sentraki.screening.services import check
 
 pytestmark = pytest.mark.django_db
 PATH = "/cek-nama/"
@@ -79,6 +81,25 @@ def test_names_are_ranked_with_band_reason_card_and_what_to_change(
     assert "Hasil ukur: dari" in page
     said = re.sub(r"<[^>]+>", " ", page).replace("Kami tidak memberi angka peluang diterima.", "")
     assert FORBIDDEN.findall(said) == []
+
+
+def test_concrete_names_are_given_only_where_the_office_allows_them_and_none_is_similar(
+    client: Client, office: Office
+) -> None:
+    make_right(office, name="Sambal Mak Ijah")
+    asked = {"name_1": "Sambal Mak Idjah", "goods": "sambal botol"}
+    assert concrete_names(ask(client, **asked)) == []
+
+    office.suggestion_mode = SuggestionMode.VARIANTS
+    office.save()
+    given = concrete_names(ask(client, **asked))
+    assert given
+    again = check(names=given, goods="sambal botol")
+    assert all(report.band < 3 for report in again.reports)
+
+
+def concrete_names(page: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"Coba (?:&quot;|\")([^&\"]+)", page)))
 
 
 def test_words_an_officer_should_see_stand_above_the_band(client: Client, office: Office) -> None:

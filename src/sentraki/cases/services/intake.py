@@ -137,6 +137,7 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
             chosen=fresh.mark_name,
             classes=fresh.class_numbers,
             goods=str(answers["goods"].get("text", "")),
+            variants=fresh.office.names_variants,
         )
         arrive(fresh)
         settle_place(case=fresh, viewer=viewer)

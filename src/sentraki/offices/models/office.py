@@ -95,6 +95,11 @@ class Office(models.Model):
         """Whether this is a regional office of the ministry, which files are handed to."""
         return self.kind == OfficeKind.KANWIL
 
+    @property
+    def names_variants(self) -> bool:
+        """Whether the name check here gives concrete names besides directions of change."""
+        return self.suggestion_mode == SuggestionMode.VARIANTS
+
 
 class OfficialName(models.Model):
     """What an institution was called from when to when; ``office`` is empty for national ones.

@@ -200,6 +200,7 @@ def _screened(case: Case, form: NameForm) -> dict[str, Any] | None:
         classes=goods.get("classes") or [],
         goods=str(goods.get("text", "")),
         limit=3,
+        variants=case.office.names_variants,
     )
     report = answer.reports[0]
     lang = "en" if (get_language() or "id").startswith("en") else "id"

@@ -32,7 +32,7 @@ def check(request: HttpRequest) -> HttpResponse:
             return too_many(request)
         if mode == ScreeningMode.CLASS_ONLY:
             return _classes(request, GoodsForm(request.POST))
-        return _names(request, _form_of(request))
+        return _names(request, _form_of(request), variants=bool(office and office.names_variants))
     if mode == ScreeningMode.CLASS_ONLY:
         return render(request, "portal/check/classes.html", {"form": GoodsForm()})
     return _ask(request, CheckForm())
@@ -58,11 +58,13 @@ def _form_of(request: HttpRequest) -> CheckForm:
     return CheckForm(values | {"classes": ", ".join(request.POST.getlist("pick"))})
 
 
-def _names(request: HttpRequest, form: CheckForm) -> HttpResponse:
+def _names(request: HttpRequest, form: CheckForm, *, variants: bool) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     given = form.cleaned_data
-    answer = screen(names=form.names, classes=given["classes"], goods=given["goods"])
+    answer = screen(
+        names=form.names, classes=given["classes"], goods=given["goods"], variants=variants
+    )
     result = answers.result_of(answer)
     context = {
         "form": form,
