@@ -24,6 +24,7 @@ from serupa.types import (
     Query,
     Record,
     Report,
+    Searched,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Ranking",
     "Record",
     "Report",
+    "Searched",
     "classify",
     "explain",
     "find_grounds",

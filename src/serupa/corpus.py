@@ -63,6 +63,11 @@ class Corpus(ABC):
         """At most ``limit`` marks to compare with ``name``, of ``classes`` or of no recorded class
         (of any when empty), and besides at most ``far`` of other classes heard exactly like it."""
 
+    @abstractmethod
+    def size(self, classes: frozenset[int]) -> int:
+        """Marks of ``classes`` or of no recorded class (all when empty), of two classes twice;
+        those withdrawn since the register was built still count."""
+
     def candidates(
         self, name: str, classes: frozenset[int], limit: int
     ) -> Sequence[tuple[Record, float]]:
@@ -112,6 +117,9 @@ class _HoldingCorpus(Corpus):
     @abstractmethod
     def records(self) -> list[Record]:
         """Every mark in force, in no promised order."""
+
+    def size(self, classes: frozenset[int]) -> int:
+        return self.view().size(classes)
 
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
         wanted = class_mask(classes) | 1 if classes else 0
@@ -262,6 +270,9 @@ class Corpora(Corpus):
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         each = [part.weights(words, classes) for part in self._parts]
         return [min(weights) for weights in zip(*each, strict=True)]
+
+    def size(self, classes: frozenset[int]) -> int:
+        return sum(part.size(classes) for part in self._parts)
 
     def add(self, record: Record) -> None:
         self._parts[0].add(record)

@@ -95,7 +95,6 @@ def explain(report: Report, lang: Language = "id") -> Explanation:
         "size": report.corpus.size,
         "name": report.corpus.name,
     }
-    measured = next(item for item in yields() if item.band == report.band)
     return Explanation(
         report.band,
         sentence(f"band.{report.band}", lang=lang),
@@ -105,10 +104,32 @@ def explain(report: Report, lang: Language = "id") -> Explanation:
         tuple(_finding(report.query.name, finding, lang) for finding in report.findings),
         tuple(sentence(change.key, change.params, lang) for change in report.changes),
         sentence("searched.in", about, lang),
-        sentence("yield.say", {"n": measured.n, "m": measured.m}, lang),
+        measured(report, lang),
         sentence("disclaimer.short", lang=lang),
         sentence("disclaimer.full", about, lang),
     )
+
+
+def yield_of(band: int, lang: Language = "id") -> str:
+    """How many decided disputes fall in a band. No probability: nothing is said of other names."""
+    found = next(item for item in yields() if item.band == band)
+    params: dict[str, Param] = {"n": found.n, "m": found.m, "share": round(100 * found.n / found.m)}
+    return sentence("yield.say", params, lang)
+
+
+def measured(report: Report, lang: Language = "id") -> str:
+    """The measured yield of the report's band, and how many names of the classes are in it."""
+    said = yield_of(report.band, lang)
+    counted = report.searched
+    if counted is None:
+        return said
+    held: dict[str, Param] = {
+        "size": counted.marks,
+        "read": counted.read,
+        "held": counted.bands[4 - report.band],
+    }
+    key = "yield.here" if counted.classes else "yield.here.all"
+    return f"{said} {sentence(key, held, lang)}"
 
 
 def reason(evidence: Evidence, lang: Language = "id") -> str:

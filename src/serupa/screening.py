@@ -1,5 +1,6 @@
 """Screening: one name against one corpus."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -20,7 +21,7 @@ from serupa.names.meaning import translations
 from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
 from serupa.normalise import read_together, visual
 from serupa.score import judge, version
-from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report
+from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
 NEAR_CANDIDATES = 400
 OPEN_CANDIDATES = 1200
@@ -54,6 +55,8 @@ class Searchable(Protocol):
 
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool: ...
 
+    def size(self, classes: frozenset[int]) -> int: ...
+
     def weighing(self, classes: frozenset[int]) -> order.Weigh: ...
 
     def weigher(self, classes: frozenset[int]) -> Weigh: ...
@@ -68,12 +71,15 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool 
     text.
     """
     classes = classes_of(query)
-    found = _found(query, corpus, classes, limit)
+    compared = compare(query, corpus, limit=max(JUDGED, 2 * limit))
+    found = _shown(query, compared, classes, limit)
     grounds = find_grounds(query, classes)
 
     def again(name: str) -> int:
         changed = Query(name, tuple(sorted(classes)))
-        return max((item.band for item in _found(changed, corpus, classes, RESCREENED)), default=1)
+        nearby = compare(changed, corpus, limit=RESCREENED)
+        shown = _shown(changed, nearby, classes, RESCREENED)
+        return max((item.band for item in shown), default=1)
 
     steps = [*directions(query, found, again)]
     steps += [Change(ground.cure, dict(ground.params)) for ground in grounds if ground.cure]
@@ -93,15 +99,21 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool 
         corpus.info,
         tuple(step for at, step in enumerate(steps) if step not in steps[:at]),
         version(),
+        _searched(compared, related_classes(classes), corpus),
     )
 
 
-def _found(
-    query: Query, corpus: Searchable, classes: frozenset[int], limit: int
+def _searched(compared: Sequence[Finding], classes: frozenset[int], corpus: Searchable) -> Searched:
+    fell = Counter(item.band for item in compared)
+    bands = fell[4], fell[3], fell[2], fell[1]
+    return Searched(tuple(sorted(classes)), corpus.size(classes), len(compared), bands)
+
+
+def _shown(
+    query: Query, compared: Sequence[Finding], classes: frozenset[int], limit: int
 ) -> tuple[Finding, ...]:
     known = [finding for finding in find_known(query, classes) if finding.band >= 3]
     named = {visual(finding.record.name) for finding in known}
-    compared = compare(query, corpus, limit=max(JUDGED, 2 * limit) if limit > RESCREENED else limit)
     others = [item for item in compared if item.band >= 2]
     twice = {visual(item.record.name) for item in others} & named
     known = [item for item in known if visual(item.record.name) not in twice]

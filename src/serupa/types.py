@@ -271,11 +271,38 @@ class CorpusInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched. ``classes``: those given or suggested and the related ones, empty for
+    all; ``marks``: how many marks they hold (one of two classes counts in both). ``read``: how many
+    of them, the nearest, were judged; ``bands``: how many of these fell in band 4, 3, 2 and 1."""
+
+    classes: tuple[int, ...]
+    marks: int
+    read: int
+    bands: tuple[int, int, int, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "classes": list(self.classes),
+            "marks": self.marks,
+            "read": self.read,
+            "bands": list(self.bands),
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        four, three, two, one = map(int, values["bands"])
+        bands = (four, three, two, one)
+        return cls(tuple(values["classes"]), int(values["marks"]), int(values["read"]), bands)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole answer for one name. ``band`` is the highest band of its findings, 1 if none.
 
     ``findings`` come best first; equal scores in the order of their record ids. ``version`` names
     the rules that made it, so the same query on the same fingerprint gives the same report.
+    ``searched`` is missing in reports kept from before it was counted.
     """
 
     query: Query
@@ -285,8 +312,10 @@ class Report:
     corpus: CorpusInfo
     changes: tuple[Change, ...] = ()
     version: str = ""
+    searched: Searched | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        counted = {} if self.searched is None else {"searched": self.searched.to_dict()}
         return {
             "query": self.query.to_dict(),
             "findings": [finding.to_dict() for finding in self.findings],
@@ -295,6 +324,7 @@ class Report:
             "corpus": self.corpus.to_dict(),
             "changes": [change.to_dict() for change in self.changes],
             "version": self.version,
+            **counted,
         }
 
     @classmethod
@@ -307,6 +337,7 @@ class Report:
             CorpusInfo.from_dict(values["corpus"]),
             tuple(Change.from_dict(item) for item in values.get("changes", ())),
             str(values.get("version", "")),
+            Searched.from_dict(values["searched"]) if "searched" in values else None,
         )
 
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.serupa.registers import small_register
 
-from serupa import Query, explain, screen, sentence
+from serupa import Query, Report, explain, screen, sentence
 from serupa.data import settings
-from serupa.explain import marked
+from serupa.explain import marked, yield_of
+from serupa.score import yields
 
 REGISTER = small_register()
 NEVER_ID = r"\b(aman|bebas|pasti|dijamin|peluang diterima|persen)\b"
@@ -117,3 +118,23 @@ def test_the_searched_sentence_writes_dates_and_numbers_as_people_do():
     assert "per tanggal yang tidak tercatat" in sentence(
         "searched.in", {**values, "date": ""}, "id"
     )
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_band_says_how_it_did_on_decided_disputes_and_how_many_names_are_in_it(lang):
+    report = small_register().screen(Query("GUCHI", (18,)))
+    counted = report.searched
+    assert counted is not None
+    said = explain(report, lang).measured
+    for number in (yields()[4 - report.band].n, counted.read, counted.bands[4 - report.band]):
+        assert str(number) in said
+    assert counted.bands[4 - report.band] >= 1
+    assert sum(counted.bands) == counted.read
+    assert Report.from_dict(report.to_dict()) == report
+
+
+def test_a_report_kept_from_before_the_count_reads_and_writes_as_it_was():
+    kept = small_register().screen(Query("GUCHI", (18,))).to_dict()
+    del kept["searched"]
+    assert Report.from_dict(kept).to_dict() == kept
+    assert explain(Report.from_dict(kept)).measured == yield_of(4)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.serupa.registers import DEMO
 
-from serupa import Corpus, Query
+from serupa import Corpus, Query, explain
 from serupa.normalise import core, visual, words
 from serupa.register import read_register
 from serupa.screening import nearest
@@ -55,6 +55,19 @@ def test_a_shop_word_in_front_costs_at_most_three_places(record, word):
 def test_words_in_another_order_stay_among_the_first_ten(data, record):
     turned = data.draw(st.permutations([word.seen for word in words(record.name)]))
     assert place(" ".join(turned), record) <= 10
+
+
+@settings(max_examples=40, deadline=None)
+@given(NAMES, st.sampled_from([(), CLASSES]))
+def test_every_mark_shown_names_its_reasons_in_both_languages(record, classes):
+    report = corpus().screen(Query(record.name, classes), limit=20)
+    assert report.findings
+    for lang in ("id", "en"):
+        for finding, text in zip(report.findings, explain(report, lang).findings, strict=True):
+            about_names = [item for item in finding.evidence if item.signal != "goods"]
+            assert len(about_names) >= 1
+            assert len(text.reasons) == len(finding.evidence)
+            assert all(said and "{" not in said for said in text.reasons)
 
 
 def test_the_order_is_the_same_in_every_process():

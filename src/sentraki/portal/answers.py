@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from sentraki.kernel import secrets
 from sentraki.screening.services import Answer
 from serupa import CorpusInfo, Explanation, Finding, Query, Report, explain, sentence
-from serupa.explain import FindingText, Language
+from serupa.explain import FindingText, Language, yield_of
 from serupa.goods import classify
 from serupa.score import yields
 from serupa.screening import classes_of
@@ -146,10 +146,7 @@ def searched_lines(info: CorpusInfo) -> list[str]:
 
 def levels(lang: Language) -> tuple[Level, ...]:
     """The four bands, highest first, each with how it did on decided disputes."""
-    return tuple(
-        Level(item.band, sentence("yield.say", {"n": item.n, "m": item.m}, lang))
-        for item in yields()
-    )
+    return tuple(Level(item.band, yield_of(item.band, lang)) for item in yields())
 
 
 def class_choices(query: Query, lang: Language) -> tuple[ClassChoice, ...]:

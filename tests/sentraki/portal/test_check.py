@@ -17,10 +17,9 @@ from tests.sentraki.portal.things import make_right, scripts_in, weight_of
 
 from sentraki.kernel.secrets import open_token
 from sentraki.offices.models import Office
-from sentraki.offices.rules import ScreeningMode
+from sentraki.offices.rules import ScreeningMode, SuggestionMode
 from sentraki.screening import pictures
 from sentraki.screening.galleries import load_demo_labels
-from sentraki.offices.rules import ScreeningMode, SuggestionMode
 from sentraki.screening.services import check
 
 pytestmark = pytest.mark.django_db
