@@ -85,6 +85,15 @@ def test_check_reads_an_index(folder, capsys):
     assert main(["check", "KOPI SENJA"]) == 2
 
 
+def test_one_letter_or_sound_less_is_an_alarm_a_band_early(tmp_path):
+    new, protected, out = (tmp_path / name for name in ("new.csv", "old.csv", "out.csv"))
+    new.write_text("id,name,classes\nb1,KERNEOL,30\nb2,ZEMVOLA,30\nb3,ABD,30\n")
+    protected.write_text("id,name,classes\na1,KERNEL,30\na2,ABC,30\n")
+    given = ["--new", str(new), "--protected", str(protected), "--out", str(out)]
+    assert main(["watch", *given]) == 0
+    assert [(row["new_id"], row["protected_id"]) for row in table(out)] == [("b1", "a1")]
+
+
 def test_watch_reports_the_new_names_that_come_near(tmp_path, capsys):
     new, protected, out = (tmp_path / name for name in ("new.csv", "old.csv", "out.csv"))
     new.write_text("id,name,classes\nb1,KOPI SENDJA,30\nb2,ZEMVOLA,30\na1,KOPI SENJA,30\n")

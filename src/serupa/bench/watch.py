@@ -6,7 +6,7 @@ nobody changed is a false one. Besides, protected marks changed by rule are plan
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from serupa.cli.watch import alarms
@@ -54,31 +54,30 @@ def watched(records: Iterable[Record], seed: int = SEED) -> Watched:
         )
         for at, mark in enumerate(copied)
     }
-    started = time.process_time()
-    random_alarms = [finding.band for _, finding in alarms(new, corpus, 2)]
-    took = time.process_time() - started
-    caught = {
-        mark.id: finding.band
-        for mark, finding in reversed(list(alarms(planted.values(), corpus, 2)))
-        if mark.id.endswith(f"-{finding.record.id}")
-    }
-    times = NEW * DAYS / max(1, len(new)) / max(1, len(guarded))
-    rate = {band: round(_reach(random_alarms, band) * times, 2) for band in (4, 3, 2)}
+    took: list[float] = []
+    rate: dict[int, float] = {}
+    caught: dict[int, set[str]] = {}
+    for band in (4, 3, 2):
+        started = time.process_time()
+        false = len(list(alarms(new, corpus, band)))
+        took.append(time.process_time() - started)
+        rate[band] = round(false * NEW * DAYS / max(1, len(new)) / max(1, len(guarded)), 2)
+        caught[band] = {
+            mark.id
+            for mark, finding in alarms(planted.values(), corpus, band)
+            if mark.id.endswith(f"-{finding.record.id}")
+        }
     quiet = next((band for band in (2, 3, 4) if rate[band] <= 1), 4)
     return Watched(
         len(guarded),
         len(new),
-        round(took, 1),
+        round(took[0], 1),
         rate,
         len(planted),
-        {band: _reach(list(caught.values()), band) for band in (4, 3, 2)},
+        {band: len(found) for band, found in caught.items()},
         quiet,
-        tuple(one.name for key, one in planted.items() if caught.get(key, 1) < quiet),
+        tuple(one.name for key, one in planted.items() if key not in caught[quiet]),
     )
-
-
-def _reach(bands: Sequence[int], lowest: int) -> int:
-    return sum(band >= lowest for band in bands)
 
 
 def look_alike(name: str, kind: int, chance: random.Random) -> str:

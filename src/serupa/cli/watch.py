@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
+from rapidfuzz.distance import OSA
+
 from serupa.cli import Commands
 from serupa.cli.search import told
 from serupa.corpus import Corpus, MemoryCorpus
 from serupa.explain import Language
+from serupa.normalise import columns
 from serupa.register import read_register
 from serupa.rows import write_rows
 from serupa.screening import compare
@@ -18,6 +21,10 @@ COLUMNS = (
     "new_id", "new_name", "protected_id", "protected_name", "score", "band", "reasons",
 )  # fmt: skip
 LOWEST_BAND = 4
+
+SHORTEST = 5
+"""Names of fewer letters that differ in one are an alarm only by their band: chance is full of
+them."""
 
 
 def register(commands: Commands) -> None:
@@ -48,11 +55,25 @@ def run(given: argparse.Namespace) -> int:
 def alarms(
     new: Iterable[Record], protected: MemoryCorpus, band: int
 ) -> Iterator[tuple[Record, Finding]]:
-    """Pairs of a new mark and a protected one it resembles to at least this band.
+    """Pairs of a new mark and a protected one it resembles to at least this band, or to the band
+    below it where only one letter or sound is different.
 
     The scoring is that of a screening. A mark is no alarm against itself.
     """
     for mark in new:
         for finding in compare(Query(mark.name, mark.classes), protected):
-            if finding.band >= band and finding.record.id != mark.id:
+            if finding.record.id != mark.id and _is_alarm(mark.name, finding, band):
                 yield mark, finding
+
+
+def _is_alarm(name: str, finding: Finding, band: int) -> bool:
+    if finding.band < band - 1 or finding.band < 2:
+        return False
+    if finding.band >= band:
+        return True
+    mine, theirs = columns(name), columns(finding.record.name)
+    pairs = ((mine.joined, theirs.joined), (mine.met, theirs.met))
+    return any(
+        min(len(one), len(other)) >= SHORTEST and OSA.distance(one, other, score_cutoff=1) <= 1
+        for one, other in pairs
+    )
