@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 LOWEST_BAND = 4
 
-SHORTEST = 5
+SHORTEST = 6
 """Names of fewer letters that differ in one are an alarm only by their band: chance is full of
 them."""
 
@@ -55,22 +55,21 @@ def run(given: argparse.Namespace) -> int:
 def alarms(
     new: Iterable[Record], protected: MemoryCorpus, band: int
 ) -> Iterator[tuple[Record, Finding]]:
-    """Pairs of a new mark and a protected one it resembles to at least this band, or to the band
-    below it where only one letter or sound is different.
+    """Pairs of a new mark and a protected one it resembles to at least this band, and those of
+    like goods of which only one letter or sound is different.
 
     The scoring is that of a screening. A mark is no alarm against itself.
     """
     for mark in new:
         for finding in compare(Query(mark.name, mark.classes), protected):
-            if finding.record.id != mark.id and _is_alarm(mark.name, finding, band):
+            is_alarm = finding.band >= band or _is_one_letter_off(mark.name, finding)
+            if is_alarm and finding.record.id != mark.id:
                 yield mark, finding
 
 
-def _is_alarm(name: str, finding: Finding, band: int) -> bool:
-    if finding.band < band - 1 or finding.band < 2:
+def _is_one_letter_off(name: str, finding: Finding) -> bool:
+    if any(item.key == "reason.goods.far" for item in finding.evidence):
         return False
-    if finding.band >= band:
-        return True
     mine, theirs = columns(name), columns(finding.record.name)
     pairs = ((mine.joined, theirs.joined), (mine.met, theirs.met))
     return any(
