@@ -7,9 +7,10 @@ Each room has its own block; a block uses those above it, never those below.
 
 import csv
 from base64 import b64decode
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -24,7 +25,7 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
-from sentraki.cases.models import Case, DocumentRequirement, Filing, Programme
+from sentraki.cases.models import Case, DocumentRequirement, Filing, Programme, Right, WatchHit
 from sentraki.cases.services import decisions, filing, handover, intake
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import add_paper
@@ -42,6 +43,9 @@ from sentraki.ledger.services import letters as letter_services
 from sentraki.offices import viewers
 from sentraki.offices.models import Membership, Office, Person, Region
 from sentraki.offices.rules import OfficeKind, level_of
+from sentraki.screening.models import GazetteEntry, GazetteIssue, GazetteReading
+from serupa import Corpus, Query, Record
+from serupa.screening import compare
 
 PASSWORD = "sandi-uji-yang-panjang"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -434,3 +438,31 @@ def make_filed(*, office: Office | None = None, number: str = "DID2026000001") -
         received_on=clock.today(),
         receipt=make_receipt(case),
     )
+
+
+def make_hit(right: Right, *, number: str = "DID2026990001", days: int = 30) -> WatchHit:
+    """A published mark that resembles ``right``, with a label, ``days`` before the last day."""
+    today = clock.today()
+    issue, _new = GazetteIssue.objects.get_or_create(
+        number=f"{number[-5:]}/P-M/{days}/A/2026",
+        defaults={
+            "opens_on": today - timedelta(days=30),
+            "closes_on": today + timedelta(days=days),
+        },
+    )
+    GazetteReading.objects.create(
+        file_name="brm.pdf", sha256="0" * 64, state="read", issue=issue, started_by="system:tests"
+    )
+    folder = Path(settings.CORPORA) / "gazette-labels"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{number}.webp").write_bytes(b"RIFF\x1a\x00\x00\x00WEBP")
+    entry = GazetteEntry.objects.create(
+        number=number, issue=issue, received_on=issue.opens_on, classes="30",
+        name=f"{right.name} Baru", owner="PT CONTOH REKAAN", label=f"{number}.webp",
+    )  # fmt: skip
+    corpus = Corpus.from_records([Record(id="1", name=right.name, classes=(30,))], name="", date="")
+    finding = compare(Query(entry.name, (30,)), corpus)[0]
+    return WatchHit.objects.create(
+        region_code=right.region_code, right=right, entry=entry, band=finding.band,
+        finding=finding.to_dict(), last_day=issue.closes_on,
+    )  # fmt: skip

@@ -101,7 +101,7 @@ def explain(report: Report, lang: Language = "id") -> Explanation:
         sentence(f"band_say.{report.band}", about, lang),
         sentence("abs.head", lang=lang) if report.grounds else "",
         tuple(_ground(ground, lang) for ground in report.grounds),
-        tuple(_finding(report.query.name, finding, lang) for finding in report.findings),
+        tuple(finding_text(report.query.name, finding, lang) for finding in report.findings),
         tuple(sentence(change.key, change.params, lang) for change in report.changes),
         sentence("searched.in", about, lang),
         measured(report, lang),
@@ -164,7 +164,8 @@ def marked(text: str, spans: tuple[Span, ...]) -> tuple[tuple[str, bool], ...]:
     return tuple((part, common) for part, common in parts if part)
 
 
-def _finding(name: str, finding: Finding, lang: Language) -> FindingText:
+def finding_text(name: str, finding: Finding, lang: Language = "id") -> FindingText:
+    """One finding about ``name`` in sentences, with the letters both have in common."""
     spelled = next((item for item in finding.evidence if item.record_spans), None)
     mine = spelled.query_spans if spelled else ()
     theirs = spelled.record_spans if spelled else ()

@@ -50,6 +50,11 @@ def _import_page() -> tuple[Client, str]:
     return make.officer_client(office=make.make_office()), reverse("desk:import-new")
 
 
+def _gazette_page() -> tuple[Client, str]:
+    """Where an officer brings an issue of the trademark gazette."""
+    return make.officer_client(office=make.make_office()), reverse("desk:gazette-new")
+
+
 def _acknowledged_case() -> tuple[Client, str]:
     """The page where a Kanwil writes down number, date and receipt."""
     office = make.make_issuing_office()
@@ -109,6 +114,7 @@ REACH: Mapping[str, Reach] = {
     ),
     "desk:filing-news": Reach(_filed_case, "evidence", NEWS),
     "desk:office-emblem": Reach(_own_office, "emblem"),
+    "desk:gazette-new": Reach(_gazette_page, "file"),
     "desk:import-new": Reach(_import_page, "file", {"kind": "business"}),
     "desk:case-pdki": Reach(
         _case_page("case-pdki"), "picture", {"finding": "kosong", "checked_on": TODAY}

@@ -34,6 +34,11 @@ MAY_LOOK_EVERYWHERE = {
     "cases/services/reminders.py": (2, "the clerk's round over all offices, its own row"),
     "cases/services/rights.py": (2, "a registration number is unique in the country"),
     "cases/services/status.py": (1, "locks its own row"),
+    "cases/selectors/watch.py": (
+        2,
+        "every protected mark is watched; a secret link admits its owner",
+    ),
+    "cases/services/watch.py": (3, "the watch's own round over all offices, its own row"),
     "desk/demo.py": (10, "fills an empty house, for five offices at once"),
     "parties/services/businesses.py": (1, "one business is entered once, whoever enters it"),
 }

@@ -90,6 +90,8 @@ PUBLIC_PAGES = {
     "portal:register": Recipe("figure.view"),
     "portal:register-csv": Recipe("figure.view"),
     "portal:register-metadata": Recipe("figure.view"),
+    "portal:watch": Recipe("watch.see", arguments=lambda s: {"public_id": s.hit().public_id}),
+    "portal:watch-label": Recipe("watch.see", arguments=lambda s: {"public_id": s.hit().public_id}),
     "portal:about-data": Recipe("guide.read"),
     "portal:about-figures": Recipe("guide.read"),
     "portal:about-help": Recipe("guide.read"),
@@ -214,8 +216,31 @@ def _deadline(get: str = "", post: str = "") -> Recipe:
     )
 
 
+def _hit(get: str = "", post: str = "", **more: Any) -> Recipe:
+    return Recipe(
+        get,
+        post,
+        lambda side: {"public_id": side.hit().public_id, **more},
+        lambda side: {"region_code": side.region},
+        sees=("watch.view",),
+    )
+
+
 AFTER_FILING = {
     "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
+    "desk:gazettes": Recipe("gazette.list"),
+    "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),
+    "desk:gazette": Recipe(
+        "gazette.list", arguments=lambda s: {"public_id": s.gazette().public_id}
+    ),
+    "desk:gazette-label": Recipe(
+        "gazette.list", arguments=lambda s: {"number": s.hit().entry.number}
+    ),
+    "desk:watches": Recipe("watch.list"),
+    "desk:watch": _hit("watch.view"),
+    "desk:watch-answer": _hit(post="watch.answer"),
+    "desk:watch-draft": _hit(post="watch.draft"),
+    "desk:watch-paper": _hit("watch.view", form="pdf"),
     "desk:deadlines": Recipe("deadline.list"),
     "desk:deadline": _deadline("deadline.view"),
     "desk:deadline-meet": _deadline(post="deadline.meet"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests import factories as make
+from tests import gazettes
 from tests.security.world import EMBLEM, PICTURE, Side
 
 from sentraki.cases.models import Case, Programme
@@ -21,6 +22,7 @@ from sentraki.parties.services import imports
 
 PAPER = Photo("kertas.jpg", PICTURE)
 SHEET = Photo("daftar.csv", b"Nama Usaha;Nama Pemilik\nDapur Uji;Ibu Uji\n", "text/csv")
+GAZETTE = Photo("brm.pdf", gazettes.compose(gazettes.some(2)), "application/pdf")
 CONFIRMED = {"confirmed": "1"}
 Values = Mapping[str, Any]
 Told = Callable[[Side], Values]
@@ -158,6 +160,11 @@ AFTER_SEALING = {
         photos={},
     ),
     "desk:filing-close": Sending("verifier", page="desk:filing", prepare=_registered),
+    "desk:gazette-new": Sending("verifier", photos={"file": GAZETTE}),
+    "desk:watch-answer": Sending(
+        "verifier", told(answered="left", note="Lain sekali"), page="desk:watch"
+    ),
+    "desk:watch-draft": Sending("verifier", told(points="Satu\n\nDua"), page="desk:watch"),
     "desk:deadline-meet": Sending("verifier", told(met_on=TODAY), page="desk:deadline"),
     "desk:deadline-withdraw": Sending("verifier", told(reason="Dobel"), page="desk:deadline"),
     "desk:deadline-decide": Sending(

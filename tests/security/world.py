@@ -21,6 +21,7 @@ from sentraki.cases.models import (
     HandoverItem,
     Programme,
     Right,
+    WatchHit,
 )
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services import decisions, filing, handover, intake, rights
@@ -38,6 +39,7 @@ from sentraki.offices.models import Membership, Office, Person
 from sentraki.offices.rules import OfficeKind
 from sentraki.offices.services.setup import load_letter_issuers
 from sentraki.parties.models import ImportBatch
+from sentraki.screening.models import GazetteReading
 
 
 def _png() -> bytes:
@@ -110,6 +112,14 @@ class Side:
         """The renewal of the registered right, which runs for ten years."""
         return Deadline.unscoped.get(filing=self.filing("registered"))
 
+    def hit(self) -> WatchHit:
+        """A published mark that resembles the registered one, with its label."""
+        return WatchHit.unscoped.get(right=self.right())
+
+    def gazette(self) -> GazetteReading:
+        """The file in which it was published."""
+        return GazetteReading.objects.get(issue=self.hit().entry.issue)
+
     def document(self, stage: str, kind: str) -> Document:
         """The newest document of a kind about the case at ``stage``."""
         about = ref_of(self.cases[stage])
@@ -161,6 +171,7 @@ def _side(region: str, number: int) -> Side:
         headings={"headers": ["Nama Usaha"], "columns": {"0": "trade_name"}, "rows": 0},
         made_by=side.people[Role.VERIFIER],
     )
+    make.make_hit(side.right(), number=f"DID2026990{number:05d}")
     return side
 
 

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from sentraki.cases.services import deadlines, ending, holds, reminders
+from sentraki.cases.services import deadlines, ending, gazette, holds, reminders
 
 
 @task()
@@ -39,3 +39,9 @@ def expire_holds() -> int:
 def offer_on() -> int:
     """Every hour, after the holds: offer free places to the next in line."""
     return holds.offer_on()
+
+
+@task()
+def read_gazette(public_id: str) -> str:
+    """Read a received gazette to its end; answers its state."""
+    return gazette.read_to_the_end(public_id).state

@@ -21,12 +21,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "filing-news": ("code", "office"),
     "deadline-near": ("code", "office", "what", "n", "due", "site"),
     "deadline-last": ("code", "office", "what", "due", "site"),
+    "watch-found": ("code", "office", "due", "page"),
     "deadline-past": ("code", "office", "what", "due", "legal", "site"),
 }
 
 # What the office tells its own people: not for the applicant's page.
 TO_THE_OFFICE: dict[str, tuple[str, ...]] = {
     "case-returned-again": ("code", "office", "n"),
+    "watch-to-tell": ("office", "n", "due", "page"),
     "deadline-officer": ("code", "office", "what", "n", "due", "page"),
     "deadline-escalated": ("code", "office", "what", "due", "legal", "page"),
 }

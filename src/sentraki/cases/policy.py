@@ -3,6 +3,7 @@
 from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
 
 DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
+EVERYBODY = (Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR)
 OTHER_REGION = "This belongs to another region."
 NOT_YOURS = "This page is for the person who applied."
 TWO_PEOPLE = "Whoever asked for it does not decide it: a second person does."
@@ -47,9 +48,9 @@ def _region_row(action: str, *roles: Role) -> Rule:
 
 POLICY: tuple[Rule, ...] = (
     row("today.view", *DESK, Role.KANWIL, Role.AUDITOR),
-    row("case.enter", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
+    row("case.enter", *EVERYBODY),
     row("case.own", Role.APPLICANT, reason=NOT_YOURS, when=own),
-    row("case.start", Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR),
+    row("case.start", *EVERYBODY),
     row(
         "case.answer", Role.APPLICANT, Role.INTAKE, Role.VERIFIER,
         reason=OTHER_REGION, when=own_or_in_region,
@@ -75,6 +76,13 @@ POLICY: tuple[Rule, ...] = (
         reason=OTHER_REGION, when=own_or_in_region,
     ),
     row("case.expire", Role.SYSTEM),
+    row("watch.list", *DESK, Role.AUDITOR),
+    _region_row("watch.view", *DESK, Role.AUDITOR),
+    _region_row("watch.answer", Role.INTAKE, Role.VERIFIER),
+    _region_row("watch.draft", Role.INTAKE, Role.VERIFIER),
+    row("watch.see", *EVERYBODY),
+    row("watch.find", Role.SYSTEM),
+    row("watch.tell", Role.SYSTEM),
     _region_row("case.judge-paper", Role.INTAKE, Role.VERIFIER),
     _region_row("case.check-pdki", Role.INTAKE, Role.VERIFIER),
     _region_row("case.return", Role.VERIFIER),

@@ -101,6 +101,21 @@ ROOMS: tuple[Room, ...] = (
         "import.list",
         ("desk:import",),
     ),
+    Room(
+        "desk:watches",
+        pgettext_lazy("desk", "Similar marks published"),
+        "scales",
+        "watch.list",
+        ("desk:watch",),
+        "watches",
+    ),
+    Room(
+        "desk:gazettes",
+        pgettext_lazy("desk", "Trademark gazette"),
+        "grid",
+        "gazette.list",
+        ("desk:gazette",),
+    ),
     Room("desk:registers", pgettext_lazy("desk", "Registers searched"), "find", "corpus.list"),
     Room(
         "desk:people",

@@ -20,7 +20,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sentraki.kernel.errors import Refusal
 
@@ -71,6 +71,31 @@ def run_limited(
         _SLOTS.release()
 
 
+def run_limited_on_file(
+    target: str,
+    order: dict[str, Any],
+    source: BinaryIO,
+    *,
+    memory_mb: int = 512,
+    seconds: int = 60,
+) -> bytes:
+    """Return ``function(order, file)`` of ``target``, computed in a child that reads ``source``.
+
+    For files too large to be handed over: the child gets the open file itself as its standard
+    input and nothing else of the disk's writing side; the file's position is not kept. The same
+    promises as ``run_limited``.
+    """
+    wall = 3.0 * seconds + 5.0
+    if not _SLOTS.acquire(timeout=wall):
+        raise LimitExceeded("slots")
+    try:
+        return _run(
+            target, b"", memory_mb=memory_mb, seconds=seconds, wall=wall, order=order, source=source
+        )
+    finally:
+        _SLOTS.release()
+
+
 def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
     """Frame a small JSON object and a body as one payload: 4 bytes length, JSON, body."""
     head = json.dumps(header).encode()
@@ -88,8 +113,18 @@ def unpack(frame: bytes) -> tuple[dict[str, Any], bytes]:
     return header, frame[4 + size :]
 
 
-def _run(target: str, payload: bytes, *, memory_mb: int, seconds: int, wall: float) -> bytes:
+def _run(
+    target: str,
+    payload: bytes,
+    *,
+    memory_mb: int,
+    seconds: int,
+    wall: float,
+    order: dict[str, Any] | None = None,
+    source: BinaryIO | None = None,
+) -> bytes:
     job = {
+        "order": order,
         "target": target,
         "memory": memory_mb << 20,
         "cpu": seconds,
@@ -98,7 +133,7 @@ def _run(target: str, payload: bytes, *, memory_mb: int, seconds: int, wall: flo
     command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(CHILD), json.dumps(job)]
     with subprocess.Popen(
         command,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.PIPE if source is None else source,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd="/",
@@ -125,13 +160,14 @@ def _run(target: str, payload: bytes, *, memory_mb: int, seconds: int, wall: flo
 
 def _talk(child: subprocess.Popen[bytes], payload: bytes, deadline: float) -> tuple[bytes, str]:
     """Feed the child and collect its answer and complaint, within time and size."""
-    if not (child.stdin and child.stdout and child.stderr):
+    if not (child.stdout and child.stderr):
         raise ValueError("the child has no pipes")
     rest = memoryview(payload)
     heard = {child.stdout: bytearray(), child.stderr: bytearray()}
-    os.set_blocking(child.stdin.fileno(), False)
     with selectors.DefaultSelector() as waiting:
-        waiting.register(child.stdin, selectors.EVENT_WRITE)
+        if child.stdin is not None:
+            os.set_blocking(child.stdin.fileno(), False)
+            waiting.register(child.stdin, selectors.EVENT_WRITE)
         for pipe in heard:
             waiting.register(pipe, selectors.EVENT_READ)
         while waiting.get_map():
@@ -139,7 +175,7 @@ def _talk(child: subprocess.Popen[bytes], payload: bytes, deadline: float) -> tu
             if left <= 0:
                 raise LimitExceeded("time")
             for key, _ in waiting.select(left):
-                if key.fileobj is child.stdin:
+                if child.stdin is not None and key.fileobj is child.stdin:
                     rest = _feed(key.fd, rest)
                     if not rest:
                         waiting.unregister(child.stdin)

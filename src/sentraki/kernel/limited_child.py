@@ -79,7 +79,9 @@ def main() -> int:
     try:
         bare_parents(module)
         target = getattr(importlib.import_module(module), function)
-        result = target(sys.stdin.buffer.read())
+        given = sys.stdin.buffer
+        order = job["order"]
+        result = target(given.read()) if order is None else target(order, given)
         answer.write(result)
         answer.flush()
     except MemoryError:

@@ -51,7 +51,7 @@ def render_pdf(
         raise ValueError("the time of creation needs a zone")
     project = {
         _MAIN: _template(template, "typ").read_bytes(),
-        _DATA: json.dumps(_printable(data), ensure_ascii=False).encode(),
+        _DATA: json.dumps(printable(data), ensure_ascii=False).encode(),
         **{name: _as_svg(name, content) for name, content in _checked(files or {}).items()},
     }
     with _compiling:
@@ -90,7 +90,7 @@ def fill_docx(
         width = min(width_mm, height_mm * across / down) if height_mm else width_mm
         return InlineImage(document, BytesIO(given), width=Mm(width))
 
-    context = {**_printable(data), "picture": picture}
+    context = {**printable(data), "picture": picture}
     sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render(context, jinja_env=sandbox)
     written = BytesIO()
@@ -146,12 +146,12 @@ def _as_svg(name: str, content: bytes) -> bytes:
     ).encode()
 
 
-def _printable(value: Any) -> Any:
-    """``value`` without the characters that no paper format can hold."""
+def printable(value: Any) -> Any:
+    """``value`` (texts, lists, mappings) without the characters no paper format can hold."""
     if isinstance(value, str):
         return _NO_PAPER.sub("", value)
     if isinstance(value, Mapping):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
+        return [printable(item) for item in value]
     return value

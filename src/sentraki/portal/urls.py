@@ -13,6 +13,7 @@ from sentraki.portal.views import (
     register,
     statement,
     verify,
+    watch,
 )
 
 app_name = "portal"
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daftar/", register.register, name="register"),
     path("daftar.csv", register.as_csv, name="register-csv"),
     path("daftar.csv-metadata.json", register.metadata, name="register-metadata"),
+    path("pantauan/<str:public_id>/", watch.hit, name="watch"),
+    path("pantauan/<str:public_id>/label", watch.label, name="watch-label"),
     path("tentang/data-pribadi/", about.personal_data, name="about-data"),
     path("tentang/angka/", about.figures, name="about-figures"),
     path("tentang/bantuan/", about.help_page, name="about-help"),

@@ -105,3 +105,76 @@ class ScreeningRun(Scoped):
 
     def __str__(self) -> str:
         return f"{self.case_ref} {self.made_at:%Y-%m-%d}"
+
+
+class GazetteReading(models.Model):
+    """One file of the gazette and how its reading went. The file itself is gone once it is read.
+
+    ``told``: what a person said of a table that has no cover. ``counts``: applications by what
+    became of them; ``unread``: the first lines nothing could be made of, with their pages.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=ids.new_code)
+    file_name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    told = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default="waiting")
+    trouble = models.CharField(max_length=200, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    pages_read = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    unread = models.JSONField(default=list)
+    issue = models.ForeignKey(
+        "screening.GazetteIssue", on_delete=models.PROTECT, null=True, related_name="readings"
+    )
+    started_at = models.DateTimeField(default=clock.now)
+    moved_at = models.DateTimeField(default=clock.now)
+    started_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"
+
+
+class GazetteIssue(models.Model):
+    """One issue of the trademark gazette; ``closes_on`` is the last day for an opposition."""
+
+    number = models.CharField(max_length=60, unique=True)
+    series = models.CharField(max_length=2, blank=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField(db_index=True)
+
+    class Meta:
+        ordering = ("-opens_on", "-id")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class GazetteEntry(models.Model):
+    """One published application as the newest issue that names it says (public facts only).
+
+    ``label``: the picture's file below the folder of labels, "" for none.
+    """
+
+    number = models.CharField(max_length=24, unique=True)
+    issue = models.ForeignKey(GazetteIssue, on_delete=models.PROTECT, related_name="entries")
+    received_on = models.DateField()
+    classes = models.CharField(max_length=140)
+    name = models.CharField(max_length=255, blank=True)
+    owner = models.CharField(max_length=255, blank=True)
+    goods = models.TextField(blank=True)
+    label = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def class_numbers(self) -> tuple[int, ...]:
+        """The Nice classes, ascending."""
+        return tuple(int(part) for part in self.classes.split(",") if part.strip())

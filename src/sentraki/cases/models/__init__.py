@@ -7,6 +7,7 @@ from sentraki.cases.models.filing import Filing, FilingEvent
 from sentraki.cases.models.programme import Allocation, OrderChange, Place, Programme
 from sentraki.cases.models.reference import DeadlineRule, DocumentRequirement, Fee, StatusText
 from sentraki.cases.models.right import Right
+from sentraki.cases.models.watch import WatchHit
 
 __all__ = [
     "Allocation",
@@ -29,4 +30,5 @@ __all__ = [
     "ReturnNotice",
     "Right",
     "StatusText",
+    "WatchHit",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from sentraki.cases.models import Case, Deadline, HandoverItem, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.due import Standing, deadlines_of, pressing, standings
+from sentraki.cases.selectors.watch import open_hits
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
@@ -97,7 +98,8 @@ def twins(viewer: Viewer, case: Case) -> QuerySet[Case]:
 
 
 def nav_counts(viewer: Viewer) -> dict[str, int]:
-    """``cases`` to bring on, ``letters`` to sign, ``filings`` at DJKI, pressing ``deadlines``.
+    """``cases`` to bring on, ``letters`` to sign, ``filings`` at DJKI, pressing ``deadlines``,
+    ``watches`` nobody has answered.
 
     One query.
     """
@@ -107,6 +109,7 @@ def nav_counts(viewer: Viewer) -> dict[str, int]:
         "filings": mine.filter(status=CaseStatus.FILED),
         "deadlines": Deadline.objects.for_viewer(viewer).order_by().filter(pressing(clock.today())),
         "letters": letters_waiting(viewer).order_by(),
+        "watches": open_hits(viewer).filter(answer="").order_by(),
     }
     counted = [
         rows.annotate(part=Value(name)).values("part").annotate(n=Count("pk")).values("part", "n")

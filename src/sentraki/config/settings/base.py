@@ -177,6 +177,7 @@ STORAGES = {
 }
 BLOB_ROOT = VAR / "blobs"
 CORPORA = VAR / "corpora"
+GAZETTE_INBOX = VAR / "gazette-inbox"
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None

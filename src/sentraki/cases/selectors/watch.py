@@ -1,0 +1,61 @@
+"""Hits of the watch: open ones by their last day, and what each rests on."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from sentraki.cases.models import Right, WatchHit
+from sentraki.cases.rules.watch import Answer, Objection, points
+from sentraki.kernel import clock
+from sentraki.kernel.access import Viewer
+from serupa import Finding
+from serupa.explain import FindingText, Language, finding_text
+
+MARKS = ("mark", "collective_mark")
+
+
+def in_force_rights(today: date) -> QuerySet[Right]:
+    """Every right with words that stands today, wherever it is registered."""
+    stands = Q(expires_on=None) | Q(expires_on__gte=today)
+    lasts = Q(ended_on=None) | Q(ended_on__gt=today)
+    return Right.unscoped.filter(stands, lasts, kind__in=MARKS).exclude(name="")
+
+
+def open_hits(viewer: Viewer) -> QuerySet[WatchHit]:
+    """Hits of the viewer's region that can still be objected to, nearest last day first."""
+    rows = WatchHit.objects.for_viewer(viewer).filter(last_day__gte=clock.today("WIB"))
+    return rows.select_related("right__office", "entry__issue").order_by("last_day", "-band", "id")
+
+
+def hit_by_link(public_id: str) -> WatchHit | None:
+    """The hit whose secret link somebody followed, while its time runs; the link is the key."""
+    rows = WatchHit.unscoped.select_related("right__office", "entry__issue")
+    return rows.filter(public_id=public_id, last_day__gte=clock.today("WIB")).first()
+
+
+def words_of(hit: WatchHit, lang: Language) -> FindingText:
+    """Why the published mark (left) resembles the protected one (right), in sentences."""
+    return finding_text(hit.entry.name, Finding.from_dict(hit.finding), lang)
+
+
+def proposed_points(hit: WatchHit) -> list[str]:
+    """The points of the draft objection: as edited, else the proposed ones."""
+    if hit.draft:
+        return [part.strip() for part in hit.draft.split("\n\n") if part.strip()]
+    right, entry = hit.right, hit.entry
+    about = Objection(
+        holder=right.holder,
+        mark=right.name,
+        number=right.number,
+        classes=right.classes,
+        other=entry.name,
+        other_number=entry.number,
+        other_classes=entry.classes.replace(",", ", "),
+        issue=entry.issue.number,
+    )
+    return points(about, words_of(hit, "id").reasons)
+
+
+def waits(hit: WatchHit) -> bool:
+    """Whether nobody has said yet what is to become of it."""
+    return hit.answer == Answer.NONE

@@ -1,0 +1,112 @@
+"""The trademark gazette: bringing a file, following its reading, what was read and what not."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from sentraki.cases import jobs
+from sentraki.cases.services.gazette import read_to_the_end
+from sentraki.desk import replies
+from sentraki.desk.forms.gazette import GazetteForm
+from sentraki.kernel.access import decide
+from sentraki.kernel.errors import AlreadyDone, Invalid
+from sentraki.kernel.refs import key_of
+from sentraki.offices.doors import door
+from sentraki.offices.viewers import viewer_on
+from sentraki.screening import gazette
+from sentraki.screening.models import GazetteEntry, GazetteReading
+
+A_PAGE = 30
+#: Smaller files are read while one waits, larger ones in the background.
+INLINE_BYTES = 1_000_000
+
+
+@door(get="gazette.list")
+def gazettes(request: HttpRequest) -> HttpResponse:
+    """Every file brought so far, newest first."""
+    rows = GazetteReading.objects.select_related("issue")
+    context = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "may_bring": decide("gazette.receive", viewer_on(request)).allowed,
+    }
+    return replies.page(request, "desk/gazette/list.html", context)
+
+
+@door(get="gazette.receive", post="gazette.receive")
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose a file; the answer to a POST is how its reading goes, or why it cannot be read."""
+    posted = request.method == "POST"
+    form = GazetteForm(request.POST, request.FILES) if posted else GazetteForm()
+    if posted and form.is_valid():
+        try:
+            return redirect("desk:gazette", public_id=_received(request, form).public_id)
+        except Invalid as refusal:
+            replies.put_on(form, refusal)
+    status = 422 if form.errors else 200
+    return replies.page(request, "desk/gazette/new.html", {"form": form}, status=status)
+
+
+new.accepts_upload = True  # type: ignore[attr-defined]  # walked by the upload tests
+
+
+def _received(request: HttpRequest, form: GazetteForm) -> GazetteReading:
+    file = form.cleaned_data["file"]
+    source = _path_of(file)
+    try:
+        reading = gazette.receive(
+            source=source,
+            name=file.name or "",
+            viewer=viewer_on(request),
+            told=form.told(),
+            key=replies.key_of(request),
+        )
+    except AlreadyDone as again:
+        key = int(key_of(again.receipt, "screening.gazettereading") or 0)
+        return GazetteReading.objects.get(pk=key)
+    if source.stat().st_size > INLINE_BYTES:
+        jobs.read_gazette.enqueue(reading.public_id)
+        return reading
+    return read_to_the_end(reading.public_id)
+
+
+def _path_of(file: UploadedFile[Any]) -> Path:
+    if not isinstance(file, TemporaryUploadedFile):
+        raise Invalid(gazette.NOT_A_GAZETTE, fields={"file": gazette.NOT_A_GAZETTE})
+    return Path(file.temporary_file_path())
+
+
+@door(get="gazette.list")
+def reading(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far a file is read, its counts, and every line nothing could be made of."""
+    row = GazetteReading.objects.select_related("issue").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    percent = round(100 * row.pages_read / row.pages) if row.pages else 0
+    context = {
+        "row": row,
+        "percent": percent,
+        "trouble": _(row.trouble) if row.trouble else "",
+        "counts": {name: row.counts.get(name, 0) for name in gazette.COUNTS},
+        "sample": list(row.issue.entries.all()[:20]) if row.issue else [],
+    }
+    return replies.page(request, "desk/gazette/reading.html", context)
+
+
+@door(get="gazette.list")
+def label(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The small picture of a published label."""
+    return label_of(GazetteEntry.objects.filter(number=number).first())
+
+
+def label_of(entry: GazetteEntry | None) -> HttpResponseBase:
+    """The picture of an entry as an answer, else 404; it was written anew when it was read."""
+    path = gazette.label_file(entry) if entry is not None else None
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/webp")

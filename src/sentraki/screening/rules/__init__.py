@@ -1,0 +1,1 @@
+"""Plain rules of the room: no Django, no clock, no files."""
