@@ -145,9 +145,7 @@ def _from_pdf(reading: GazetteReading, source: Path, scratch: Path) -> Issue:
             total = told["pages"]
             if not told["read"]:
                 break
-            reading.pages, reading.pages_read, reading.moved_at = total, at, clock.now()
-            reading.state = "reading"
-            reading.save(update_fields=["pages", "pages_read", "moved_at", "state"])
+            set_state(reading, "reading", pages=total, pages_read=at)
     return reader.issue()
 
 
@@ -177,8 +175,7 @@ def _keep(reading: GazetteReading, issue: Issue, scratch: Path) -> None:
         counts: Counter[str] = Counter()
         for at in range(0, len(issue.entries), AT_ONCE):
             counts.update(_keep_entries(row, issue.entries[at : at + AT_ONCE], scratch))
-        reading.issue, reading.state, reading.trouble = row, "read", ""
-        reading.counts = {
+        told = {
             "applications": len(issue.entries),
             **counts,
             "labels": sum(bool(entry.label) for entry in issue.entries),
@@ -186,9 +183,8 @@ def _keep(reading: GazetteReading, issue: Issue, scratch: Path) -> None:
             "refused_pictures": issue.refused_pictures,
             "unread": len(issue.unread),
         }
-        reading.unread = [[line.page, line.text[:200]] for line in issue.unread[:MOST_UNREAD]]
-        reading.moved_at = clock.now()
-        reading.save()
+        unread = [[line.page, line.text[:200]] for line in issue.unread[:MOST_UNREAD]]
+        set_state(reading, "read", issue=row, trouble="", counts=told, unread=unread)
         deed.record(applications=len(issue.entries), unread=len(issue.unread))
 
 
@@ -258,8 +254,15 @@ def _keep_label(entry: Entry, scratch: Path) -> str:
 
 def _refuse(reading: GazetteReading, why: str) -> None:
     with act("gazette.refuse", on=reading, by=_CLERK):
-        reading.state, reading.trouble, reading.moved_at = "refused", why[:200], clock.now()
-        reading.save(update_fields=["state", "trouble", "moved_at"])
+        set_state(reading, "refused", trouble=why[:200])
+
+
+def set_state(reading: GazetteReading, state: str, **known: object) -> None:
+    """Write how far a reading is, with what is known by then."""
+    reading.state, reading.moved_at = state, clock.now()
+    for name, value in known.items():
+        setattr(reading, name, value)
+    reading.save(update_fields=["state", "moved_at", *known])
 
 
 def _as_json(cover: Cover | None) -> dict[str, str]:

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -99,14 +98,14 @@ def reading(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door(get="gazette.list")
-def label(request: HttpRequest, number: str) -> HttpResponseBase:
+def label(request: HttpRequest, number: str) -> HttpResponse:
     """The small picture of a published label."""
     return label_of(GazetteEntry.objects.filter(number=number).first())
 
 
-def label_of(entry: GazetteEntry | None) -> HttpResponseBase:
+def label_of(entry: GazetteEntry | None) -> HttpResponse:
     """The picture of an entry as an answer, else 404; it was written anew when it was read."""
     path = gazette.label_file(entry) if entry is not None else None
     if path is None:
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/webp")
+    return HttpResponse(path.read_bytes(), content_type="image/webp")

@@ -1,7 +1,6 @@
 """The page an owner is sent to when a similar mark was published; the address is the key."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,12 +30,12 @@ def hit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door(get="watch.see")
-def label(request: HttpRequest, public_id: str) -> HttpResponseBase:
+def label(request: HttpRequest, public_id: str) -> HttpResponse:
     """The published label."""
     path = label_file(_hit(public_id).entry)
     if path is None:
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/webp")
+    return HttpResponse(path.read_bytes(), content_type="image/webp")
 
 
 def _hit(public_id: str) -> WatchHit:
