@@ -30,6 +30,7 @@ from sentraki.cases.services import decisions, filing, handover, intake
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import add_paper
 from sentraki.cases.services.reference import load_reference as load_case_reference
+from sentraki.cases.services.watch import as_the_owner_reads
 from sentraki.kernel import clock
 from sentraki.kernel.access import OFFICERS, Role, Viewer
 from sentraki.kernel.clock import WorkingCalendar
@@ -44,8 +45,6 @@ from sentraki.offices import viewers
 from sentraki.offices.models import Membership, Office, Person, Region
 from sentraki.offices.rules import OfficeKind, level_of
 from sentraki.screening.models import GazetteEntry, GazetteIssue, GazetteReading
-from serupa import Corpus, Query, Record
-from serupa.screening import compare
 
 PASSWORD = "sandi-uji-yang-panjang"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -455,13 +454,12 @@ def make_hit(right: Right, *, number: str = "DID2026990001", days: int = 30) -> 
     )
     folder = Path(settings.CORPORA) / "gazette-labels"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{number}.webp").write_bytes(b"RIFF\x1a\x00\x00\x00WEBP")
+    Image.new("RGB", (96, 96), "#b03a2e").save(folder / f"{number}.webp", "WEBP")
     entry = GazetteEntry.objects.create(
         number=number, issue=issue, received_on=issue.opens_on, classes="30",
         name=f"{right.name} Baru", owner="PT CONTOH REKAAN", label=f"{number}.webp",
     )  # fmt: skip
-    corpus = Corpus.from_records([Record(id="1", name=right.name, classes=(30,))], name="", date="")
-    finding = compare(Query(entry.name, (30,)), corpus)[0]
+    finding = as_the_owner_reads(right, entry)
     return WatchHit.objects.create(
         region_code=right.region_code, right=right, entry=entry, band=finding.band,
         finding=finding.to_dict(), last_day=issue.closes_on,

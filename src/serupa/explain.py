@@ -153,6 +153,12 @@ def law(finding: Finding, lang: Language = "id") -> str:
     return sentence(key, {"letter": letter}, lang)
 
 
+def headed(line: str) -> tuple[str, str]:
+    """A sentence cut at its first colon: what it is about ("" for none), and the rest."""
+    term, _colon, rest = line.partition(": ")
+    return (term, rest[:1].upper() + rest[1:]) if rest else ("", term)
+
+
 def marked(text: str, spans: tuple[Span, ...]) -> tuple[tuple[str, bool], ...]:
     """A name cut into pieces, each with True where a span covers it; joined they are the name."""
     parts: list[tuple[str, bool]] = []

@@ -25,7 +25,7 @@ from sentraki.ledger.selectors.documents import may_read
 from sentraki.screening.models import ScreeningRun
 from sentraki.screening.services import frozen_reports
 from serupa import Explanation, Finding, Report, explain
-from serupa.explain import FindingText
+from serupa.explain import FindingText, headed
 
 MOST_CARDS = 3
 OWN_SOURCE = "own"
@@ -80,11 +80,11 @@ def _screened(report: Report) -> Screened:
 
 
 def _card(text: FindingText, finding: Finding) -> Card:
-    rows = [_split(line) for line in text.reasons]
+    rows = [headed(line) for line in text.reasons]
     if text.law:
         rows.append((pgettext("compare", "Rule"), text.law))
     if text.market:
-        rows.append(_split(text.market))
+        rows.append(headed(text.market))
     record = finding.record
     known = [record.number or (record.status if record.source != OWN_SOURCE else "")]
     if record.classes:
@@ -92,11 +92,6 @@ def _card(text: FindingText, finding: Finding) -> Card:
         known.append(_("class %(numbers)s") % {"numbers": numbers})
     about = ", ".join(part for part in known if part)
     return Card(about, text.band, text.query_parts, text.record_parts, tuple(rows))
-
-
-def _split(line: str) -> tuple[str, str]:
-    term, _colon, rest = line.partition(": ")
-    return (term, rest[:1].upper() + rest[1:]) if rest else ("", term)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from sentraki.kernel import secrets
 from sentraki.screening.services import Answer
 from serupa import CorpusInfo, Explanation, Finding, Query, Report, explain, sentence
-from serupa.explain import FindingText, Language, yield_of
+from serupa.explain import FindingText, Language, headed, yield_of
 from serupa.goods import classify
 from serupa.score import yields
 from serupa.screening import classes_of
@@ -212,18 +212,13 @@ def _name(rank: int, answer: Answer, report: Report, lang: Language) -> NameResu
 
 def _card(text: FindingText, finding: Finding, lang: Language) -> Card:
     said: list[str] = [*text.reasons]
-    rows: list[Row] = [_split(line) for line in said]
+    rows: list[Row] = [headed(line) for line in said]
     rows.append(_that_mark(finding))
     if text.law:
         rows.append((pgettext("compare", "Rule"), text.law))
     if text.market:
-        rows.append(_split(text.market))
+        rows.append(headed(text.market))
     return Card(text.name, text.band, text.query_parts, text.record_parts, tuple(rows))
-
-
-def _split(line: str) -> Row:
-    term, _colon, rest = line.partition(": ")
-    return (term, rest[:1].upper() + rest[1:]) if rest else ("", term)
 
 
 def _that_mark(finding: Finding) -> Row:

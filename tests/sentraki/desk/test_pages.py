@@ -13,6 +13,7 @@ from sentraki.cases.services import filing as filings
 from sentraki.cases.services import handover, rights
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
+from sentraki.screening.models import GazetteReading
 
 pytestmark = [
     pytest.mark.browser,
@@ -135,6 +136,13 @@ def test_every_page_fits_and_is_open_to_all(browser, live_server, folder, size, 
     desk.look(reverse("desk:deadlines"), f"deadlines{suffix}")
     desk.look(reverse("desk:deadline", args=[deadline.public_id]), f"deadline{suffix}")
     desk.look(reverse("desk:registers"), f"registers{suffix}")
+    hit = make.make_hit(right)
+    for name in ("gazettes", "gazette-new", "watches"):
+        desk.look(reverse(f"desk:{name}"), f"{name}{suffix}")
+    reading = GazetteReading.objects.get().public_id
+    desk.look(reverse("desk:gazette", args=[reading]), f"gazette{suffix}")
+    desk.look(reverse("desk:watch", args=[hit.public_id]), f"watch{suffix}")
+    desk.look(reverse("portal:watch", args=[hit.public_id]), f"watch-owner{suffix}")
     programme = filing.case.programme.public_id
     for name in ("programme-places", "programme-idle", "programme-incomplete", "allocation"):
         desk.look(reverse(f"desk:{name}", args=[programme]), f"{name}{suffix}")

@@ -9,7 +9,7 @@ from sentraki.cases.rules.watch import Answer, Objection, points
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from serupa import Finding
-from serupa.explain import FindingText, Language, finding_text
+from serupa.explain import FindingText, Language, finding_text, headed
 
 MARKS = ("mark", "collective_mark")
 
@@ -34,8 +34,13 @@ def hit_by_link(public_id: str) -> WatchHit | None:
 
 
 def words_of(hit: WatchHit, lang: Language) -> FindingText:
-    """Why the published mark (left) resembles the protected one (right), in sentences."""
-    return finding_text(hit.entry.name, Finding.from_dict(hit.finding), lang)
+    """Why the published mark (right) resembles the owner's own (left), in sentences."""
+    return finding_text(hit.right.name, Finding.from_dict(hit.finding), lang)
+
+
+def reasons_of(words: FindingText) -> list[tuple[str, str]]:
+    """The reasons as rows: what each is about, and its sentence."""
+    return [headed(line) for line in (*words.reasons, words.law, words.market) if line]
 
 
 def proposed_points(hit: WatchHit) -> list[str]:

@@ -88,7 +88,7 @@ def _find(right: Right, entry: GazetteEntry, finding: Finding) -> WatchHit:
             right=right,
             entry=entry,
             band=finding.band,
-            finding=finding.to_dict(),
+            finding=as_the_owner_reads(right, entry).to_dict(),
             last_day=entry.issue.closes_on,
         )
         deed.record(entry=entry.number, band=finding.band)
@@ -106,6 +106,19 @@ def _find(right: Right, entry: GazetteEntry, finding: Finding) -> WatchHit:
             hit.told = to.channel
             hit.save(update_fields=["told"])
     return hit
+
+
+def as_the_owner_reads(right: Right, entry: GazetteEntry) -> Finding:
+    """How the published mark resembles the protected one, seen from the protected one."""
+    published = Record(
+        id=entry.number,
+        name=entry.name,
+        classes=entry.class_numbers,
+        status="published",
+        number=entry.number,
+    )
+    alone = Corpus.from_records([published], name="watch", date="")
+    return compare(Query(right.name, read_classes(right.classes)), alone)[0]
 
 
 def _tell_office(hits: Sequence[WatchHit]) -> None:

@@ -107,9 +107,11 @@ def _page(
     viewer = viewer_on(request)
     points = "\n\n".join(selectors.proposed_points(hit))
     wrong = next((form for form in (answer, draft) if form is not None), None)
+    words = selectors.words_of(hit, replies.language())
     context = {
         "hit": hit,
-        "words": selectors.words_of(hit, replies.language()),
+        "words": words,
+        "rows": selectors.reasons_of(words),
         "days": (hit.last_day - clock.today("WIB")).days,
         "may": decide("watch.draft", viewer, region_code=hit.region_code).allowed,
         "form": wrong,

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import WatchHit
-from sentraki.cases.selectors.watch import hit_by_link, words_of
+from sentraki.cases.selectors.watch import hit_by_link, reasons_of, words_of
 from sentraki.kernel import clock
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.wording import wa_link
@@ -20,9 +20,11 @@ def hit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Both marks, why they resemble, the last day, whom to ask. Gone after the last day."""
     row = _hit(public_id)
     lang: Language = "en" if (get_language() or "id").startswith("en") else "id"
+    words = words_of(row, lang)
     context = {
         "hit": row,
-        "words": words_of(row, lang),
+        "words": words,
+        "rows": reasons_of(words),
         "days": (row.last_day - clock.today("WIB")).days,
         "wa": _chat(row),
     }
