@@ -22,14 +22,11 @@ class ScreeningConfig(AppConfig):
         declare("screening.freeze", id="Penelusuran dibekukan", en="Screening frozen")
         declare("corpus.load", id="Daftar merek dimuat", en="Register of marks loaded")
         declare("corpus.drop", id="Daftar merek dilepas", en="Register of marks dropped")
-<<<<<<< HEAD
         declare("corpus.load-labels", id="Label merek dimuat", en="Labels of marks loaded")
         declare("corpus.drop-labels", id="Label merek dilepas", en="Labels of marks dropped")
-=======
         declare("gazette.receive", id="Berita Resmi Merek diterima", en="Gazette received")
         declare("gazette.keep", id="Berita Resmi Merek dibaca", en="Gazette read")
         declare("gazette.refuse", id="Berita Resmi Merek ditolak", en="Gazette refused")
->>>>>>> 8505be9 (The trademark gazette is read, searched and watched: owners of a protected mark hear of a look-alike while they can still object)
         register_loader("screening", load_demo_register)
         register_loader("screening.labels", load_demo_labels)
         doctor.register("screening.registers", check_indexes)

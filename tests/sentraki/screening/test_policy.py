@@ -16,10 +16,8 @@ TABLE = {
     "corpus.list": (set(OFFICERS), set(OFFICERS)),
     "corpus.load": ({R.SYSTEM}, {R.SYSTEM}),
     "corpus.drop": ({R.SYSTEM}, {R.SYSTEM}),
-<<<<<<< HEAD
     "corpus.load-labels": ({R.SYSTEM}, {R.SYSTEM}),
     "corpus.drop-labels": ({R.SYSTEM}, {R.SYSTEM}),
-=======
     "gazette.list": (set(OFFICERS), set(OFFICERS)),
     "gazette.receive": (
         {R.VERIFIER, R.KANWIL, R.ADMIN, R.SYSTEM},
@@ -27,7 +25,6 @@ TABLE = {
     ),
     "gazette.keep": ({R.SYSTEM}, {R.SYSTEM}),
     "gazette.refuse": ({R.SYSTEM}, {R.SYSTEM}),
->>>>>>> 8505be9 (The trademark gazette is read, searched and watched: owners of a protected mark hear of a look-alike while they can still object)
     "screening.freeze": ({R.APPLICANT, R.INTAKE, R.VERIFIER, R.SYSTEM}, {R.SYSTEM}),
 }
 
