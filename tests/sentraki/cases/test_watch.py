@@ -17,10 +17,10 @@ from sentraki.cases.selectors.watch import open_hits, proposed_points
 from sentraki.cases.services import filing, objections, rights, watch
 from sentraki.cases.services.gazette import read_to_the_end
 from sentraki.cases.services.rights import KnownRight, record_known
-from sentraki.cases.telling import day_text
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
+from sentraki.kernel.wording import date_id
 from sentraki.ledger import messages
 from sentraki.ledger.models import Entry, Message
 from sentraki.screening import gazette
@@ -117,7 +117,7 @@ def test_the_owner_is_told_with_a_link_and_the_last_day_and_no_name(tmp_path, of
     for text in (texts.body, texts.short):
         assert watch.link_of(hit) in text
         assert right.name.lower() not in text.lower()
-        assert day_text(hit.last_day) in text
+        assert date_id(hit.last_day) in text
 
 
 def test_the_page_behind_the_link_shows_both_and_is_gone_after_the_last_day(
