@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from serupa.aloud import LETTERED, ROMAN, latin, numerals, spelled
 from serupa.data import table
 
 MAX_LENGTH = 200
@@ -66,9 +67,9 @@ _DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1
 _DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
-_LOOKS_BACK = re.compile(r" [kq][uoe0-9]{0,3}(?![a-z])")
-"""Where ``_OWN`` may look at the word before: the only place where a sound does not depend on its
-own word alone. Digits may be read as letters."""
+_LOOKS_BACK = re.compile(rf" [kq][uoe0-9]{{0,3}}(?![a-z])|{ROMAN}|{LETTERED}", re.MULTILINE)
+"""Where a sound does not depend on its own word alone: ``_OWN``, numerals and letters by name look
+at the words beside them. Digits may be read as letters."""
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
@@ -79,7 +80,7 @@ _OLD = (
 _C_HARD = re.compile(r"c(?![aeiouyh])")
 _C_SOFT = re.compile(r"c(?=[eiy])")
 _X_FIRST = re.compile(r"\bx")
-_TWO_WAYS = re.compile(r"[czx0-9]|kh|nj")
+_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{ROMAN}|{LETTERED}", re.MULTILINE)
 _VOWEL_PAIRS = (
     (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
     (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
@@ -180,6 +181,7 @@ def _spoken_ends(text: str) -> str:
 
 def native(text: str) -> str:
     """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
+    text = numerals(latin(text))
     text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_ID))
     text = _OLD_J.sub(_j_of_its_time, text)
     text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
@@ -188,6 +190,7 @@ def native(text: str) -> str:
 
 def foreign(text: str) -> str:
     """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, digits in English."""
+    text = spelled(numerals(latin(text)))
     text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_EN))
     text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
     text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")

@@ -3,21 +3,29 @@
 import unicodedata
 from collections.abc import Iterator
 
+from serupa.aloud import latin
 from serupa.grounds.wording import Reading, Work
-from serupa.normalise import letters
-from serupa.types import Ground
+from serupa.normalise import letters, visual
+from serupa.types import Ground, Param
 
 
 def script(name: str) -> Iterator[Ground]:
-    """Words in another script than Latin: we compare their signs only, so a person has to read
-    them. Never a ground of refusal; the form asks for their pronunciation."""
-    unread = tuple(
+    """Words in another script than Latin: a person has to read them. Javanese, Balinese and Arabic
+    letters are read aloud and so compared; of other scripts only the signs are. Never a ground of
+    refusal; the form asks for their pronunciation."""
+    foreign = tuple(
         word
         for word in name.split()
         if any(sign.isalpha() and "LATIN" not in unicodedata.name(sign, "") for sign in word)
     )
-    if unread:
-        yield Ground("script", unread, "", "abs.script", {"word": " ".join(unread)}, "cure.latin")
+    if not foreign:
+        return
+    word, read = " ".join(foreign), latin(visual(" ".join(foreign)))
+    if read.isascii():
+        params: dict[str, Param] = {"word": word, "read": read}
+        yield Ground("script", foreign, "", "abs.script.read", params, "cure.latin")
+    else:
+        yield Ground("script", foreign, "", "abs.script", {"word": word}, "cure.latin")
 
 
 def nature(name: str, reading: Reading) -> Iterator[Ground]:

@@ -211,3 +211,9 @@ def test_praise_around_goods_never_makes_them_distinctive(praise):
 def test_one_distinctive_word_is_enough_against_descriptive(praise):
     grounds = find_grounds(Query("Rejumbra " + " ".join(praise), (30,)), (30,))
     assert not {"descriptive", "common", "simple"} & {ground.kind for ground in grounds}
+
+
+def test_a_script_that_is_read_is_said_as_it_is_read_and_another_is_left_to_an_officer():
+    read = find_grounds(Query("ꦏꦺꦴꦥꦶ ꦗꦮ", (30,)), frozenset({30}))[0]
+    assert (read.key, read.params["read"]) == ("abs.script.read", "kopi jawa")
+    assert find_grounds(Query("茶", (30,)), frozenset({30}))[0].key == "abs.script"

@@ -1,0 +1,91 @@
+"""What is not written as it is spoken: other scripts, Roman numerals, names of letters.
+
+Every function takes lines and gives as many lines; each line is read by itself.
+"""
+
+import re
+from functools import cache
+
+from serupa.data import table
+
+_NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_WITHOUT_VOWEL = "\ue000"
+"""Stands after a consonant of its own until its vowel is known; no text has it."""
+
+ROMAN = rf" (?:{'|'.join(_NUMERALS)})(?= |$)"
+"""A word that is read as a number where another word goes before it."""
+
+
+def _letter_names() -> dict[str, str]:
+    return {name: row["letter"] for row in table("letter_names") for name in row["names"].split()}
+
+
+_NAMES = "|".join(sorted(_letter_names(), key=len, reverse=True))
+LETTERED = rf"^(?:{_NAMES})(?: (?:{_NAMES}))+$"
+"""A line of nothing but names of letters."""
+
+_ROMAN = re.compile(ROMAN, re.MULTILINE)
+_LETTERED = re.compile(LETTERED, re.MULTILINE)
+
+
+def numerals(text: str) -> str:
+    """Roman numerals from II to IX after another word, as digits. I, V and X stay: letters too."""
+    return _ROMAN.sub(lambda found: f" {_NUMERALS[found[0][1:]]}", text)
+
+
+def spelled(text: str) -> str:
+    """Lines of nothing but names of letters as those letters: "be ce a" is "bca"."""
+    known = _letter_names()
+    return _LETTERED.sub(lambda found: "".join(known[name] for name in found[0].split(" ")), text)
+
+
+@cache
+def _signs() -> tuple[dict[int, str], re.Pattern[str]]:
+    table_of, vowels = {}, []
+    for row in table("scripts"):
+        latin, kind = row["latin"], row["kind"]
+        if kind == "letter":
+            latin += _WITHOUT_VOWEL
+        elif kind in ("sign", "kill"):
+            vowels.append(row["sign"])
+        elif kind == "medial":
+            latin = f"{row['sign']}{latin}"
+        table_of[ord(row["sign"])] = latin
+    return {key: value for key, value in table_of.items() if chr(key) not in vowels}, re.compile(
+        f"{_WITHOUT_VOWEL}((?:{'|'.join(_medials())})*)([{''.join(vowels)}]*)"
+    )
+
+
+@cache
+def _medials() -> tuple[str, ...]:
+    return tuple(row["sign"] + row["latin"] for row in table("scripts") if row["kind"] == "medial")
+
+
+@cache
+def _vowels() -> dict[str, str]:
+    return {
+        row["sign"]: row["latin"] for row in table("scripts") if row["kind"] in ("sign", "kill")
+    }
+
+
+_MANY = {"ea": "o", "aia": "au"}
+"""Vowels written with two signs: taling and tarung around a Javanese or Balinese o."""
+
+
+def latin(text: str) -> str:
+    """Javanese, Balinese and Arabic letters in Latin ones; everything else as it was."""
+    if text.isascii():
+        return text
+    signs, waiting = _signs()
+    text = waiting.sub(_with_vowel, text.translate(signs))
+    for sign, vowel in _vowels().items():
+        text = text.replace(sign, vowel)
+    for medial in _medials():
+        text = text.replace(medial, medial[1:])
+    return text
+
+
+def _with_vowel(found: re.Match[str]) -> str:
+    between = "".join(part[1:] for part in re.findall("|".join(_medials()), found[1]))
+    given = "".join(_vowels()[sign] for sign in found[2]) if found[2] else "a"
+    return between + _MANY.get(given, given)
