@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SENTRAKI_VAR", tempfile.mkdtemp(prefix="sentraki-test-"))
+if "SENTRAKI_VAR" not in os.environ:
+    os.environ["SENTRAKI_VAR"] = tempfile.mkdtemp(prefix="sentraki-test-")
 
 from sentraki.config.keys import load_or_make
 from sentraki.config.settings.base import *  # noqa: F403
