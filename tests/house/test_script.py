@@ -47,6 +47,14 @@ def call(folder: Path, *words: str) -> str:
 
 
 @pytest.mark.slow
+def test_the_bench_of_names_runs_without_anything_set_by_hand(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("mark_newer,mark_older,nice_classes,outcome\n")
+    words = ["--pairs", str(pairs), "--no-peers", "--only", "kills", "--kills", "1"]
+    assert "kills=1" in call(ROOT, "serupa", "bench", "names", *words)
+
+
+@pytest.mark.slow
 def test_an_installation_that_was_cut_short_is_started_again(bare: Path) -> None:
     half = bare / ".venv"
     (half / "bin").mkdir(parents=True)

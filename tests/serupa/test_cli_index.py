@@ -85,7 +85,7 @@ def test_check_reads_an_index(folder, capsys):
     assert main(["check", "KOPI SENJA"]) == 2
 
 
-def test_one_letter_or_sound_that_is_different_is_an_alarm_at_any_band(tmp_path):
+def test_one_letter_or_sound_that_is_different_is_an_alarm_from_band_2(tmp_path):
     new, protected, out = (tmp_path / name for name in ("new.csv", "old.csv", "out.csv"))
     new.write_text("id,name,classes\nb1,KERNEOL,30\nb2,ZEMVOLA,30\nb3,ABD,30\nb4,KERNEOL,12\n")
     protected.write_text("id,name,classes\na1,KERNEL,30\na2,ABC,30\n")

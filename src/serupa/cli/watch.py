@@ -56,7 +56,7 @@ def alarms(
     new: Iterable[Record], protected: MemoryCorpus, band: int
 ) -> Iterator[tuple[Record, Finding]]:
     """Pairs of a new mark and a protected one it resembles to at least this band, and those of
-    like goods of which only one letter or sound is different.
+    band 2 and like goods of which only one letter or sound is different.
 
     The scoring is that of a screening. A mark is no alarm against itself.
     """
@@ -68,7 +68,7 @@ def alarms(
 
 
 def _is_one_letter_off(name: str, finding: Finding) -> bool:
-    if any(item.key == "reason.goods.far" for item in finding.evidence):
+    if finding.band < 2 or any(item.key == "reason.goods.far" for item in finding.evidence):
         return False
     mine, theirs = columns(name), columns(finding.record.name)
     pairs = ((mine.joined, theirs.joined), (mine.met, theirs.met))
