@@ -190,6 +190,8 @@ def test_a_logo_is_looked_at_and_not_kept(
     assert "200 × 120 piksel" in page
     assert "kurang dari 300 piksel" in page
     assert "Gambar Anda tidak disimpan." in page
+    assert "Label(" not in page, "the boxes below keep their own labels"
+    assert "Apa yang Anda jual?" in page
     assert MARKER not in page
     assert not list(tmp_path.rglob("*.*"))
     assert rows_holding(MARKER) == []

@@ -71,7 +71,7 @@ def _names(request: HttpRequest, form: CheckForm, *, variants: bool) -> HttpResp
         "result": result,
         "searched": result.searched,
         "searched_lines": answers.searched_lines(result.searched),
-        "label": form.label,
+        "logo": form.label,
         "looked": _look_at(form),
         "checked_at": clock.now(),
         "goods": given["goods"],
