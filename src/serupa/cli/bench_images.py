@@ -17,5 +17,12 @@ def register(commands: Commands) -> None:
     )
     measure.add_argument("--workers", type=int, default=1)
     measure.add_argument("--no-peers", action="store_true", help="only ours")
+    measure.add_argument(
+        "--photographs", type=int, default=0, metavar="N", help="only N composed photographs each"
+    )
+    measure.add_argument(
+        "--scale", type=int, default=0, metavar="MARKS", help="only a composed index so large"
+    )
+    measure.add_argument("--queries", type=int, default=60, help="with --scale")
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(run=run_in("serupa.bench.images.commands", "measure"))

@@ -2,8 +2,13 @@
 
 import argparse
 import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
-from serupa.bench.images.report import Taught, measured, printed
+from serupa.bench.images import report, scale
+from serupa.bench.images.report import Taught
 from serupa.images.making.commands import joined, logo_lessons
 
 COPIES = 8
@@ -11,12 +16,32 @@ COPIES = 8
 
 
 def measure(given: argparse.Namespace) -> int:
-    """Print the figures of the development set."""
+    """Print the figures of the development set, or those of a large index."""
+    if given.scale:
+        return _scale(given)
     if given.lessons is not None:
         taught = Taught.read(given.lessons)
     else:
         fresh = logo_lessons(given.folder / "gallery.jsonl.gz", COPIES, given.workers)
         taught = Taught(joined(fresh), tuple(lesson.name for lesson in fresh))
-    told = measured(given.folder, taught, peers=not given.no_peers)
-    print(json.dumps(told, indent=1) if given.json else printed(told))
+    if given.photographs:
+        told = report.photographed(given.folder, taught, given.photographs)
+    else:
+        told = report.measured(given.folder, taught, peers=not given.no_peers)
+    return _print(told, report.printed(told), given)
+
+
+def _scale(given: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="serupa-scale-") as folder:
+        told = scale.measured(Path(folder), given.scale, given.queries)
+    sizes = f"disk {told.disk / 1e6:.0f} MB  memory {told.memory / 1e6:.0f} MB"
+    lines = [f"marks {told.marks}  {sizes}"]
+    for one in told.times:
+        clock = f"p50 {one.p50:8.1f}  p95 {one.p95:8.1f}"
+        lines.append(f"{one.what:<20} {clock}  processor {one.processor:8.1f} ms")
+    return _print(asdict(told), "\n".join(lines), given)
+
+
+def _print(told: dict[str, Any], lines: str, given: argparse.Namespace) -> int:
+    print(json.dumps(told, indent=1) if given.json else lines)
     return 0

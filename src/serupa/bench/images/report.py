@@ -16,7 +16,8 @@ from serupa.bench.images.ours import (
     seen,
 )
 from serupa.bench.images.peers import PEERS, orders
-from serupa.bench.images.places import by_kind, judge
+from serupa.bench.images.phone import photographs
+from serupa.bench.images.places import by_kind, figures, judge
 from serupa.bench.images.sets import PictureSet, logos, motifs, only
 from serupa.images.engine import engine
 from serupa.images.making.learn import Lessons
@@ -74,6 +75,19 @@ def measured(folder: Path, taught: Taught, *, peers: bool = True) -> dict[str, A
     return told
 
 
+def photographed(folder: Path, taught: Taught, count: int) -> dict[str, Any]:
+    """The figures of composed photographs: ``count`` logos on pages, ``count`` motifs on cloth."""
+    pages = photographs(logos(folder)[0], count, cloth=False)
+    cloths = photographs(motifs(folder), count, cloth=True)
+    told: dict[str, Any] = {"figures": {}, "alarms": {}, "first_three": {}}
+    for one, rows in ((pages, logo_answers((pages,), taught)[0]), (cloths, motif_answers(cloths))):
+        placed = judge(one, [row.ids for row in rows])
+        told["figures"][one.name] = {OURS: {"all": asdict(figures(placed))}}
+        three = sum(query.within(3) for query in placed) / len(placed)
+        told["first_three"][one.name] = round(three, 3)
+    return told
+
+
 def _figures(asked: PictureSet, ids: Sequence[Sequence[str]]) -> dict[str, Any]:
     return {kind: asdict(one) for kind, one in by_kind(judge(asked, ids)).items()}
 
@@ -93,6 +107,8 @@ def printed(told: dict[str, Any]) -> str:
             lines.append(f"  {way:<14} {_line(kinds['all'])}")
         ours = ways[OURS]
         lines += [f"    {kind:<12} {_line(one)}" for kind, one in ours.items() if kind != "all"]
+    for name, share in told.get("first_three", {}).items():
+        lines.append(f"{name}: among the first three {share:.3f}")
     for name, levels in told["alarms"].items():
         lines.append(f"\n{name}: level, threshold, alarms on innocent pictures, copies noticed")
         for one in levels:
