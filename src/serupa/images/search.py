@@ -60,12 +60,13 @@ def _promising(index: Index, asked: Asked) -> NDArray[np.int64]:
     files_, lead = index.mapped(), index.layout.lead
     if len(index) <= KEPT:
         return np.arange(len(index))
-    kept = [_best_rows(files_["whole.u8"], asked.vectors[:, :lead])]
+    kept = [_best(_products(files_["whole.u8"], asked.vectors[:, :lead]))]
     if index.layout.parts:
         views = _part_views(asked)
         cut = unit(asked.vectors[views][:, : index.layout.part])[:, :lead]
         rows = files_["parts.u8"].reshape(-1, lead)
-        kept.append(_best_rows(rows, cut) // index.layout.parts)
+        of_marks = _products(rows, cut).reshape(-1, index.layout.parts).max(axis=1)
+        kept.append(_best(of_marks))
     return np.unique(np.concatenate(kept))
 
 
@@ -78,14 +79,19 @@ def _part_views(asked: Asked) -> list[int]:
     ]
 
 
-def _best_rows(stored: Bytes, asked: Vectors) -> NDArray[np.int64]:
-    """The :data:`KEPT` rows whose largest product with any asked vector is largest."""
+def _products(stored: Bytes, asked: Vectors) -> NDArray[np.int32]:
+    """The largest product of each row with any asked vector."""
     steps = np.rint(np.clip(asked * SCALE, -1, 1) * STEPS).astype(np.int8)
     right = np.ascontiguousarray(steps.T)
     best = np.empty(len(stored), np.int32)
     for at in range(0, len(stored), BLOCK):
         given = {"stored": stored[at : at + BLOCK], "asked": right}
         best[at : at + BLOCK] = _nearest().run(None, given)[0]
+    return best
+
+
+def _best(best: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The :data:`KEPT` places of the largest products."""
     edge = max(0, len(best) - KEPT)
     return np.argpartition(best, edge)[edge:] if edge else np.arange(len(best))
 

@@ -7,7 +7,9 @@ asked about are drawn. The bytes on disk, the first pass and the exact score are
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -41,21 +43,29 @@ class Measured:
 
 @dataclass(frozen=True)
 class Scale:
-    """An index of ``marks``: bytes on disk, most bytes in memory (with the engine), and times."""
+    """An index of ``marks``: bytes on disk and in memory (with the engine), and times.
+
+    ``memory``: the most there was, mapped pages of the index included; ``own``: without pages of
+    files, which the system takes back when it needs them (0 where it does not say).
+    """
 
     marks: int
     disk: int
     memory: int
+    own: int
     times: tuple[Measured, ...]
 
 
 def measured(folder: Path, marks: int, queries: int) -> Scale:
-    """Compose an index of ``marks`` in ``folder`` and measure it."""
+    """Compose an index of ``marks`` in ``folder`` and measure it.
+
+    Composing happens in a process of its own, so that the memory told is what searching takes.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        pool.submit(compose, folder, marks).result()
     made = engine("logo")
     figures = [_figure(at) for at in range(FIGURES)]
-    with Index.create(folder, kind="logo", engine=made.version, layout=made.layout) as index:
-        for place, rows in _composed(made, figures, marks):
-            index.add([Mark(f"m{place + at}", "") for at in range(len(rows))], rows)
+    with Index.open(folder) as index:
         asked = [made.asked(_figure(FIGURES + at)) for at in range(queries)]
         search(index, asked[0], limit=10)
         times = (
@@ -65,7 +75,23 @@ def measured(folder: Path, marks: int, queries: int) -> Scale:
             _timed("add one", lambda at: _add(index, made, figures[at], at), min(queries, 20)),
         )
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        return Scale(len(index), index.size, memory, times)
+        return Scale(len(index), index.size, memory, _own_memory(), times)
+
+
+def _own_memory() -> int:
+    """Bytes of this process that are no pages of files, as Linux counts them."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon"))
+
+
+def compose(folder: Path, marks: int) -> None:
+    """Write an index of composed marks."""
+    made = engine("logo")
+    figures = [_figure(at) for at in range(FIGURES)]
+    with Index.create(folder, kind="logo", engine=made.version, layout=made.layout) as index:
+        for place, rows in _composed(made, figures, marks):
+            index.add([Mark(f"m{place + at}", "") for at in range(len(rows))], rows)
 
 
 def _figure(seed: int) -> Picture:

@@ -32,6 +32,7 @@ def test_a_composed_index_is_as_large_as_asked_and_every_time_is_told(tmp_path):
     told = measured(tmp_path, 300, 2)
     assert told.marks == 302
     assert told.disk >= 300 * 576
+    assert 0 <= told.own < told.memory
     assert [one.what for one in told.times] == [
         "search alone",
         "asked and searched",
