@@ -34,7 +34,8 @@ def measure(given: argparse.Namespace) -> int:
 def _scale(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="serupa-scale-") as folder:
         told = scale.measured(Path(folder), given.scale, given.queries)
-    sizes = f"disk {told.disk / 1e6:.0f} MB  memory {told.memory / 1e6:.0f} MB, {told.own / 1e6:.0f} own"
+    disk, memory, own = (round(size / 1e6) for size in (told.disk, told.memory, told.own))
+    sizes = f"disk {disk} MB  memory {memory} MB, {own} without pages of files"
     lines = [f"marks {told.marks}  {sizes}"]
     for one in told.times:
         clock = f"p50 {one.p50:8.1f}  p95 {one.p95:8.1f}"

@@ -1,0 +1,62 @@
+"""The answer to a photographed logo in real Chromium: fits, open to all, also without scripts."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests import factories as make
+from tests.sentraki.desk.test_pages import AXE, RUN_AXE
+
+from sentraki.screening.galleries import load_demo_labels
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(find_spec("onnxruntime") is None, reason="without the extra"),
+]
+LABELS = Path(__file__).parents[3] / "data" / "marks" / "labels"
+
+
+def photograph(folder):
+    """The cup of the demo in other colours, small on a packet."""
+    packet = Image.new("RGB", (700, 900), (226, 214, 190))
+    with Image.open(LABELS / "kopi.png") as opened:
+        grey = opened.convert("L").resize((300, 300))
+    packet.paste((20, 70, 60), (200, 250), grey.point([255] * 200 + [0] * 56))
+    packet.paste((120, 30, 40), (0, 0, 700, 140))
+    packet.save(folder / "foto.jpg")
+    return folder / "foto.jpg"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_look_alikes_fit_and_are_open_to_all(
+    browser, live_server, settings, tmp_path, artefacts, width, scripts
+):
+    settings.CORPORA = tmp_path / "corpora"
+    load_demo_labels()
+    make.make_office(slug="palembang")
+    context = browser.new_context(
+        viewport={"width": width, "height": 740}, locale="id-ID", java_script_enabled=scripts
+    )
+    tab = context.new_page()
+    tab.goto(f"{live_server.url}/cek-nama/")
+    tab.fill("[name=name_1]", "Kopi Musi Rekan")
+    tab.fill("[name=goods]", "kopi bubuk dalam kemasan")
+    tab.set_input_files("[name=logo]", str(photograph(tmp_path)))
+    tab.click("form[action='/cek-nama/'] button[type=submit]")
+    section = tab.locator("section[aria-labelledby=logo]")
+    said = section.inner_text()
+    assert "Kopi Musi Rekaan" in said
+    assert "lihat kotak" in said
+    if scripts:
+        for details in section.locator("details").all():
+            details.evaluate("one => one.open = true")
+        wide, room = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room
+        tab.evaluate(AXE)
+        assert tab.evaluate(RUN_AXE) == []
+        tab.screenshot(path=artefacts / f"logo-answer-{width}.png", full_page=True)
+    context.close()
