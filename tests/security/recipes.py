@@ -87,6 +87,17 @@ PUBLIC_PAGES = {
         "programme.enter",
         arguments=lambda s: {"public_id": s.programme.public_id},
     ),
+    "portal:figures": Recipe("figure.view"),
+    "portal:figure-rows": Recipe("figure.view"),
+    "portal:figure-costs": Recipe("figure.view"),
+    "portal:figure-backlog": Recipe("figure.view"),
+    "portal:ranking": Recipe("figure.view"),
+    "portal:press": Recipe("figure.view"),
+    "portal:catalogue": Recipe("figure.view"),
+    "portal:figure": Recipe("figure.view", arguments=lambda s: {"slug": "diajukan"}),
+    "portal:figure-frozen": Recipe(
+        "figure.view", arguments=lambda s: {"public_id": s.frozen().public_id}
+    ),
     "portal:register": Recipe("figure.view"),
     "portal:register-csv": Recipe("figure.view"),
     "portal:register-metadata": Recipe("figure.view"),
@@ -104,6 +115,7 @@ API = {
     "api:openapi": Recipe("guide.read"),
     "api:seal": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
     "api:rights": Recipe("figure.view"),
+    "api:figures": Recipe("figure.view", arguments=lambda s: {"office": s.office.slug}),
 }
 
 OWN_CASE = {
@@ -392,6 +404,15 @@ OFFICE = {
     "desk:programme-new": Recipe("programme.set", "programme.set"),
     "desk:programme": _programme("programme.list", "", "business.view"),
     "desk:programme-edit": _programme("programme.set", "programme.set"),
+    "desk:figures": Recipe("figure.list", "figure.freeze"),
+    "desk:figures-xlsx": Recipe("figure.export"),
+    "desk:figures-pdf": Recipe("figure.export"),
+    "desk:figure-rows": Recipe("figure.list", arguments=lambda s: {"slug": "diajukan"}),
+    "desk:figure-snapshot": Recipe(
+        "figure.see",
+        arguments=lambda s: {"public_id": s.frozen().public_id},
+        facts=lambda s: {"region_code": s.region},
+    ),
     "desk:businesses": Recipe("business.list", "business.list"),
     "desk:business": Recipe(
         "business.view",

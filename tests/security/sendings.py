@@ -237,6 +237,7 @@ ABOUT_THE_OFFICE = {
     "desk:office-calendar": Sending(
         "admin", told(day="2027-03-01", name="Hari jadi kota", source="Perda 1")
     ),
+    "desk:figures": Sending("admin", told(title="Laporan uji")),
     "desk:programme-new": Sending("admin", told(**PROGRAMME)),
     "desk:programme-edit": Sending("admin", told(quota="60")),
 }

@@ -28,6 +28,8 @@ from sentraki.cases.services import decisions, filing, handover, intake, rights
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
+from sentraki.insight.models import Snapshot
+from sentraki.insight.snapshots import freeze
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
@@ -72,6 +74,12 @@ class Side:
     secrets: dict[str, str] = field(default_factory=dict)
     sheet: ImportBatch | None = None
     bystander: Case | None = None
+
+    def frozen(self) -> Snapshot:
+        """Figures the office has frozen."""
+        kept = Snapshot.unscoped.filter(office=self.office).first()
+        who = self.viewer(Role.ADMIN)
+        return kept or freeze(office=self.office, viewer=who, title="Laporan uji")
 
     def viewer(self, role: Role, **more: Any) -> Viewer:
         """The officer of this side with ``role``."""

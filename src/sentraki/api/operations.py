@@ -1,17 +1,22 @@
 """The open interface, first version: look up a seal, read the register. Reading only."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema, Status
 
-from sentraki.api.shapes import RightOut, RightsOut, SealOut, Unknown
+from sentraki.api.shapes import FigureRow, FiguresOut, RightOut, RightsOut, SealOut, Unknown
 from sentraki.cases.models import Right
 from sentraki.cases.selectors.rights import RightFilter
+from sentraki.insight.counting import Published, Scope
+from sentraki.insight.dimensions import DIMENSIONS
 from sentraki.insight.measures import registered_rights
+from sentraki.insight.registry import FIGURES, MAIN
+from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.ledger.selectors.seals import seal_by_code
+from sentraki.offices.models import Office
 
 A_PAGE = 100
 REGION = r"^\d\d(\.\d\d)?$"
@@ -40,6 +45,14 @@ class RightQuery(Schema):
     kelas: Annotated[int, Query(ge=1, le=45)] | None = None
     jenis: Annotated[str, Query(max_length=20)] | None = None
     halaman: Annotated[int, Query(ge=1, le=10_000)] = 1
+
+
+class FigureQuery(Schema):
+    """How the figures are divided."""
+
+    menurut: Literal[
+        "tahun", "kecamatan", "kelurahan", "kelas", "subsektor", "skala", "gender", "jenis", "dana"
+    ] = "tahun"
 
 
 @api.get("/verifikasi/{code}", response={200: SealOut, 404: Unknown}, url_name="seal")
@@ -81,6 +94,42 @@ def rights(request: HttpRequest, wanted: Query[RightQuery]) -> RightsOut:
         page=page.number,
         next=page.next_page_number() if page.has_next() else None,
         rows=[_row(right) for right in page],
+    )
+
+
+@api.get("/angka/{office}", response={200: FiguresOut, 404: Unknown}, url_name="figures")
+def figures(request: HttpRequest, office: str, wanted: Query[FigureQuery]) -> Any:
+    """What the office of this slug has facilitated, filed, registered and lost, with definitions.
+
+    404 for an office there is not, and for one with fewer than five places.
+    """
+    found = Office.objects.filter(slug=office[:60], takes_applications=True).first()
+    public = Published(Scope(found)) if found else None
+    if found is None or public is None or not public.is_open:
+        return Status(404, Unknown())
+    way = DIMENSIONS[wanted.menurut]
+    table = public.by(way)
+    names = way.labels(table.rows)
+    basis = FIGURES[MAIN[0]]
+    return FiguresOut(
+        region=found.region_code,
+        divided_by=way.slug,
+        definitions={slug: str(FIGURES[slug].definition) for slug in MAIN},
+        basis=str(basis.basis),
+        source=str(basis.source),
+        as_of=clock.now(),
+        totals={slug: public.value(FIGURES[slug]) for slug in MAIN},
+        rows=[
+            FigureRow(
+                group=row,
+                name=names[row],
+                facilitated=table.row_totals[row],
+                filed=public.of_row(table, row, FIGURES["diajukan"]),
+                registered=public.of_row(table, row, FIGURES["terdaftar"]),
+                refused=public.of_row(table, row, FIGURES["ditolak"]),
+            )
+            for row in table.rows
+        ],
     )
 
 

@@ -53,3 +53,27 @@ class RightsOut(Schema):
     page: int
     next: int | None
     rows: list[RightOut]
+
+
+class FigureRow(Schema):
+    """One group of a figure; ``None`` is withheld, because it would tell of fewer than five."""
+
+    group: str
+    name: str
+    facilitated: int
+    filed: int | None
+    registered: int | None
+    refused: int | None
+
+
+class FiguresOut(Schema):
+    """An office's published figures, divided one way. ``facilitated`` of the rows add up."""
+
+    region: str
+    divided_by: str
+    definitions: dict[str, str]
+    basis: str
+    source: str
+    as_of: datetime
+    totals: dict[str, int | None]
+    rows: list[FigureRow]

@@ -9,7 +9,11 @@ from sentraki.api.operations import api
 from sentraki.offices.doors import door
 
 # Which action each operation is; one without a row here does not get an address.
-ACTIONS: Mapping[str, str] = {"seal": "seal.view", "rights": "figure.view"}
+ACTIONS: Mapping[str, str] = {
+    "seal": "seal.view",
+    "rights": "figure.view",
+    "figures": "figure.view",
+}
 PREFIX = "/api/v1/"
 
 

@@ -88,6 +88,13 @@ ROOMS: tuple[Room, ...] = (
         ("desk:programme",),
     ),
     Room(
+        "desk:figures",
+        pgettext_lazy("desk", "Figures"),
+        "chart",
+        "figure.list",
+        ("desk:figure",),
+    ),
+    Room(
         "desk:businesses",
         pgettext_lazy("desk", "Businesses"),
         "people",

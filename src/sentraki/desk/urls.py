@@ -58,4 +58,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sentraki.desk.urls_after")),
     path("", include("sentraki.desk.urls_imports")),
     path("", include("sentraki.desk.urls_places")),
+    path("", include("sentraki.desk.urls_figures")),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from sentraki.cases.models import Place
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.insight.dimensions import YEAR, Dimension
-from sentraki.insight.outcomes import Outcome, outcome_of
+from sentraki.insight.outcomes import FACILITATED, Outcome, outcome_of
 from sentraki.insight.protection import OTHERS, Released, is_small, join_small, release
 from sentraki.insight.registry import Definition
 from sentraki.offices.models import Office
@@ -126,6 +126,16 @@ class Published:
         if joined & parts and not joined <= parts:
             return None
         return figure_value(self.by_outcome, figure)
+
+    def of_row(self, table: Released, row: str, figure: Definition) -> int | None:
+        """The figure in one row of a table by outcome; ``None`` where it is withheld."""
+        if figure.outcomes == FACILITATED:
+            return table.row_totals[row]
+        wanted = {one.value for one in figure.outcomes}
+        joined = {one for one, group in self.outcome_groups.items() if group == OTHERS}
+        if joined & wanted and not joined <= wanted:
+            return None
+        return table.at(row, {self.outcome_groups[one] for one in wanted})
 
     def _margins(
         self, cells: Mapping[tuple[str, str], int]

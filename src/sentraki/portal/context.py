@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sentraki.offices.models import Office
 
@@ -23,6 +24,7 @@ SERVICES: tuple[tuple[str, Label], ...] = (
     ("portal:verify", _("Check a seal")),
 )
 INFORMATION: tuple[tuple[str, Label], ...] = (
+    ("portal:figures", pgettext_lazy("page", "Figures")),
     ("portal:register", _("Register of rights")),
     ("portal:about-figures", _("Figures and how they are counted")),
     ("portal:about-data", _("Your personal data")),

@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contoh/surat-pernyataan-umk/", statement.blank, name="statement-blank"),
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", about.favicon, name="favicon"),
+    path("", include("sentraki.portal.urls_figures")),
     path("", include("sentraki.portal.urls_apply")),
 ]

@@ -102,3 +102,74 @@ def bar_chart(rows: Sequence[tuple[str, Sequence[int]]]) -> BarChart:
         )
         groups.append(Group(label, top + (14 if single else 19), bars))
     return BarChart(height=len(rows) * step + 2, groups=tuple(groups))
+
+
+TILE, _GAP = 62, 4
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something with a place on the ground and a count; ``short`` fits into a square."""
+
+    name: str
+    short: str
+    count: int
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One square of the map. ``tint`` is 0 (fewest) to 3 (most)."""
+
+    spot: Spot
+    x: int
+    y: int
+    tint: int
+
+    @property
+    def middle(self) -> float:
+        """Where its words are centred."""
+        return self.x + TILE / 2
+
+    @property
+    def opacity(self) -> str:
+        """How dark it is; black words stay readable on the darkest."""
+        return ("0.25", "0.5", "0.75", "1")[self.tint]
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """Squares in their rough positions."""
+
+    width: int
+    height: int
+    tiles: tuple[Tile, ...]
+
+
+def tile_map(spots: Sequence[Spot]) -> TileMap:
+    """Lay out one square for each of ``spots``, north above, west left, none on another."""
+    if not spots:
+        return TileMap(TILE, TILE, ())
+    columns = max(1, round(len(spots) ** 0.5 * 1.2))
+    lines = max(1, -(-len(spots) // columns) + 1)
+    west, east = min(s.lng for s in spots), max(s.lng for s in spots)
+    south, north = min(s.lat for s in spots), max(s.lat for s in spots)
+    wide, high = (east - west) or 1.0, (north - south) or 1.0
+    free = {(column, line) for column in range(columns) for line in range(lines)}
+    most = max(spot.count for spot in spots) or 1
+    placed = {}
+    for spot in sorted(spots, key=lambda one: (-one.lat, one.lng, one.name)):
+        x = (spot.lng - west) / wide * (columns - 1)
+        y = (north - spot.lat) / high * (lines - 1)
+        cell = min(free, key=lambda c: ((c[0] - x) ** 2 + (c[1] - y) ** 2, c))
+        free.discard(cell)
+        placed[cell] = spot
+    first = min(line for _column, line in placed)
+    step = TILE + _GAP
+    tiles = tuple(
+        Tile(spot, column * step, (line - first) * step, min(3, spot.count * 4 // most))
+        for (column, line), spot in sorted(placed.items(), key=lambda item: item[0][::-1])
+    )
+    last = max(line for _column, line in placed)
+    return TileMap(columns * step, (last - first + 1) * step, tiles)

@@ -1,12 +1,23 @@
-"""Everything of this room is for everybody, and for nobody else."""
+"""Figures and guides are for everybody; freezing and loading are not."""
 
 import pytest
 
 from sentraki.insight.policy import POLICY
 from sentraki.kernel.access import Role, Viewer, decide
 
-EVERYBODY = set(Role) - {Role.SYSTEM}
-TABLE = {"figure.view": (EVERYBODY, EVERYBODY), "guide.read": (EVERYBODY, EVERYBODY)}
+R = Role
+EVERYBODY = set(R) - {R.SYSTEM}
+DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN, R.AUDITOR}
+# action -> (roles that may in the own region, roles that may elsewhere)
+TABLE = {
+    "figure.view": (EVERYBODY, EVERYBODY),
+    "guide.read": (EVERYBODY, EVERYBODY),
+    "figure.list": (DESK, DESK),
+    "figure.see": (DESK, set()),
+    "figure.export": (DESK, DESK),
+    "figure.freeze": ({R.VERIFIER, R.ADMIN}, set()),
+    "figure.load": ({R.SYSTEM}, {R.SYSTEM}),
+}
 
 
 def test_the_table_names_every_action_of_the_room():
@@ -15,5 +26,9 @@ def test_the_table_names_every_action_of_the_room():
 
 @pytest.mark.parametrize("action", TABLE)
 @pytest.mark.parametrize("role", Role)
-def test_figures_and_guides_are_open_to_everybody(action, role):
-    assert decide(action, Viewer(role)).allowed == (role in TABLE[action][0])
+@pytest.mark.parametrize("where", [0, 1])
+def test_each_role_may_do_what_the_table_says(action, role, where):
+    viewer = Viewer(role, regions=("16.71",), second_factor=True)
+    region = ("16.71", "36.71")[where]
+
+    assert decide(action, viewer, region_code=region).allowed == (role in TABLE[action][where])

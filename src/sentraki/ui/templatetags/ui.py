@@ -25,6 +25,7 @@ register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.meter, name="meter")
 register.simple_tag(charts.quota_bar, name="quota_geometry")
 register.simple_tag(charts.bar_chart, name="bar_geometry")
+register.simple_tag(charts.tile_map, name="tile_geometry")
 
 _FORMATS = {"date": "j F Y", "day": "l, j F Y", "short": "j M", "month": "F Y"}
 
