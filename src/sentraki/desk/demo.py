@@ -15,11 +15,13 @@ from sentraki.cases.models import Case, Programme, Right
 from sentraki.cases.services import decisions, intake, programmes, rights
 from sentraki.cases.services.papers import add_paper
 from sentraki.desk.office_acts import keep_emblem
+from sentraki.insight.regions import load_comparisons, periods
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.services.documents import Made
-from sentraki.offices.models import Membership, Office
+from sentraki.offices.models import Membership, Office, Region
+from sentraki.offices.rules import RegionLevel
 from sentraki.offices.services.demo import make_demo_offices
 
 MAKER = Viewer.system("demo")
@@ -35,6 +37,8 @@ def load() -> bool:
     before = Right.unscoped.count(), Case.unscoped.count(), Programme.unscoped.count()
     for row in _toml("programmes.toml")["programme"]:
         _programme(offices[row["office"]], row)
+    if not periods() and Region.objects.filter(level=RegionLevel.VILLAGE).exists():
+        load_comparisons(path=_folder() / "ranking.csv", viewer=MAKER)
     for known in _rights():
         if not Right.unscoped.filter(kind=known.kind, number=known.number).exists():
             rights.record_known(office=offices["palembang"], viewer=MAKER, known=known)
