@@ -47,7 +47,7 @@ def questions() -> list[Question]:
         *_own_and_foreign(cases, cases.TABLE),
         *_own_and_foreign(parties, parties.TABLE),
         *_own_and_foreign(screening, screening.TABLE),
-        *_plain(insight.TABLE),
+        *_own_and_foreign(insight, insight.TABLE),
         *_ledger(),
         *_offices(),
         *_special(),
@@ -68,12 +68,6 @@ def _own_and_foreign(
             if role in OFFICERS:
                 bare = room.viewer(role, second_factor=False)
                 yield _second_factor(action, bare, room.OWN, own)
-
-
-def _plain(table: Mapping[str, tuple[set[Role], set[Role]]]) -> Iterator[Question]:
-    for action, (own, _) in table.items():
-        for role in Role:
-            yield Question(action, Viewer(role), role in own)
 
 
 def _ledger() -> Iterator[Question]:

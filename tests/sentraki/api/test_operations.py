@@ -80,7 +80,11 @@ def test_the_description_names_every_operation_and_loads_nothing_from_elsewhere(
     answer = Client().get(reverse("api:openapi"))
 
     paths = answer.json()["paths"]
-    assert set(paths) == {"/api/v1/verifikasi/{code}", "/api/v1/hak"}
+    assert set(paths) == {
+        "/api/v1/verifikasi/{code}",
+        "/api/v1/hak",
+        "/api/v1/angka/{office}",
+    }
     assert "http" not in json.dumps(paths)
 
 
