@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from serupa.cli.watch import alarms
 from serupa.corpus import Corpus
 from serupa.types import Record
+from serupa.watch import alarms
 
 PROTECTED, NEW, PLANTED = 12_661, 500, 60
 """Marks of a local register, a day's new marks, and look-alikes planted among them."""

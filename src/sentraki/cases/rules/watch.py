@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-ALARM_BAND = 4
-"""Only the highest band speaks: measured, about one false alarm a year for each protected mark at
-500 new marks a day (decision 0007)."""
-
 
 class Answer(StrEnum):
     """What became of a hit."""

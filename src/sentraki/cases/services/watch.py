@@ -5,13 +5,13 @@ marks side by side. What an owner does is recorded here; objecting itself happen
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Right, WatchHit
-from sentraki.cases.rules.watch import ALARM_BAND, Answer
+from sentraki.cases.rules.watch import Answer
 from sentraki.cases.selectors.watch import in_force_rights
 from sentraki.cases.services.intake import recipient_of
 from sentraki.kernel import clock
@@ -23,9 +23,10 @@ from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
 from sentraki.offices.selectors import heads_of
 from sentraki.screening.models import GazetteEntry, GazetteIssue
-from serupa import Corpus, Finding, MemoryCorpus, Query, Record
+from serupa import Corpus, Finding, Query, Record
 from serupa.register import read_classes
 from serupa.screening import compare
+from serupa.watch import alarms
 
 SAYS_WHY = gettext_noop("Say in a few words why.")
 OVER = gettext_noop("The time for an objection is over.")
@@ -54,9 +55,9 @@ def watch_issue(issue: GazetteIssue) -> int:
     found: dict[int, list[WatchHit]] = defaultdict(list)
     entries = GazetteEntry.objects.filter(issue=issue).exclude(name="").select_related("issue")
     for entry in entries.iterator(chunk_size=500):
-        for right_id, finding in _alarms(entry, protected):
-            right = rights[right_id]
-            if (right_id, entry.pk) not in known and own.get(right_id) != entry.number:
+        for _mark, finding in alarms([_published(entry)], protected):
+            right = rights[int(finding.record.id)]
+            if (right.pk, entry.pk) not in known and own.get(right.pk) != entry.number:
                 found[right.office_id].append(_find(right, entry, finding))
     for hits in found.values():
         _tell_office(hits)
@@ -74,10 +75,14 @@ def _record(right: Right) -> Record:
     )
 
 
-def _alarms(entry: GazetteEntry, protected: MemoryCorpus) -> Iterator[tuple[int, Finding]]:
-    for finding in compare(Query(entry.name, entry.class_numbers), protected):
-        if finding.band >= ALARM_BAND:
-            yield int(finding.record.id), finding
+def _published(entry: GazetteEntry) -> Record:
+    return Record(
+        id=entry.number,
+        name=entry.name,
+        classes=entry.class_numbers,
+        status="published",
+        number=entry.number,
+    )
 
 
 def _find(right: Right, entry: GazetteEntry, finding: Finding) -> WatchHit:
@@ -110,14 +115,7 @@ def _find(right: Right, entry: GazetteEntry, finding: Finding) -> WatchHit:
 
 def as_the_owner_reads(right: Right, entry: GazetteEntry) -> Finding:
     """How the published mark resembles the protected one, seen from the protected one."""
-    published = Record(
-        id=entry.number,
-        name=entry.name,
-        classes=entry.class_numbers,
-        status="published",
-        number=entry.number,
-    )
-    alone = Corpus.from_records([published], name="watch", date="")
+    alone = Corpus.from_records([_published(entry)], name="watch", date="")
     return compare(Query(right.name, read_classes(right.classes)), alone)[0]
 
 
