@@ -30,7 +30,7 @@ MOST_WORDS = 12
 
 MOST_LETTERS = 200
 
-CLOSELY = 250
+CLOSELY = 600
 """Of a larger pool so many marks, the nearest by their letters, are compared by sound and words,
 besides those heard nearly like the name or a word of it."""
 
