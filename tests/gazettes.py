@@ -14,6 +14,9 @@ PER_LIST_PAGE = 38
 HEIGHT = 842
 
 
+Drawn = tuple[int, int, int] | bytes
+
+
 @dataclass(frozen=True)
 class Published:
     """One application as it is composed."""
@@ -25,6 +28,7 @@ class Published:
     owner: str = "PT CONTOH REKAAN, Jalan Contoh 1, Jakarta"
     goods: str = "keripik singkong"
     has_picture: bool = True
+    jpeg: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,20 @@ def _details(out: "_Pdf", entries: Sequence[Published], wrong: Flaws) -> None:
                 slipped.append(row)
             else:
                 below = top + 20 if wrong.pictures_before else top - 180
-                pictures.append((60, below, 90, 90, colour_of(row.number)))
+                pictures.append((60, below, 90, 90, row.jpeg or colour_of(row.number)))
             if where in wrong.doubled:
                 pictures.append((200, top - 180, 90, 90, (200, 0, 0)))
         out.page(texts, pictures)
     if slipped:
         out.page([], [(60, 740, 60, 60, colour_of(row.number)) for row in slipped])
+
+
+def _square(colour: tuple[int, int, int]) -> bytes:
+    made = Image.new("RGB", (48, 48), colour)
+    ImageDraw.Draw(made).rectangle((12, 12, 36, 36), outline=(255, 255, 255))
+    written = BytesIO()
+    made.save(written, "JPEG", quality=90)
+    return written.getvalue()
 
 
 @dataclass
@@ -127,12 +139,12 @@ class _Pdf:
     zero_widths: bool
     objects: list[bytes] = field(default_factory=lambda: [b"", b"", b""])
     pages: list[int] = field(default_factory=list)
-    known: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    known: dict[Drawn, int] = field(default_factory=dict)
 
     def page(
         self,
         texts: Sequence[tuple[int, int, str]],
-        pictures: Sequence[tuple[int, int, int, int, tuple[int, int, int]]] = (),
+        pictures: Sequence[tuple[int, int, int, int, Drawn]] = (),
     ) -> None:
         """Add a page: texts at (x, y), pictures at (x, y, width, height, colour)."""
         drawn = []
@@ -155,19 +167,19 @@ class _Pdf:
             )
         )
 
-    def _picture(self, colour: tuple[int, int, int]) -> int:
-        if colour not in self.known:
-            made = Image.new("RGB", (48, 48), colour)
-            ImageDraw.Draw(made).rectangle((12, 12, 36, 36), outline=(255, 255, 255))
-            written = BytesIO()
-            made.save(written, "JPEG", quality=90)
-            data = written.getvalue()
-            self.known[colour] = self._add(
-                b"<< /Type /XObject /Subtype /Image /Width 48 /Height 48 /ColorSpace /DeviceRGB"
-                b" /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream"
-                % (len(data), data)
+    def _picture(self, drawn: Drawn) -> int:
+        """A colour as a small square, or a JPEG as it is."""
+        if drawn not in self.known:
+            data = drawn if isinstance(drawn, bytes) else _square(drawn)
+            with Image.open(BytesIO(data)) as picture:
+                width, height = picture.size
+            head = (
+                f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height}"
+                " /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+                f" /Length {len(data)} >>\nstream\n"
             )
-        return self.known[colour]
+            self.known[drawn] = self._add(head.encode() + data + b"\nendstream")
+        return self.known[drawn]
 
     def _add(self, body: bytes) -> int:
         self.objects.append(body)

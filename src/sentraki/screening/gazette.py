@@ -8,12 +8,14 @@ only where numbers and pictures pair up (see ``rules.gazette``).
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from django.utils.translation import gettext_noop
+from PIL import Image
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -22,6 +24,7 @@ from sentraki.kernel.limited import run_limited_on_file
 from sentraki.ledger.acts import act
 from sentraki.ledger.rules.entries import actor_ref
 from sentraki.screening import gazette_tables
+from sentraki.screening.alike import Picture as Pixels
 from sentraki.screening.models import GazetteEntry, GazetteIssue, GazetteReading
 from sentraki.screening.rules.gazette import Cover, Entry, Issue, Line, Picture, Reader
 
@@ -112,10 +115,23 @@ def label_file(entry: GazetteEntry) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
+def label_picture(entry: GazetteEntry) -> Pixels | None:
+    """The label as an array of colours; it was written anew when it was read."""
+    path = label_file(entry)
+    if path is None:
+        return None
+    with Image.open(path, formats=("WEBP",)) as opened:
+        return np.asarray(opened.convert("RGB"))
+
+
 def _issue_of(reading: GazetteReading, source: Path, scratch: Path) -> Issue:
     told = _cover_of(reading.told)
     if _is_pdf(source):
-        issue = _from_pdf(reading, source, scratch)
+        issue = read_pdf(
+            source,
+            scratch,
+            lambda total, at: set_state(reading, "reading", pages=total, pages_read=at),
+        )
     else:
         issue = gazette_tables.read_table(source, reading.file_name)
     cover = issue.cover or told
@@ -128,8 +144,12 @@ def _issue_of(reading: GazetteReading, source: Path, scratch: Path) -> Issue:
     )
 
 
-def _from_pdf(reading: GazetteReading, source: Path, scratch: Path) -> Issue:
-    """Read by bundles of pages; each bundle's pictures are files before the next is read."""
+def read_pdf(source: Path, scratch: Path, moved: Callable[[int, int], None]) -> Issue:
+    """Read by bundles of pages; each bundle's pictures are files before the next is read.
+
+    ``moved`` is told the pages of the file and how many are read. The pictures lie in ``scratch``
+    under their keys. Raises ``LimitExceeded`` or ``ChildFailed`` for a file that breaks the child.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
     reader, at, total = Reader(), 0, 1
     with source.open("rb") as file:
@@ -145,7 +165,7 @@ def _from_pdf(reading: GazetteReading, source: Path, scratch: Path) -> Issue:
             total = told["pages"]
             if not told["read"]:
                 break
-            set_state(reading, "reading", pages=total, pages_read=at)
+            moved(total, at)
     return reader.issue()
 
 

@@ -175,6 +175,11 @@ class GazetteEntry(models.Model):
         return self.number
 
     @property
+    def shown_name(self) -> str:
+        """What pages call it: its words, else its number."""
+        return self.name or self.number
+
+    @property
     def class_numbers(self) -> tuple[int, ...]:
         """The Nice classes, ascending."""
         return tuple(int(part) for part in self.classes.split(",") if part.strip())

@@ -159,6 +159,51 @@ def look(
     return Looked(tuple(told), MarkPicture.objects.count() - waiting, waiting, shown(picture))
 
 
+@dataclass(frozen=True)
+class OwnAlike:
+    """A right of this installation whose label a picture resembles; what matched, by language."""
+
+    ref: str
+    band: int
+    words: dict[Language, tuple[str, ...]]
+
+
+def own_alike(
+    picture: Picture, *, classes: Collection[int], lowest: int = 4
+) -> tuple[OwnAlike, ...]:
+    """Own rights for the same kind of goods whose label looks like ``picture``, from ``lowest`` on.
+
+    ``picture``: an array of our own making. Asks the index as it stands (see :func:`catch_up`).
+    Nothing for a blank picture. Raises ``PicturesMissing``.
+    """
+    engine = _engine()
+    languages: tuple[Language, ...] = ("id", "en")
+    try:
+        asked = engine.asked_of(picture)
+    except PictureError:
+        return ()
+    with engine.opened(index_root()) as index:
+        wanted = related_classes(classes)
+        found = {
+            lang: engine.nearest(index, asked, limit=MOST + SPARE, classes=wanted, lang=lang)
+            for lang in languages
+        }
+    near = {one.key: one for one in found["id"] if one.band >= lowest}
+    english = {one.key: one.words for one in found["en"]}
+    rows = MarkPicture.objects.filter(source=None, pk__in=[key.partition(".")[0] for key in near])
+    return tuple(
+        OwnAlike(row.ref, near[row.key].band, {"id": near[row.key].words, "en": english[row.key]})
+        for row in rows.defer("content")
+        if row.key in near
+    )
+
+
+def label_address(ref: Ref) -> str:
+    """The label kept of a right, as a data address for a page; "" for none."""
+    row = MarkPicture.objects.filter(ref=str(ref)).first()
+    return _address(bytes(row.content)) if row is not None else ""
+
+
 def _read(content: bytes, written: bytes, lang: Language) -> Picture:
     with Reader() as reader:
         try:

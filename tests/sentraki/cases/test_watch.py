@@ -1,11 +1,14 @@
 """The watch: an issue of 500 marks against protected ones, its owner told while it is of use."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
+from django.conf import settings as django_settings
 from django.urls import reverse
 from docx import Document as Word
+from PIL import Image
 from pypdf import PdfReader
 from tests import factories as make
 from tests import gazettes
@@ -13,20 +16,24 @@ from tests.gazettes import Published
 
 from sentraki.cases.models import Right, WatchHit
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.selectors.watch import open_hits, proposed_points
+from sentraki.cases.selectors.watch import open_hits, proposed_points, words_of
 from sentraki.cases.services import filing, objections, rights, watch
 from sentraki.cases.services.gazette import read_to_the_end
 from sentraki.cases.services.rights import KnownRight, record_known
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
+from sentraki.kernel.refs import ref_of
 from sentraki.kernel.wording import date_id
 from sentraki.ledger import messages
 from sentraki.ledger.models import Entry, Message
 from sentraki.screening import gazette
 from sentraki.screening import services as screening
+from sentraki.screening.pictures import remember_picture
 
 pytestmark = pytest.mark.django_db
+LABELS = django_settings.DATA / "marks" / "labels"
+needs_engine = pytest.mark.skipif(find_spec("onnxruntime") is None, reason="without the extra")
 PLANTED = {
     "KERIPIK MBAK SITTY": "Keripik Mbak Siti",
     "BATIK LEUWI KANCIL": "Leuwi Kancil",
@@ -103,6 +110,37 @@ def test_of_five_hundred_marks_the_three_planted_ones_are_found_and_at_most_two_
     found = {(hit.entry.name, hit.right.name) for hit in WatchHit.unscoped.all()}
     assert set(PLANTED.items()) <= found
     assert len(found) <= len(PLANTED) + 2
+
+
+@needs_engine
+def test_a_label_like_a_protected_one_is_found_though_its_words_differ(tmp_path, office):
+    """The third planted look-alike of the story: another name under nearly the same picture."""
+    right = protect(office, "Keripik Mbak Siti")
+    label = Image.open(next(LABELS.glob("*.png"))).convert("RGB")
+    remember_picture(
+        ref=ref_of(right), jpeg=as_jpeg(label), name=right.name, classes="30", number=right.number,
+        status="registered",
+    )  # fmt: skip
+    copied = as_jpeg(
+        label.resize((label.width // 2, label.height // 2)).rotate(4, fillcolor="white")
+    )
+    planted = Published("DID202606900001", "15/07/2026", (30,), "WARUNG ZUMBRU", jpeg=copied)
+    others = [entry for entry in gazettes.some(40, first=901) if entry.name]
+
+    bring(tmp_path, office, [*others, planted])
+
+    hit = WatchHit.unscoped.get()
+    assert hit.entry.number == planted.number
+    assert words_of(hit, "id").reasons
+    assert words_of(hit, "en").reasons != words_of(hit, "id").reasons
+    page = make.officer_client(office=office).get(reverse("desk:watch", args=[hit.public_id]))
+    assert page.content.decode().count("data:image/jpeg") == 1
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    written = BytesIO()
+    picture.save(written, "JPEG", quality=85)
+    return written.getvalue()
 
 
 def test_the_owner_is_told_with_a_link_and_the_last_day_and_no_name(tmp_path, office):

@@ -8,6 +8,8 @@ from sentraki.cases.models import Right, WatchHit
 from sentraki.cases.rules.watch import Answer, Objection, points
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
+from sentraki.kernel.refs import ref_of
+from sentraki.screening.pictures import label_address
 from serupa import Finding
 from serupa.explain import FindingText, Language, finding_text, headed
 
@@ -35,7 +37,23 @@ def hit_by_link(public_id: str) -> WatchHit | None:
 
 def words_of(hit: WatchHit, lang: Language) -> FindingText:
     """Why the published mark (right) resembles the owner's own (left), in sentences."""
-    return finding_text(hit.right.name, Finding.from_dict(hit.finding), lang)
+    if "label" not in hit.finding:
+        return finding_text(hit.right.name, Finding.from_dict(hit.finding), lang)
+    return FindingText(
+        name=hit.entry.shown_name,
+        band=hit.band,
+        band_word="",
+        reasons=tuple(hit.finding["label"][lang]),
+        law="",
+        market="",
+        query_parts=((hit.right.name, False),),
+        record_parts=((hit.entry.shown_name, False),),
+    )
+
+
+def own_label(hit: WatchHit) -> str:
+    """The protected mark's own label as a data address; "" where none is kept."""
+    return label_address(ref_of(hit.right))
 
 
 def reasons_of(words: FindingText) -> list[tuple[str, str]]:
@@ -53,7 +71,7 @@ def proposed_points(hit: WatchHit) -> list[str]:
         mark=right.name,
         number=right.number,
         classes=right.classes,
-        other=entry.name,
+        other=entry.shown_name,
         other_number=entry.number,
         other_classes=entry.classes.replace(",", ", "),
         issue=entry.issue.number,

@@ -23,7 +23,7 @@ def draft_of(hit: WatchHit) -> Draft:
             ("Merek terdaftar", right.name),
             ("Nomor pendaftaran", right.number),
             ("Kelas", right.classes),
-            ("Permohonan yang diumumkan", entry.name),
+            ("Permohonan yang diumumkan", entry.shown_name),
             ("Nomor permohonan", entry.number),
             ("Kelas yang dimohonkan", entry.classes.replace(",", ", ")),
             ("Pemohon", entry.owner),

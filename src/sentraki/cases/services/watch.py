@@ -5,7 +5,9 @@ marks side by side. What an owner does is recorded here; objecting itself happen
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -17,11 +19,14 @@ from sentraki.cases.services.intake import recipient_of
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.kernel.refs import ref_of
 from sentraki.kernel.wording import date_en, date_id
 from sentraki.ledger.acts import act
 from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
 from sentraki.offices.selectors import heads_of
+from sentraki.screening import pictures
+from sentraki.screening.gazette import label_picture
 from sentraki.screening.models import GazetteEntry, GazetteIssue
 from serupa import Corpus, Finding, Query, Record
 from serupa.register import read_classes
@@ -50,18 +55,46 @@ def watch_issue(issue: GazetteIssue) -> int:
             "pk", "filing__number"
         )
     )
-    protected = Corpus.from_records(map(_record, rights.values()), name="watch", date="")
     known = set(WatchHit.unscoped.filter(entry__issue=issue).values_list("right_id", "entry_id"))
     found: dict[int, list[WatchHit]] = defaultdict(list)
-    entries = GazetteEntry.objects.filter(issue=issue).exclude(name="").select_related("issue")
-    for entry in entries.iterator(chunk_size=500):
-        for _mark, finding in alarms([_published(entry)], protected):
-            right = rights[int(finding.record.id)]
-            if (right.pk, entry.pk) not in known and own.get(right.pk) != entry.number:
-                found[right.office_id].append(_find(right, entry, finding))
+    for right_id, entry, finding, band in chain(
+        _names_alike(issue, rights), _labels_alike(issue, rights)
+    ):
+        right = rights[right_id]
+        if (right_id, entry.pk) not in known and own.get(right_id) != entry.number:
+            known.add((right_id, entry.pk))
+            found[right.office_id].append(_find(right, entry, finding, band))
     for hits in found.values():
         _tell_office(hits)
     return sum(map(len, found.values()))
+
+
+_Alarm = tuple[int, GazetteEntry, dict[str, Any], int]
+
+
+def _names_alike(issue: GazetteIssue, rights: Mapping[int, Right]) -> Iterator[_Alarm]:
+    protected = Corpus.from_records(map(_record, rights.values()), name="watch", date="")
+    entries = GazetteEntry.objects.filter(issue=issue).exclude(name="").select_related("issue")
+    for entry in entries.iterator(chunk_size=500):
+        for _mark, finding in alarms([_published(entry)], protected):
+            key = int(finding.record.id)
+            yield key, entry, as_the_owner_reads(rights[key], entry).to_dict(), finding.band
+
+
+def _labels_alike(issue: GazetteIssue, rights: Mapping[int, Right]) -> Iterator[_Alarm]:
+    """Labels like one kept of a protected mark; none where pictures are not compared."""
+    if not pictures.is_installed():
+        return
+    refs = {str(ref_of(right)): key for key, right in rights.items()}
+    pictures.catch_up()
+    entries = GazetteEntry.objects.filter(issue=issue).exclude(label="").select_related("issue")
+    for entry in entries.iterator(chunk_size=500):
+        label = label_picture(entry)
+        if label is None:
+            continue
+        for alike in pictures.own_alike(label, classes=entry.class_numbers):
+            if alike.ref in refs:
+                yield refs[alike.ref], entry, {"label": dict(alike.words)}, alike.band
 
 
 def _record(right: Right) -> Record:
@@ -85,18 +118,18 @@ def _published(entry: GazetteEntry) -> Record:
     )
 
 
-def _find(right: Right, entry: GazetteEntry, finding: Finding) -> WatchHit:
+def _find(right: Right, entry: GazetteEntry, finding: dict[str, Any], band: int) -> WatchHit:
     """Keep the pair and tell the applicant behind the right, if one is known here."""
     with act("watch.find", on=right, by=_CLERK) as deed:
         hit = WatchHit.objects.create(
             region_code=right.region_code,
             right=right,
             entry=entry,
-            band=finding.band,
-            finding=as_the_owner_reads(right, entry).to_dict(),
+            band=band,
+            finding=finding,
             last_day=entry.issue.closes_on,
         )
-        deed.record(entry=entry.number, band=finding.band)
+        deed.record(entry=entry.number, band=band)
         if right.filing is not None:
             case = right.filing.case
             to = recipient_of(case)

@@ -112,6 +112,7 @@ def _page(
         "hit": hit,
         "words": words,
         "rows": selectors.reasons_of(words),
+        "own_label": selectors.own_label(hit),
         "days": (hit.last_day - clock.today("WIB")).days,
         "may": decide("watch.draft", viewer, region_code=hit.region_code).allowed,
         "form": wrong,

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.cases.models import WatchHit
-from sentraki.cases.selectors.watch import hit_by_link, reasons_of, words_of
+from sentraki.cases.selectors.watch import hit_by_link, own_label, reasons_of, words_of
 from sentraki.kernel import clock
 from sentraki.kernel.errors import Invalid
 from sentraki.kernel.wording import wa_link
@@ -25,6 +25,7 @@ def hit(request: HttpRequest, public_id: str) -> HttpResponse:
         "hit": row,
         "words": words,
         "rows": reasons_of(words),
+        "own_label": own_label(row),
         "days": (row.last_day - clock.today("WIB")).days,
         "wa": _chat(row),
     }
