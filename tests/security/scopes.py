@@ -11,7 +11,17 @@ from django.db import models
 from tests import factories as make
 from tests.security.world import World
 
-from sentraki.cases.models import Case, Deadline, Filing, Handover, HandoverItem, Programme, Right
+from sentraki.cases.models import (
+    Case,
+    Deadline,
+    Filing,
+    Handover,
+    HandoverItem,
+    Programme,
+    Right,
+    WatchHit,
+)
+from sentraki.insight.models import Snapshot
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Letter, Message
@@ -88,6 +98,8 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     ImportBatch: Sight(nothing, nothing, nothing),
     Business: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),
+    WatchHit: Sight(nothing, nothing, nothing),
+    Snapshot: Sight(everything, everything, everything),
     Message: Sight(nothing, granted("on_ref"), nothing),
     Letter: Sight(nothing, granted_letter, nothing),
     Document: Sight(
@@ -121,8 +133,9 @@ def watchers(world: World) -> dict[str, Viewer]:
 
 
 def prepare(world: World) -> None:
-    """What the world lacks: a public document, a message and a sheet on each side."""
+    """What the world lacks: a public document, a guarded one and frozen figures on each side."""
     for side in (world.here, world.there):
+        side.frozen()
         case = side.cases["signed"]
         make.make_document(on=ref_of(case), secrecy=Secrecy.C0, region_code=side.region)
         make.make_document(on="cases.case:0", secrecy=Secrecy.C2, region_code=side.region)

@@ -176,6 +176,7 @@ def test_undoing_frees_the_places_of_what_was_not_filed(tmp_path, desk):
     assert [case.status for case in cases] == ["withdrawn", "filed"]
     assert sheets.verdicts(batch)[3] == ("create", ["undo.used"])
     assert places_of(cases[0].programme).left == 3
+    assert Entry.objects.filter(verb="case.undo-import").count() == 1
 
 
 @pytest.mark.django_db
