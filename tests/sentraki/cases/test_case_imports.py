@@ -28,6 +28,7 @@ HEADINGS = (
     "Nomor Pendaftaran", "Tanggal Pendaftaran", "Kode Alasan",
 )  # fmt: skip
 
+SCALE = HEADINGS.index("Skala")
 NAMES = [spec.name for spec in CASE_FIELDS]
 
 
@@ -164,6 +165,19 @@ def test_the_same_register_twice_records_nothing_twice(tmp_path, desk):
         2,
         2,
     )
+
+
+@pytest.mark.django_db
+def test_a_register_without_scales_takes_places_at_the_programmes_own_fee(tmp_path, desk):
+    office, who = desk
+    make.load_case_reference()
+    rows = [tuple(v for at, v in enumerate(line(n)) if at != SCALE) for n in (1, 2)]
+    headings = tuple(v for at, v in enumerate(HEADINGS) if at != SCALE)
+    data = sheets.csv_of(*rows, headings=headings)
+    imports.apply(batch=sheets.bring(tmp_path, *desk, data, name="b.csv", kind="case"), viewer=who)
+
+    fee = programme_of(office).fee_per_class
+    assert list(Place.objects.values_list("cost", flat=True)) == [fee, fee]
 
 
 @pytest.mark.django_db

@@ -9,6 +9,8 @@ from sentraki.cases.models import Case, Dossier, Fee, Place
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.fees import FILING
 from sentraki.cases.selectors.applicant import story_of
+from sentraki.cases.selectors.papers import wants_letter
+from sentraki.cases.selectors.prices import Prices
 from sentraki.cases.selectors.wishes import wishes_of
 from sentraki.cases.services import dossier, filing, handover
 from sentraki.cases.telling import sentence_now, voice_of
@@ -118,3 +120,15 @@ def test_a_list_of_waiting_cases_prices_each_by_its_own_tariff():
     costs = {wish.code: wish.cost for wish in wishes_of(programme).listed}
 
     assert costs == {small.code: programme.fee_per_class, large.code: general_fee()}
+
+
+@pytest.mark.parametrize("scale", ["", "unknown"])
+def test_a_business_whose_scale_nobody_knows_is_not_taken_for_a_large_one(scale):
+    office = make.make_issuing_office()
+    programme = make.make_programme(office=office)
+    case = make.make_accepted(office=office)
+    assert case.business is not None
+    case.business.scale = scale
+
+    assert wants_letter(case)
+    assert Prices(programme).of(case) == programme.fee_per_class

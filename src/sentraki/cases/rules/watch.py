@@ -17,7 +17,6 @@ class Answer(StrEnum):
 class Objection:
     """What the draft speaks of: the protected mark and the published one."""
 
-    holder: str
     mark: str
     number: str
     classes: str

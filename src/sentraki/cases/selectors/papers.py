@@ -44,14 +44,15 @@ def applicant_kind_of(case: Case) -> str:
 def scheme_of(case: Case) -> FeeScheme:
     """Whose tariff the owner pays, by the scale of the business.
 
-    While the scale was not answered yet it is that of micro and small businesses, who the
-    programmes are for.
+    While nobody knows the scale it is that of micro and small businesses, who the programmes are
+    for; the letter's own guard asks for the scale before anything is signed.
     """
     if case.business is not None:
         scale = case.business.scale
     else:
-        scale = case.answers.get("business", {}).get("scale") or Scale.MICRO
-    return FeeScheme.UMK if scale in UMK_SCALES else FeeScheme.GENERAL
+        scale = case.answers.get("business", {}).get("scale")
+    known = scale or Scale.UNKNOWN
+    return FeeScheme.UMK if known in UMK_SCALES | {Scale.UNKNOWN} else FeeScheme.GENERAL
 
 
 def wants_letter(case: Case) -> bool:

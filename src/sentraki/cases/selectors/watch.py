@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from sentraki.cases.models import Right, WatchHit
-from sentraki.cases.rules.watch import Answer, Objection, points
+from sentraki.cases.rules.watch import Objection, points
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.refs import ref_of
@@ -67,7 +67,6 @@ def proposed_points(hit: WatchHit) -> list[str]:
         return [part.strip() for part in hit.draft.split("\n\n") if part.strip()]
     right, entry = hit.right, hit.entry
     about = Objection(
-        holder=right.holder,
         mark=right.name,
         number=right.number,
         classes=right.classes,
@@ -77,8 +76,3 @@ def proposed_points(hit: WatchHit) -> list[str]:
         issue=entry.issue.number,
     )
     return points(about, words_of(hit, "id").reasons)
-
-
-def waits(hit: WatchHit) -> bool:
-    """Whether nobody has said yet what is to become of it."""
-    return hit.answer == Answer.NONE
