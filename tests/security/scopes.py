@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from tests import factories as make
+from tests.events import make_event
 from tests.security.world import World
 
 from sentraki.cases.models import (
@@ -21,6 +22,7 @@ from sentraki.cases.models import (
     Right,
     WatchHit,
 )
+from sentraki.events.models import Booking, Event, Visit
 from sentraki.insight.models import Snapshot
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
@@ -41,6 +43,11 @@ def nothing(viewer: Viewer, row: Any) -> bool:
 def everything(viewer: Viewer, row: Any) -> bool:
     """All of this kind see every row."""
     return True
+
+
+def announced(viewer: Viewer, row: Any) -> bool:
+    """The event is for everybody to read."""
+    return bool(row.is_announced)
 
 
 def granted(path: str) -> Judge:
@@ -99,6 +106,9 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Business: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),
     WatchHit: Sight(nothing, nothing, nothing),
+    Event: Sight(announced, announced, announced),
+    Booking: Sight(nothing, nothing, nothing),
+    Visit: Sight(nothing, nothing, nothing),
     Snapshot: Sight(everything, everything, everything),
     Message: Sight(nothing, granted("on_ref"), nothing),
     Letter: Sight(nothing, granted_letter, nothing),
@@ -136,6 +146,8 @@ def prepare(world: World) -> None:
     """What the world lacks: a public document, a guarded one and frozen figures on each side."""
     for side in (world.here, world.there):
         side.frozen()
+        side.event()
+        make_event(office=side.office, is_announced=False)
         case = side.cases["signed"]
         make.make_document(on=ref_of(case), secrecy=Secrecy.C0, region_code=side.region)
         make.make_document(on="cases.case:0", secrecy=Secrecy.C2, region_code=side.region)

@@ -25,6 +25,8 @@ from sentraki.cases.services import (
     programmes,
     rights,
 )
+from sentraki.events.rules.events import Outcome
+from sentraki.events.services import events, visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid, Refusal
@@ -245,6 +247,47 @@ def _exports(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _events(w: World) -> list[Callable[[], Any]]:
+    me, foreign = w.here.viewer(Role.INTAKE), w.there.event()
+    return [
+        lambda office=office: events.set_event(
+            office=office, viewer=me, values={"capacity": 1}, event=foreign
+        )
+        for office in (w.here.office, w.there.office)
+    ]
+
+
+def _check_ins(w: World) -> list[Callable[[], Any]]:
+    me, who = w.here.viewer(Role.INTAKE), visits.Arrival(name="Ibu")
+    mine, foreign = w.here.event(), w.there.event()
+    return [
+        lambda: visits.check_in(event=mine, viewer=me, arrival=who, booking=w.there.booking()),
+        lambda: visits.check_in(event=foreign, viewer=me, arrival=who),
+        lambda: visits.check_in(event=mine, viewer=me, arrival=who, visit_id=w.there.visit().pk),
+    ]
+
+
+def _joins(w: World) -> list[Callable[[], Any]]:
+    me, mine, foreign = w.here.viewer(Role.INTAKE), w.here.visit(), w.there.visit()
+    return [
+        lambda: visits.join(keep=mine, other=foreign, viewer=me),
+        lambda: visits.join(keep=foreign, other=mine, viewer=me),
+    ]
+
+
+def _follow_ups(w: World) -> list[Callable[[], Any]]:
+    """A ref is only as good as who reached it: the face looks the case up under its viewer."""
+    me, own = w.here.viewer(Role.INTAKE), str(ref_of(w.here.cases["draft"]))
+    return [
+        lambda: visits.follow_up(
+            visit=w.there.visit(), viewer=me, outcome=Outcome.STARTED, case_ref=own
+        ),
+        lambda: visits.follow_up(
+            visit=w.here.visit(), viewer=me, outcome=Outcome.STARTED, case_ref="no ref"
+        ),
+    ]
+
+
 # service → the requests whose second (or first) thing is somebody else's.
 TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "offices.people.add_membership": _members,
@@ -269,6 +312,10 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "cases.handover.send": _handover_sends,
     "cases.programmes.set_programme": _programmes,
     "cases.allocations.carry_over": _carry,
+    "events.events.set_event": _events,
+    "events.visits.check_in": _check_ins,
+    "events.visits.follow_up": _follow_ups,
+    "events.visits.join": _joins,
 }
 
 

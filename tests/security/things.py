@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-ROOMS = ("offices", "ledger", "parties", "screening", "cases")
+ROOMS = ("offices", "ledger", "parties", "screening", "cases", "events")
 # Parameters that name a thing without a model's type: refs, and regions chosen by the caller.
 NAMED = frozenset({"on", "used_for", "case_ref", "region_code", "about"})
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.sentraki.cases import test_policy as cases
+from tests.sentraki.events import test_policy as events
 from tests.sentraki.insight import test_policy as insight
 from tests.sentraki.ledger import test_policy as ledger
 from tests.sentraki.offices import test_policy as offices
@@ -37,7 +38,7 @@ class Question:
 
 def rules() -> list[Rule]:
     """Every policy row of every room."""
-    rooms = (cases, insight, ledger, offices, parties, screening)
+    rooms = (cases, events, insight, ledger, offices, parties, screening)
     return [rule for room in rooms for rule in room.POLICY]
 
 
@@ -48,6 +49,7 @@ def questions() -> list[Question]:
         *_own_and_foreign(parties, parties.TABLE),
         *_own_and_foreign(screening, screening.TABLE),
         *_own_and_foreign(insight, insight.TABLE),
+        *_own_and_foreign(events, events.TABLE),
         *_ledger(),
         *_offices(),
         *_special(),

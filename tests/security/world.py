@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 from tests import factories as make
+from tests.events import make_event
 
 from sentraki.cases.models import (
     Case,
@@ -28,6 +29,8 @@ from sentraki.cases.services import decisions, filing, handover, intake, rights
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
+from sentraki.events.models import Booking, Event, Visit
+from sentraki.events.services import bookings, visits
 from sentraki.insight.models import Snapshot
 from sentraki.insight.snapshots import freeze
 from sentraki.kernel import clock
@@ -80,6 +83,25 @@ class Side:
         kept = Snapshot.unscoped.filter(office=self.office).first()
         who = self.viewer(Role.ADMIN)
         return kept or freeze(office=self.office, viewer=who, title="Laporan uji")
+
+    def event(self) -> Event:
+        """An announced event with somebody who booked and somebody who came."""
+        kept = Event.unscoped.filter(office=self.office, is_announced=True).first()
+        if kept is None:
+            kept = make_event(office=self.office)
+            phone = f"0812340{self.number:05d}"
+            bookings.book(event=kept, viewer=Viewer.public(), name="Ibu Pesan", phone=phone)
+            who = visits.Arrival(name="Ibu Datang", phone=f"0812350{self.number:05d}")
+            visits.check_in(event=kept, viewer=self.viewer(Role.INTAKE), arrival=who)
+        return kept
+
+    def booking(self) -> Booking:
+        """The seat somebody booked there."""
+        return Booking.unscoped.get(event=self.event())
+
+    def visit(self) -> Visit:
+        """The person who came there."""
+        return Visit.unscoped.filter(event=self.event()).earliest("received_at")
 
     def viewer(self, role: Role, **more: Any) -> Viewer:
         """The officer of this side with ``role``."""

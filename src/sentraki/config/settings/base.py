@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "sentraki.parties",
     "sentraki.screening",
     "sentraki.cases",
+    "sentraki.events",
     "sentraki.insight",
     "sentraki.portal",
     "sentraki.desk",

@@ -1,0 +1,1 @@
+"""Events of the office: who was invited, who booked, who came, and what they came for."""

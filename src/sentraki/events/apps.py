@@ -1,0 +1,30 @@
+"""The room of events."""
+
+from django.apps import AppConfig
+
+VERBS: dict[str, tuple[str, str]] = {
+    "event.set": ("Acara ditetapkan", "Event set"),
+    "event.book": ("Tempat duduk dipesan", "Seat booked"),
+    "event.leave": ("Pesanan dibatalkan", "Booking cancelled"),
+    "event.promote": ("Daftar tunggu naik", "Waiting list moved up"),
+    "event.check-in": ("Tamu hadir", "Guest checked in"),
+    "event.join-visits": ("Dua catatan kehadiran disatukan", "Two visits joined by an officer"),
+    "event.follow-up": ("Hasil kunjungan dicatat", "Outcome of a visit recorded"),
+}
+
+
+class EventsConfig(AppConfig):
+    """Registers the room's policy rows and verbs."""
+
+    name = "sentraki.events"
+    label = "events"
+
+    def ready(self) -> None:
+        """Tell the lower floors what this room adds."""
+        from sentraki.events.policy import POLICY
+        from sentraki.kernel import access
+        from sentraki.ledger.verbs import declare
+
+        access.register(POLICY)
+        for verb, (indonesian, english) in VERBS.items():
+            declare(verb, id=indonesian, en=english)

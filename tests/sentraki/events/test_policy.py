@@ -1,0 +1,41 @@
+"""The truth table of this room: every action, every role, own and foreign."""
+
+import pytest
+from tests.sentraki.roles import viewer
+
+from sentraki.events.policy import POLICY
+from sentraki.kernel.access import Role, decide
+
+OWN = {"about": "events.event:1", "region_code": "16.71"}
+FOREIGN = {"about": "events.event:2", "region_code": "31.71"}
+R = Role
+DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN}
+DOOR = {R.INTAKE, R.VERIFIER, R.ADMIN}
+EVERYBODY = set(R) - {R.SYSTEM}
+
+# action -> (roles that may with the own thing, roles that may with a foreign thing)
+TABLE = {
+    "event.enter": (EVERYBODY, EVERYBODY),
+    "event.book": (EVERYBODY, EVERYBODY),
+    "event.leave": (EVERYBODY, EVERYBODY),
+    "event.promote": ({R.SYSTEM}, {R.SYSTEM}),
+    "event.list": (DESK | {R.AUDITOR},) * 2,
+    "event.view": (DESK | {R.AUDITOR}, set()),
+    "event.set": (DOOR, set()),
+    "event.check-in": (DOOR, set()),
+    "event.join-visits": (DOOR, set()),
+    "event.follow-up": (DOOR, set()),
+}
+
+
+def test_the_table_names_every_action_of_the_room():
+    assert set(TABLE) == {rule.action for rule in POLICY}
+
+
+@pytest.mark.parametrize("action", TABLE)
+@pytest.mark.parametrize("role", Role)
+def test_own_and_foreign_things(action, role):
+    own, foreign = TABLE[action]
+
+    assert decide(action, viewer(role), **OWN).allowed == (role in own)
+    assert decide(action, viewer(role), **FOREIGN).allowed == (role in foreign)
