@@ -251,6 +251,11 @@ class Corpora(Corpus):
         self._parts = tuple(parts)
 
     @property
+    def parts(self) -> tuple[Corpus, ...]:
+        """The corpora joined."""
+        return self._parts
+
+    @property
     def info(self) -> CorpusInfo:
         infos = tuple(part.info for part in self._parts)
         if len(infos) == 1:

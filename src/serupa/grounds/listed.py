@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from serupa.data import table
 from serupa.grounds.wording import Reading, Work, phrases, place_names
@@ -27,6 +28,23 @@ def _listed_words() -> Mapping[str, tuple[dict[str, str], ...]]:
         word = visual(row["word"])
         found[word] = (*found.get(word, ()), row)
     return found
+
+
+def lists() -> dict[str, Any]:
+    """The listed words and how each kind is told, for who reads by the same rules elsewhere."""
+    return {
+        "words": {
+            phrase: [
+                [row["kind"], row["classes"], row["article"], row["code"], row["alone"]]
+                for row in rows
+                if row["kind"] in _KEYS
+            ]
+            for phrase, rows in _listed_words().items()
+        },
+        "keys": {
+            kind: [_TOLD_AS.get(kind, kind), key, cure] for kind, (key, cure) in _KEYS.items()
+        },
+    }
 
 
 def listed(reading: Reading, wanted: frozenset[int]) -> Iterator[Ground]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -125,6 +126,27 @@ def _heard(kind: str) -> Mapping[str, str]:
     """How single words of a list sound, so that *qopi* is read as *kopi*."""
     words = _goods() if kind == "goods" else _plain()
     return {native(word): word for word in sorted(words) if " " not in word and len(word) > 3}
+
+
+def lists() -> dict[str, Any]:
+    """Every list ``read`` looks at, for who reads names by the same rules in another language."""
+    return {
+        "goods": {phrase: sorted(classes) for phrase, classes in _goods().items()},
+        "plain": {
+            phrase: [] if classes == _OWN_CLASS_ONLY else sorted(classes)
+            for phrase, classes in _plain().items()
+        },
+        "heard": {"goods": _heard("goods"), "plain": _heard("plain")},
+        "places": {
+            folded: [row["name"], row["also_a_word"]] for folded, row in place_names().items()
+        },
+        "praise": sorted(_praise()),
+        "arbitrary": sorted(_ARBITRARY),
+        "trading": sorted(_TRADING),
+        "units": sorted(_UNITS),
+        "shared": _SHARED,
+        "dealt_in": {number: sorted(others) for number, others in _DEALT_IN.items()},
+    }
 
 
 def read(named: Sequence[Word], sentence: str, wanted: frozenset[int]) -> Reading:

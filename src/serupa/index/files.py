@@ -50,6 +50,15 @@ def sync_folder(folder: Path) -> None:
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> int:
     """Write arrays into one file; its size in bytes."""
+    parts = packed(arrays)
+    with written_whole(path) as stream:
+        for part in parts:
+            stream.write(part)
+    return sum(map(len, parts))
+
+
+def packed(arrays: Mapping[str, NDArray[Any]]) -> list[bytes | memoryview]:
+    """The content of a file of arrays, in pieces."""
     places: dict[str, tuple[str, list[int], int]] = {}
     at, checksum = 0, 0
     parts: list[bytes | memoryview] = []
@@ -63,19 +72,19 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> int:
         at += len(content) + len(gap)
     head = json.dumps({"arrays": places, "bytes": at, "crc32": checksum}).encode()
     head += b" " * (-(len(MAGIC) + 8 + len(head)) % _ALIGN)
-    with written_whole(path) as stream:
-        stream.write(MAGIC + len(head).to_bytes(8, "little") + head)
-        for part in parts:
-            stream.write(part)
-    return len(MAGIC) + 8 + len(head) + at
+    return [MAGIC + len(head).to_bytes(8, "little") + head, *parts]
 
 
 def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of a file, read when they are used. Raises ``Broken`` and ``OSError``."""
-    whole: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
-    head, begin = _head(path, whole)
+    return arrays_in(path.name, np.memmap(path, dtype=np.uint8, mode="r"))
+
+
+def arrays_in(name: str, whole: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:
+    """The arrays in the content of a file called ``name``. Raises ``Broken``."""
+    head, begin = _head(name, whole)
     if len(whole) != begin + int(head["bytes"]):
-        raise Broken(f"{path.name} is cut short")
+        raise Broken(f"{name} is cut short")
     return {
         name: _view(whole, begin + at, np.dtype(kind), shape)
         for name, (kind, shape, at) in head["arrays"].items()
@@ -85,20 +94,20 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
 def check_arrays(path: Path) -> None:
     """Read the whole file. Raises ``Broken`` when a byte is not as it was written."""
     whole: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
-    head, begin = _head(path, whole)
+    head, begin = _head(path.name, whole)
     if zlib.crc32(whole[begin:].data) != head["crc32"]:
         raise Broken(f"{path.name} is damaged")
 
 
-def _head(path: Path, whole: NDArray[np.uint8]) -> tuple[dict[str, Any], int]:
+def _head(name: str, whole: NDArray[np.uint8]) -> tuple[dict[str, Any], int]:
     start = len(MAGIC) + 8
     if bytes(whole[: len(MAGIC)]) != MAGIC:
-        raise Broken(f"{path.name} is no file of this index")
+        raise Broken(f"{name} is no file of this index")
     begin = start + int.from_bytes(bytes(whole[len(MAGIC) : start]), "little")
     try:
         head = json.loads(bytes(whole[start:begin]))
     except ValueError as problem:
-        raise Broken(f"{path.name} is damaged") from problem
+        raise Broken(f"{name} is damaged") from problem
     return head, begin
 
 
