@@ -1,10 +1,10 @@
 """Extract: the marks of some classes in one file that is searched without a server.
 
 The file holds what ``index.build`` makes of those marks, without posting lists (the reader makes
-them anew), and ``rules``: the numbers, lists and sentences of the engine that made it. Whoever reads it
-by the same rules finds the same marks in the same order with the same bands as
-``read(content).screen(query)`` here. Format 1 is a file of arrays (``index.files``): ``about`` and ``rules`` are
-JSON, all numbers are little-endian, ``word_counts``, ``masks`` and ``scopes`` of 64 bits.
+them anew), and ``rules``: the numbers, lists and sentences of the engine that made it. Whoever
+reads it by the same rules finds the same marks in the same order with the same bands as
+``read(content).screen(query)`` here. Format 1 is a file of arrays (``index.files``): ``about`` and
+``rules`` are JSON; numbers are little-endian; ``word_counts``, ``masks`` and ``scopes`` have 64 bits.
 """
 
 import json
@@ -75,15 +75,16 @@ class Packed:
     about: About
 
 
-def pack(corpus: Corpus, classes: Sequence[int]) -> Packed:
+def pack(corpus: Corpus, classes: Sequence[int], *, related: bool = True) -> Packed:
     """The marks of ``classes`` and of those related to them (``related_classes``), or of no
-    recorded class; without classes the whole register.
+    recorded class; without classes the whole register. ``related`` False: of ``classes`` alone.
 
     Raises ``TooLarge`` beyond ``index.build.MOST_MARKS`` marks, ``ValueError`` for a class outside
     1-45. A mark of a second register whose id is taken gets "/2" after it, of a third "/3".
     """
     own = Record("", "", tuple(sorted(set(classes)))).classes
-    covered = tuple(sorted(related_classes(own))) or tuple(range(1, 46))
+    covered = tuple(sorted(related_classes(own))) if related else own
+    covered = covered or tuple(range(1, 46))
     segment = _segment(corpus, class_mask(covered) | 1 if own else 0)
     searched = corpus.info
     info = CorpusInfo(
