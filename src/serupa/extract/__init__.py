@@ -4,7 +4,7 @@ The file holds what ``index.build`` makes of those marks, without posting lists 
 them anew), and ``rules``: the numbers, lists and sentences of the engine that made it. Whoever
 reads it by the same rules finds the same marks in the same order with the same bands as
 ``read(content).screen(query)`` here. Format 1 is a file of arrays (``index.files``): ``about`` and
-``rules`` are JSON; numbers are little-endian; ``word_counts``, ``masks`` and ``scopes`` have 64 bits.
+``rules`` are JSON; numbers are little-endian, of 64 bits in ``word_counts``, ``masks``, ``scopes``.
 """
 
 import json
