@@ -63,7 +63,7 @@ def prepare(*, viewer: Viewer, classes: Sequence[int]) -> Extract:
     same was asked just before and no register has changed. Raises ``Denied`` for who is no officer,
     ``Invalid`` for no, unknown or more than ten classes, and where their marks alone are too many.
     """
-    decision = decide("corpus.extract", viewer)
+    decision = decide("extract.read", viewer)
     if not decision.allowed:
         raise Denied(decision.reason)
     wanted = tuple(sorted(set(classes)))

@@ -18,7 +18,7 @@ def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
 POLICY: tuple[Rule, ...] = (
     row("screening.search", *EVERYONE),
     row("corpus.list", *OFFICERS),
-    row("corpus.extract", *OFFICERS, Role.SYSTEM),
+    row("extract.read", *OFFICERS, Role.SYSTEM),
     row("corpus.load", Role.SYSTEM),
     row("gazette.list", *OFFICERS),
     row("gazette.receive", Role.VERIFIER, Role.KANWIL, Role.ADMIN, Role.SYSTEM),

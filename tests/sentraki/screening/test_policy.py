@@ -14,7 +14,7 @@ EVERYBODY = set(Role) - {R.SYSTEM}
 TABLE = {
     "screening.search": (EVERYBODY, EVERYBODY),
     "corpus.list": (set(OFFICERS), set(OFFICERS)),
-    "corpus.extract": ({*OFFICERS, R.SYSTEM}, {*OFFICERS, R.SYSTEM}),
+    "extract.read": ({*OFFICERS, R.SYSTEM}, {*OFFICERS, R.SYSTEM}),
     "corpus.load": ({R.SYSTEM}, {R.SYSTEM}),
     "corpus.drop": ({R.SYSTEM}, {R.SYSTEM}),
     "corpus.load-labels": ({R.SYSTEM}, {R.SYSTEM}),
