@@ -19,9 +19,10 @@ MAY_LOOK_EVERYWHERE = {
     "cases/selectors/dossier.py": (1, "the screening of a case the viewer has reached"),
     "cases/services/ending.py": (1, "the calendar ends drafts everywhere"),
     "cases/services/deadlines.py": (
-        3,
+        5,
         "the running ones of a filing the act has locked, its own row, the calendar's sweep",
     ),
+    "cases/services/replies.py": (2, "one answer to one letter; its own row"),
     "cases/services/filing.py": (
         4,
         "a filing number is unique in the country; its own row and right",

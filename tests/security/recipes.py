@@ -238,7 +238,22 @@ def _hit(get: str = "", post: str = "", **more: Any) -> Recipe:
     )
 
 
+def _reply(get: str = "", post: str = "", **more: Any) -> Recipe:
+    def arguments(side: Side) -> dict[str, Any]:
+        made = {name: value(side) if callable(value) else value for name, value in more.items()}
+        return {"public_id": side.reply().public_id, **made}
+
+    return Recipe(get, post, arguments, lambda s: case_facts(s, "filed"), sees=("reply.view",))
+
+
 AFTER_FILING = {
+    "desk:reply-new": _filing("filed", "reply.begin", "reply.begin"),
+    "desk:reply": _reply("reply.view"),
+    "desk:reply-add": _reply(post="reply.arrange"),
+    "desk:reply-finish": _reply(post="reply.finish"),
+    "desk:reply-point": _reply("reply.view", "reply.answer", pk=lambda s: s.point().pk),
+    "desk:reply-arrange": _reply(post="reply.arrange", pk=lambda s: s.point().pk),
+    "desk:reply-paper": _reply("reply.view", form="pdf"),
     "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
     "desk:gazettes": Recipe("gazette.list"),
     "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),

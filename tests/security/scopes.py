@@ -19,6 +19,7 @@ from sentraki.cases.models import (
     Handover,
     HandoverItem,
     Programme,
+    Reply,
     Right,
     WatchHit,
 )
@@ -102,6 +103,7 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Handover: Sight(lambda v, r: r.to_office_id == v.office_id, nothing, nothing),
     Filing: Sight(handed("case_id"), granted("case_id"), nothing),
     Deadline: Sight(handed_deadline, granted_deadline, nothing),
+    Reply: Sight(handed_deadline, nothing, nothing),
     ImportBatch: Sight(nothing, nothing, nothing),
     Business: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),

@@ -160,6 +160,15 @@ AFTER_SEALING = {
         photos={},
     ),
     "desk:filing-close": Sending("verifier", page="desk:filing", prepare=_registered),
+    "desk:reply-new": Sending(
+        "verifier",
+        (lambda s: {"letter": "1. Satu\n2. Dua"}, lambda s: {}),
+        button="confirmed",
+        prepare=lambda side: side.refused(),
+    ),
+    "desk:reply-add": Sending("intake", told(text="Poin lain"), page="desk:reply"),
+    "desk:reply-arrange": Sending("intake", told(text="Satu\n\nDua"), page="desk:reply-point"),
+    "desk:reply-finish": Sending("verifier", told(sent_on=TODAY), page="desk:reply"),
     "desk:gazette-new": Sending("verifier", photos={"file": GAZETTE}),
     "desk:watch-answer": Sending(
         "verifier", told(answered="left", note="Lain sekali"), page="desk:watch"
@@ -258,6 +267,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "desk:case-identity": "looks; every look is an entry of its own",
     "desk:dossier-identity": "looks; every look is an entry of its own",
     "desk:log-checkpoint": "gives out a checkpoint; a second one is harmless",
+    "desk:reply-point": "saves an answer; the same again is the same",
     "portal:check": "checks names; keeps nothing",
     "portal:queue": "the form carries the browser's own key; one phone number has one spot",
     "portal:fitting": "asks questions; keeps nothing",

@@ -15,7 +15,16 @@ from tests.sentraki.ledger import change_counter
 from sentraki.cases.models import Case, Deadline, HandoverItem, Programme
 from sentraki.cases.rules.case_flow import CASE_FLOW
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import deadlines, decisions, ending, filing, handover, intake, rights
+from sentraki.cases.services import (
+    deadlines,
+    decisions,
+    ending,
+    filing,
+    handover,
+    intake,
+    replies,
+    rights,
+)
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
@@ -64,6 +73,7 @@ def changes_by_the_log() -> dict[str, int]:
         )
         if verb == "filing.record-event":
             found["cases_deadline"] += said["opened"] + said["closed"]
+        found["cases_deadline"] += said["closed"] if verb == "reply.finish" else 0
         found["cases_deadline"] += verb in {
             "deadline.meet", "deadline.miss", "deadline.lapse", "deadline.withdraw"
         }  # fmt: skip
@@ -172,8 +182,13 @@ def walk_to_the_end(side: Side) -> None:
             news=filing.News(f"(TM) {status}", clock.today(), letter_dated_on=clock.today()),
             status=status,
         )
-    answered = Deadline.unscoped.get(filing=side.filing("filed"), rule="response")
-    deadlines.meet(deadline=answered, viewer=verifier, met_on=clock.today())
+    event = side.filing("filed").events.latest("pk")
+    reply = replies.begin(event=event, viewer=verifier, letter="Pasal 20 huruf e")
+    replies.answer(point=reply.points.get(), viewer=verifier, text="Tidak", version=1)
+    replies.finish(reply=reply, viewer=verifier, sent_on=clock.today())
+    late = Deadline.unscoped.filter(filing=side.filing("filed"), status="open", who="applicant")
+    for row in late:
+        deadlines.meet(deadline=row, viewer=verifier, met_on=clock.today())
     deadlines.withdraw(deadline=side.deadline(), viewer=verifier, reason="Dijual")
     ending.close(case=fresh(side.cases["registered"]), viewer=verifier)
     known = rights.KnownRight("IDM000777777", "Hak Lama", year=2019)

@@ -21,11 +21,13 @@ from sentraki.cases.models import (
     Handover,
     HandoverItem,
     Programme,
+    Reply,
+    ReplyPoint,
     Right,
     WatchHit,
 )
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import decisions, filing, handover, intake, rights
+from sentraki.cases.services import decisions, filing, handover, intake, replies, rights
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
@@ -141,6 +143,35 @@ class Side:
     def deadline(self) -> Deadline:
         """The renewal of the registered right, which runs for ten years."""
         return Deadline.unscoped.get(filing=self.filing("registered"))
+
+    def reply(self) -> Reply:
+        """An answer to DJKI's refusal of the application at "filed": two points, both answered."""
+        begun = Reply.unscoped.filter(filing=self.filing("filed")).order_by("pk").first()
+        return begun or self._answered()
+
+    def _answered(self) -> Reply:
+        who = self.viewer(Role.VERIFIER)
+        self.refused()
+        event = self.filing("filed").events.latest("pk")
+        letter = "1. Pasal 20 huruf e\n2. Pasal 21 ayat (3)"
+        reply = replies.begin(event=event, viewer=who, letter=letter)
+        for point in reply.points.all():
+            replies.answer(point=point, viewer=who, text="Jawaban uji", version=1)
+        return reply
+
+    def refused(self) -> None:
+        """DJKI proposes to refuse the application at "filed"."""
+        today = clock.today()
+        filing.record_event(
+            filing=self.filing("filed"),
+            viewer=self.viewer(Role.VERIFIER),
+            news=filing.News("(TM) Usulan Penolakan", today, letter_dated_on=today),
+            status=FilingStatus.PROV_REFUSAL,
+        )
+
+    def point(self) -> ReplyPoint:
+        """Its second point."""
+        return self.reply().points.get(position=2)
 
     def hit(self) -> WatchHit:
         """A published mark that resembles the registered one, with its label."""

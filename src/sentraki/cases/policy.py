@@ -3,6 +3,7 @@
 from sentraki.kernel.access import Facts, Role, Rule, Viewer, row
 
 DESK = (Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN)
+WRITERS = (Role.INTAKE, Role.VERIFIER, Role.KANWIL)
 EVERYBODY = (Role.PUBLIC, Role.APPLICANT, *DESK, Role.KANWIL, Role.AUDITOR)
 OTHER_REGION = "This belongs to another region."
 NOT_YOURS = "This page is for the person who applied."
@@ -113,6 +114,11 @@ POLICY: tuple[Rule, ...] = (
     row("filing.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
     row("filing.look-up", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
     row("filing.export", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    row("reply.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
+    row("reply.begin", *WRITERS, reason=OTHER_REGION, when=with_me),
+    row("reply.arrange", *WRITERS, reason=OTHER_REGION, when=with_me),
+    row("reply.answer", *WRITERS, reason=OTHER_REGION, when=with_me),
+    row("reply.finish", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),
     row("deadline.list", *DESK, Role.KANWIL, Role.AUDITOR),
     row("deadline.view", *DESK, Role.KANWIL, Role.AUDITOR, reason=OTHER_REGION, when=with_me),
     row("deadline.meet", Role.VERIFIER, Role.KANWIL, reason=OTHER_REGION, when=with_me),

@@ -70,7 +70,7 @@ ROOMS: tuple[Room, ...] = (
         pgettext_lazy("desk", "Applications at DJKI"),
         "file",
         "filing.list",
-        ("desk:filing", "desk:file-case"),
+        ("desk:filing", "desk:file-case", "desk:reply"),
         "filings",
     ),
     Room(

@@ -2,10 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import deadlines, gazettes, status_sheets, watches
+from sentraki.desk.views import deadlines, gazettes, replies, status_sheets, watches
 
 urlpatterns: list[URLPattern] = [
     path("permohonan/lembar.<slug:form>", status_sheets.numbers, name="filings-sheet"),
+    path("permohonan/<int:pk>/jawaban/", replies.new, name="reply-new"),
+    path("jawaban/<str:public_id>/", replies.reply, name="reply"),
+    path("jawaban/<str:public_id>/tambah/", replies.add, name="reply-add"),
+    path("jawaban/<str:public_id>/diajukan/", replies.finish, name="reply-finish"),
+    path("jawaban/<str:public_id>/poin/<int:pk>/", replies.point, name="reply-point"),
+    path("jawaban/<str:public_id>/poin/<int:pk>/susun/", replies.arrange, name="reply-arrange"),
+    path("jawaban/<str:public_id>/surat.<slug:form>", replies.paper, name="reply-paper"),
     path("berita/", gazettes.gazettes, name="gazettes"),
     path("berita/baru/", gazettes.new, name="gazette-new"),
     path("berita/label/<str:number>", gazettes.label, name="gazette-label"),

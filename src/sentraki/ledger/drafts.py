@@ -18,7 +18,8 @@ TEMPLATE = "rancangan"
 
 @dataclass(frozen=True)
 class Draft:
-    """``facts``: label and value; ``points``: heading ("" for none) and text. Indonesian."""
+    """``facts``: label and value; ``points``: heading ("" for none) and text; ``exhibits``: the
+    list of attachments. Indonesian."""
 
     title: str
     warning: str
@@ -28,6 +29,7 @@ class Draft:
     place: str
     role: str
     signer: str
+    exhibits: tuple[str, ...] = ()
 
 
 def as_pdf(draft: Draft, stamp: datetime) -> bytes:
@@ -50,6 +52,10 @@ def as_docx(draft: Draft) -> bytes:
             paragraph.add_run(printable(heading)).bold = True
             paragraph.add_run().add_break()
         paragraph.add_run(printable(text))
+    if draft.exhibits:
+        page.add_paragraph("Lampiran:")
+    for line in draft.exhibits:
+        page.add_paragraph(printable(line), style="List Bullet")
     page.add_paragraph(printable(f"{draft.place}, .................."))
     page.add_paragraph(printable(f"{draft.role},"))
     page.add_paragraph("\n\n" + printable(draft.signer))

@@ -17,6 +17,7 @@ FORBIDDEN = re.compile(
     r"\b(aman|bebas|pasti|dijamin|peluang diterima|safe|clear|available|guaranteed)\b", re.I
 )
 OWN_TABLES = [
+    "answer_blocks.csv",
     "document_requirements.csv",
     "dossier_checklist.csv",
     "refusal_reasons.csv",

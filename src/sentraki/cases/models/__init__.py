@@ -6,6 +6,7 @@ from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
 from sentraki.cases.models.filing import Filing, FilingEvent
 from sentraki.cases.models.programme import Allocation, OrderChange, Place, Programme
 from sentraki.cases.models.reference import DeadlineRule, DocumentRequirement, Fee, StatusText
+from sentraki.cases.models.reply import Reply, ReplyPoint
 from sentraki.cases.models.right import Right
 from sentraki.cases.models.watch import WatchHit
 
@@ -27,6 +28,8 @@ __all__ = [
     "Place",
     "Programme",
     "Reminder",
+    "Reply",
+    "ReplyPoint",
     "ReturnNotice",
     "Right",
     "StatusText",

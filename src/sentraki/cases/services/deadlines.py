@@ -10,7 +10,15 @@ from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Deadline, DeadlineRule, FilingEvent
 from sentraki.cases.rules.deadline_flow import SETTLES, DeadlineStatus, Question
-from sentraki.cases.rules.deadlines import Calendars, Choice, Term, Who, has_passed, reckon
+from sentraki.cases.rules.deadlines import (
+    Calendars,
+    Choice,
+    Start,
+    Term,
+    Who,
+    has_passed,
+    reckon,
+)
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.selectors.due import calendars_of, named_in_letter, start_of, terms
 from sentraki.cases.services.dossier import with_office
@@ -115,6 +123,44 @@ def _count(row: Deadline, term: Term, calendars: Calendars) -> None:
 
 def _facts(row: Deadline) -> dict[str, Any]:
     return with_office(row.filing.case)
+
+
+def take_dates(
+    event: FilingEvent, dated_on: date | None, due_in_letter: date | None, deed: Deed
+) -> None:
+    """Count what ``event`` started anew from the letter's own dates. Must run inside an act.
+
+    A day that differs from ours is asked about, as with news. What has ended stays as it is.
+    """
+    rows = Deadline.unscoped.select_for_update().filter(event=event, status=DeadlineStatus.OPEN)
+    known = {term.code: term for term in terms()}
+    for row in rows:
+        term = known.get(row.rule)
+        named = named_in_letter(term, due_in_letter) if term is not None else None
+        if term is None or term.counts_from not in (Start.LETTER, Start.EVENT):
+            continue
+        if (dated_on or row.counted_from, named or row.in_letter) != (
+            row.counted_from,
+            row.in_letter,
+        ):
+            row.counted_from, row.choice = dated_on or row.counted_from, ""
+            row.in_letter = named or row.in_letter
+            _recount(row, deed)
+
+
+def keep(event: FilingEvent, rule: str, met_on: date, note: str, viewer: Viewer) -> int:
+    """Close the time limit that an answer keeps. Must run inside an act; returns how many."""
+    rows = Deadline.unscoped.select_for_update().filter(
+        event=event, rule=rule, status__in=(DeadlineStatus.OPEN, DeadlineStatus.MISSED)
+    )
+    closed = 0
+    for row in rows:
+        if row.legal_on is not None and met_on > row.legal_on:
+            raise Invalid(LATE, fields={"sent_on": LATE})
+        row.closed_on, row.note = met_on, note.strip()
+        set_deadline_status(row, "meet", viewer)
+        closed += 1
+    return closed
 
 
 def _locked(row: Deadline) -> Deadline:

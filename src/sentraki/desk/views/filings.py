@@ -14,6 +14,7 @@ from sentraki.cases.selectors.due import to_keep
 from sentraki.cases.selectors.filings import Row, filing_rows
 from sentraki.cases.selectors.handover import ready_to_file
 from sentraki.cases.selectors.refusals import reasons
+from sentraki.cases.selectors.replies import replies_of, to_answer
 from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services import ending
 from sentraki.cases.services.filing_papers import file_with_receipt
@@ -146,6 +147,8 @@ def show(request: HttpRequest, row: Filing, form: NewsForm) -> HttpResponse:
         ],
         "right": right_of(row),
         "deadlines": deadline_rows.cards(to_keep(viewer).filter(filing=row)),
+        "replies": list(replies_of(viewer).filter(filing=row)),
+        "to_answer": decide("reply.begin", viewer, **facts).allowed and to_answer(row) is not None,
         "may_record": bool(role_moves) and decide("filing.record-event", viewer, **facts).allowed,
         "may_close": row.case.status == CaseStatus.FILED
         and row.status in ending.OUTCOMES
