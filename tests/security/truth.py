@@ -124,7 +124,8 @@ def _special() -> Iterator[Question]:
     kanwil = cases.viewer(Role.KANWIL)
     for action in ("handover.view", "handover.answer", "filing.file", "filing.view",
                    "filing.record-event", "reply.view", "reply.begin",
-                   "reply.arrange", "reply.answer", "reply.finish", "dossier.read", "case.show-identity", "deadline.view",
+                   "reply.arrange", "reply.answer", "reply.finish",
+                   "dossier.read", "case.show-identity", "deadline.view",
                    "deadline.meet", "deadline.withdraw", "deadline.decide"):  # fmt: skip
         for office in (None, 2):
             yield Question(action, kanwil, False, cases.OWN | {"to_office": office})
