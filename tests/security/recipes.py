@@ -83,9 +83,7 @@ PUBLIC_PAGES = {
         "seal.view", "seal.view", arguments=lambda s: {"code": s.letter("signed").seal.code}
     ),
     "portal:queue": Recipe(
-        "programme.enter",
-        "programme.enter",
-        arguments=lambda s: {"public_id": s.programme.public_id},
+        "programme.enter", "programme.enter", lambda s: {"public_id": s.programme.public_id}
     ),
     "portal:figures": Recipe("figure.view"),
     "portal:figure-rows": Recipe("figure.view"),
@@ -452,7 +450,31 @@ OFFICE = {
     "desk:log-checkpoint": Recipe(post="checkpoint.view"),
 }
 
+
+def _at_event(side: Side) -> dict[str, Any]:
+    return {"public_id": side.event().public_id}
+
+
+def _event(get: str = "", post: str = "") -> Recipe:
+    return Recipe(get, post, _at_event, lambda s: {"region_code": s.region})
+
+
+EVENTS = {
+    "portal:events": Recipe("event.enter"),
+    "portal:event": Recipe("event.enter", "event.book", _at_event),
+    "portal:event-ticket": Recipe(
+        "event.enter", "event.leave", lambda s: _at_event(s) | {"code": s.booking().code}
+    ),
+    "desk:events": Recipe("event.list"),
+    "desk:event-new": Recipe("event.set", "event.set"),
+    "desk:event": _event("event.view"),
+    "desk:event-edit": _event("event.set", "event.set"),
+    "desk:event-door": _event("event.check-in", "event.check-in"),
+    "desk:event-join": _event("", "event.join-visits"),
+}
+
 RECIPES: Mapping[str, Recipe] = {
+    **EVENTS,
     **PUBLIC_PAGES,
     **API,
     **OWN_CASE,

@@ -16,6 +16,7 @@ from sentraki.cases.models import Case, Programme
 from sentraki.cases.rules.deadline_flow import Question
 from sentraki.cases.services import allocations, decisions, turns
 from sentraki.desk.play.hands import Photo
+from sentraki.events.services import visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.parties.services import imports
@@ -250,7 +251,28 @@ ABOUT_THE_OFFICE = {
     "desk:programme-new": Sending("admin", told(**PROGRAMME)),
     "desk:programme-edit": Sending("admin", told(quota="60")),
 }
+
+
+def _twins(side: Side) -> None:
+    """The person who came is written down a second time."""
+    again = visits.Arrival(name="Ibu Datang", phone=side.visit().phone)
+    visits.check_in(event=side.event(), viewer=side.viewer(Role.INTAKE), arrival=again)
+
+
+EVENT = {
+    "kind": "clinic", "title": "Klinik KI", "place": "Hotel", "capacity": "80",
+    "starts_at": "2027-04-14T08:00", "ends_at": "2027-04-14T12:00",
+}  # fmt: skip
+ABOUT_EVENTS = {
+    "portal:event": Sending("public", told(name="Bu Baru", phone="0812 3499 9999")),
+    "portal:event-ticket": Sending("public"),
+    "desk:event-new": Sending("intake", told(**EVENT)),
+    "desk:event-edit": Sending("intake", told(capacity="60")),
+    "desk:event-door": Sending("intake", told(name="Bu Datang")),
+    "desk:event-join": Sending("intake", page="desk:event", prepare=_twins),
+}
 SENDINGS: Mapping[str, Sending] = {
+    **ABOUT_EVENTS,
     **AT_THE_PORTAL,
     **ABOUT_CASES,
     **ABOUT_LETTERS,

@@ -87,6 +87,7 @@ ROOMS: tuple[Room, ...] = (
         "programme.list",
         ("desk:programme",),
     ),
+    Room("desk:events", pgettext_lazy("desk", "Events"), "people", "event.list", ("desk:event",)),
     Room(
         "desk:figures",
         pgettext_lazy("desk", "Figures"),

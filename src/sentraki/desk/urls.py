@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sentraki.desk.urls_imports")),
     path("", include("sentraki.desk.urls_places")),
     path("", include("sentraki.desk.urls_figures")),
+    path("", include("sentraki.desk.urls_events")),
 ]

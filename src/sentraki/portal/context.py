@@ -21,6 +21,7 @@ SERVICES: tuple[tuple[str, Label], ...] = (
     ("portal:fitting", _("Which right fits?")),
     ("portal:apply-start", _("Apply for facilitation")),
     ("portal:my-case", _("My application")),
+    ("portal:events", pgettext_lazy("page", "Events")),
     ("portal:verify", _("Check a seal")),
 )
 INFORMATION: tuple[tuple[str, Label], ...] = (

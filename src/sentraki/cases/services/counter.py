@@ -26,11 +26,14 @@ class Told:
     papers: Mapping[str, Sent]
 
 
-def take_in(*, office: Office, viewer: Viewer, told: Told, key: str = "") -> Case:
+def take_in(
+    *, office: Office, viewer: Viewer, told: Told, origin_ref: str = "", key: str = ""
+) -> Case:
     """Open, fill and send a file for somebody at the counter; all of it or nothing.
 
-    Papers that were not brought count as promised. Raises what ``intake`` raises; ``Invalid``
-    names the paper whose file we do not take; ``AlreadyDone`` for a used key.
+    ``origin_ref`` is the visit to an event it began at. Papers that were not brought count as
+    promised. Raises what ``intake`` raises; ``Invalid`` names
+    the paper whose file we do not take; ``AlreadyDone`` for a used key.
     """
     with transaction.atomic():
         case = intake.start(
@@ -39,6 +42,7 @@ def take_in(*, office: Office, viewer: Viewer, told: Told, key: str = "") -> Cas
             name=told.name,
             phone=told.phone,
             check=told.sections.get("check"),
+            origin_ref=origin_ref,
             key=key,
         ).case
         for section, values in told.sections.items():

@@ -1,5 +1,6 @@
 """Events a viewer may read, their seats, and who came."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -64,6 +65,21 @@ def twins_of(visit: Visit) -> QuerySet[Visit]:
     if visit.nik_index:
         same = same | others.filter(nik_index=visit.nik_index)
     return same
+
+
+def twins_at(event: Event) -> list[list[Visit]]:
+    """Groups of visits that share a phone number, a NIK or a booking; two queries."""
+    groups: dict[tuple[str, object], list[object]] = defaultdict(list)
+    columns = ("phone_index", "nik_index", "booking_id")
+    for key, *values in guests(event).values_list("pk", *columns):
+        for name, value in zip(columns, values, strict=True):
+            if value:
+                groups[name, value].append(key)
+    alike = {tuple(keys) for keys in groups.values() if len(keys) > 1}
+    if not alike:
+        return []
+    rows = guests(event).in_bulk({key for keys in alike for key in keys})
+    return [[rows[key] for key in keys] for keys in sorted(alike, key=str)]
 
 
 def booking_at(viewer: Viewer, event: Event, code: str) -> Booking | None:

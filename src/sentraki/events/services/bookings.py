@@ -9,8 +9,9 @@ from sentraki.events.selectors.events import seated
 from sentraki.events.services.status import set_booking_status
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.kernel.errors import AlreadyDone, Invalid, MoveRefused
 from sentraki.kernel.ids import check_code
+from sentraki.kernel.refs import key_of, ref_of
 from sentraki.kernel.secrets import blind_index
 from sentraki.kernel.wording import phone_e164
 from sentraki.ledger.acts import act
@@ -19,6 +20,7 @@ NOT_OPEN = gettext_noop("Seats of this event can no longer be booked.")
 NO_NAME = gettext_noop("Write the name of the person who will come.")
 BOOKED = gettext_noop("This phone number has a booking already. Use the code you were given.")
 UNKNOWN = gettext_noop("This code is not a booking of this event. Check it once more.")
+GONE = gettext_noop("This seat was given back before.")
 _QUEUE = Viewer.system("events.waiting-list")
 
 
@@ -77,9 +79,22 @@ def booking_with(event: Event, code: str) -> Booking:
     return found
 
 
+def booked_before(event: Event, receipt: str) -> Booking:
+    """The booking the same form made the first time; its key is known to that browser alone."""
+    key = key_of(receipt, "events.booking")
+    return Booking.unscoped.get(event=event, pk=int(key or 0))
+
+
 def leave(*, event: Event, code: str, viewer: Viewer, key: str = "") -> Booking:
-    """Give the seat of ``code`` back; the first who waits moves up in the same act."""
-    row = booking_with(event, code)
+    """Give the seat of ``code`` back; the first who waits moves up in the same act.
+
+    Raises ``AlreadyDone`` for a seat given back before, ``Invalid`` for a code that is none.
+    """
+    row = Booking.unscoped.filter(event=event, code=check_code(code)).first()
+    if row is None:
+        raise Invalid(UNKNOWN)
+    if row.status == BookingStatus.CANCELLED:
+        raise AlreadyDone(GONE, receipt=ref_of(row))
     with act("event.leave", on=row, by=viewer, key=key):
         fresh = Booking.unscoped.select_related("event").get(pk=row.pk)
         set_booking_status(fresh, "cancel", viewer)
