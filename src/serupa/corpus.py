@@ -145,12 +145,14 @@ class _HoldingCorpus(Corpus):
     @staticmethod
     def _weights(view: View, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         known = view.known_weights(classes)
-        fresh = [word for word in dict.fromkeys(words) if word not in known]
+        fresh = list(set(words).difference(known))
         if fresh:
             pool = math.log(max(SMALLEST_POOL, view.size(classes)))
-            for word, times in zip(fresh, view.word_counts(fresh, classes), strict=True):
-                rare = 1.0 - math.log(max(1, times)) / pool
-                known[word] = max(0.05, min(rare, listed_weight(word, classes)))
+            counts = view.word_counts(fresh, classes)
+            rare = {times: max(0.05, 1.0 - math.log(max(1, times)) / pool) for times in set(counts)}
+            known.update(zip(fresh, map(rare.__getitem__, counts), strict=True))
+            for word in _WEAK.keys() & fresh:
+                known[word] = min(known[word], listed_weight(word, classes))
         return list(map(known.__getitem__, words))
 
 

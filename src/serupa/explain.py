@@ -74,7 +74,7 @@ def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language
     return _text(key, lang).format_map(
         {
             name: value
-            if isinstance(value, str) and name not in _WRITTEN_OUT
+            if value.__class__ is str and name not in _WRITTEN_OUT
             else _shown(name, value, lang)
             for name, value in params.items()
         }

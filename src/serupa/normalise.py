@@ -319,6 +319,7 @@ def read_together(names: Iterable[str]) -> None:
     heard = zip(*(column.split("\n") for column in sounds), strict=True)
     if len(_read) > _READ_AT_MOST:
         _read.clear()
+    _speak_together(visuals[0].replace("\n", " ").split(" "))
     for name, seen, spoken in zip(fresh, looks, heard, strict=True):
         _read[name] = _distinct(seen), _distinct(spoken), Columns(*seen, *spoken)
 
@@ -359,9 +360,25 @@ class Word:
 
 
 _sign = lru_cache(maxsize=4096)(visual)
-_spoken = lru_cache(maxsize=16384)(native)
+_SPOKEN_AT_MOST = 16_384
+_spoken: dict[str, str] = {}
 _ASCII = {code: visual(chr(code)) or " " for code in range(128)}
 """Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
+
+
+def _speak_together(some: Iterable[str]) -> None:
+    """Remember how words sound: many are folded as one text."""
+    fresh = list(set(some).difference(_spoken))
+    if fresh:
+        if len(_spoken) > _SPOKEN_AT_MOST:
+            _spoken.clear()
+        _spoken.update(zip(fresh, native("\n".join(fresh)).split("\n"), strict=True))
+
+
+def _heard(word: str) -> str:
+    while (found := _spoken.get(word)) is None:
+        _speak_together((word,))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -393,6 +410,6 @@ def words(name: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for word in kept.split(" ") if kept else ():
         start, end = (places[at][1], places[at + len(word) - 1][1] + 1) if sound else (0, 0)
-        found.append(Word(word, _spoken(word), start, end))
+        found.append(Word(word, _heard(word), start, end))
         at += len(word)
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from serupa.changes import concrete, directions
 from serupa.goods import related_classes, suggest
@@ -19,7 +19,7 @@ from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
 from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
-from serupa.normalise import read_together, visual
+from serupa.normalise import read_together, visual, words
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -39,6 +39,10 @@ RELATED_SHARE = 0.25
 RELATED_TWIN_SHARE = 0.95
 """What is left of the score of a mark of a related class, and of one that reads or sounds the same.
 Measured: at 0.7 related marks push six decided ones in a hundred out of the first ten."""
+
+LEAST_COMMON = 0.7
+"""Of sounds that are ``HEARD_ALIKE``, so many of one stand in the other in the same order: at most
+a fifth of the longer is changed, and it is at most a quarter longer, which leaves 0.75."""
 
 FAR_SHARE = 0.05
 MEANING_SHARE = 0.2
@@ -123,9 +127,12 @@ def _shown(
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)
-    weigh = corpus.weigher(related_classes(classes))
     found = nearest(query, corpus, limit)
-    read_together((query.name, *(record.name for record, _ in found)))
+    names = (query.name, *(record.name for record, _ in found))
+    read_together(names)
+    every = list({word.seen for name in names for word in words(name)})
+    weights = corpus.weighing(related_classes(classes))(every)
+    weigh = dict(zip(every, weights, strict=True)).__getitem__
     return [_placed(judge(query, record, classes, weigh), score) for record, score in found]
 
 
@@ -178,26 +185,33 @@ def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh
 
 def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
     """Which marks are written the same, spaces aside."""
-    joined = "\n".join(pool.seen).replace(" ", "").split("\n")
-    return np.array(list(map(mine.reading.joined.__eq__, joined)), np.bool_)
+    joined = _unspaced(pool.seen)
+    return np.fromiter(map(mine.reading.joined.__eq__, joined), np.bool_, len(joined))
+
+
+def _unspaced(readings: Sequence[str]) -> list[str]:
+    return "\n".join(readings).replace(" ", "").split("\n") if readings else []
 
 
 def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of some marks are written or sound the same, or have the same words in any order."""
-    words, joined, met = (
+    ordered, joined, met = (
         sorted(mine.reading.written.split()),
         mine.reading.joined,
         mine.reading.met,
     )
-    twin = np.zeros(len(rows), np.bool_)
-    for at, row in enumerate(rows.tolist()):
-        letters = pool.seen[row].replace(" ", "")
-        twin[at] = (
-            letters == joined
-            or pool.heard[row].replace(" ", "") == met
-            or (len(letters) == len(joined) and sorted(pool.seen[row].split()) == words)
-        )
-    return twin
+    places = rows.tolist()
+    letters = _unspaced([pool.seen[row] for row in places])
+    sounds = _unspaced([pool.heard[row] for row in places])
+    return np.array(
+        [
+            there == joined
+            or sound == met
+            or (len(there) == len(joined) and sorted(pool.seen[row].split()) == ordered)
+            for row, there, sound in zip(places, letters, sounds, strict=True)
+        ],
+        np.bool_,
+    )
 
 
 def _near_twins(
@@ -207,8 +221,9 @@ def _near_twins(
     own = _weighty([mine.reading.written], [mine.reading.native], weigh)[0]
     if len(own) < SHORTEST_ALIKE:
         return np.zeros(len(rows), np.bool_)
-    long = np.array([len(pool.heard[row]) for row in rows.tolist()])
-    worth = np.flatnonzero(long >= HEARD_ALIKE * len(own))  # of fewer sounds none can be so alike
+    heard = _unspaced([pool.heard[row] for row in rows.tolist()])
+    common = process.cdist([own], heard, scorer=LCSseq.similarity)[0]
+    worth = np.flatnonzero(common >= LEAST_COMMON * len(own))
     places = rows[worth].tolist()
     theirs = _weighty(
         [pool.seen[row] for row in places], [pool.heard[row] for row in places], weigh
@@ -231,9 +246,9 @@ def _weighty(seen: Sequence[str], heard: Sequence[str], weigh: order.Weigh) -> l
     }
     found = []
     for reading, sound in zip(seen, heard, strict=True):
-        words, spoken = reading.split(), sound.split()
-        if len(words) == len(spoken):
-            spoken = [heard for word, heard in zip(words, spoken, strict=True) if word in heavy]
+        parts, spoken = reading.split(), sound.split()
+        if len(parts) == len(spoken):
+            spoken = [heard for word, heard in zip(parts, spoken, strict=True) if word in heavy]
         found.append("".join(spoken))
     return found
 

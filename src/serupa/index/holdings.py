@@ -126,10 +126,12 @@ class View:
             for segment, here in used:
                 numbers[here] = segment.arrays["id_numbers"][found.rows[here]]
             return np.lexsort((numbers, -found.rough))
-        places = zip(found.parts.tolist(), found.rows.tolist(), strict=True)
-        ids = [self.parts[part][0].id(row) for part, row in places]
-        ranked = sorted(zip((-found.rough).tolist(), ids, range(len(ids)), strict=True))
-        return np.array([at for _, _, at in ranked], dtype=np.int64)
+        ids = [""] * len(found.rows)
+        for segment, here in used:
+            for at, one in zip(here.tolist(), segment.ids_of(found.rows[here]), strict=True):
+                ids[at] = one
+        by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+        return by_id[np.argsort(-found.rough[by_id], kind="stable")]
 
 
 class Holdings:

@@ -83,6 +83,17 @@ def unpack_id(arrays: Any, head: dict[str, Any], row: int) -> str:
     return decoded(unpack(arrays, "ids", row))
 
 
+def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> list[str]:
+    """The ids of rows."""
+    if head:
+        width = head["width"]
+        return [f"{head['prefix']}{one:0{width}}" for one in arrays["id_numbers"][rows].tolist()]
+    ends, text = arrays["ids_ends"], memoryview(arrays["ids"])
+    end = ends[rows].tolist()
+    begin = np.where(rows > 0, ends[rows - 1], 0).tolist()
+    return [str(text[a:b], "utf-8", "surrogatepass") for a, b in zip(begin, end, strict=True)]
+
+
 def pack_names(names: Sequence[str], seen: Sequence[str]) -> Arrays:
     """Names as the case of their visual reading where that gives them back, else whole."""
     text = "\n".join(seen)

@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
-from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_name
+from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_ids, unpack_name
 from serupa.types import Record
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -88,6 +89,10 @@ class Segment:
         """The id of one mark."""
         return unpack_id(self.arrays, self.head["ids"], row)
 
+    def ids_of(self, rows: Rows) -> list[str]:
+        """The ids of marks."""
+        return unpack_ids(self.arrays, self.head["ids"], rows)
+
     def name(self, row: int, seen: str) -> str:
         """The name of one mark whose visual reading is ``seen``."""
         return unpack_name(self.arrays, row, seen)
@@ -100,13 +105,15 @@ class Segment:
 
     def readings_of(self, rows: Rows) -> list[list[str]]:
         """The three columns of ``reading`` of many marks at once."""
-        text, _, _ = self.texts_of(rows)
-        lines = decoded(text[1:-1].tobytes()).split("\n\n") if len(rows) else []
-        if len(lines) != len(rows):  # a reading is empty
-            return list(map(list, zip(*map(self.reading, rows.tolist()), strict=True)))
-        parts = [line.split("\n") for line in lines]
-        heard = [part[1] if len(part) > 1 else part[0] for part in parts]
-        return [[part[0] for part in parts], heard, [part[-1] for part in parts]]
+        if len(rows) < 2:
+            return list(map(list, zip(*map(self.reading, rows.tolist()), strict=True))) or [[]] * 3
+        text, begins, lengths = self.texts_of(rows)
+        lines = decoded(text.tobytes()).split("\n")
+        breaks = np.cumsum(text == 10)
+        first = breaks[begins]  # every line feed ends a line; the mark's own lines come after it
+        last = breaks[begins + lengths - 1] - 1
+        columns = first, np.minimum(first + 1, last), last
+        return [list(itemgetter(*column.tolist())(lines)) for column in columns]
 
     def texts_of(
         self, rows: Rows

@@ -82,13 +82,18 @@ def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
 
 
 def _others(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, ...]:
-    places = rows.tolist()
-    seen, heard = [pool.seen[at] for at in places], [pool.heard[at] for at in places]
+    seen, heard, abroad = (_picked(one, rows) for one in (pool.seen, pool.heard, pool.foreign))
     return (
-        *_sounds(asked, pool, rows, heard),
+        *_sounds(asked, pool, rows, heard, abroad),
         *_words(asked, seen, heard, weigh),
         *_ends(asked, seen),
     )
+
+
+def _picked(column: Sequence[str], rows: Rows) -> Sequence[str]:
+    if len(rows) == len(column):
+        return column
+    return [column[at] for at in rows.tolist()]
 
 
 def mean_of_reach(table: Floats) -> Floats:
@@ -128,10 +133,11 @@ def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
     ]
 
 
-def _sounds(asked: Asked, pool: Pool, rows: Rows, heard: Sequence[str]) -> list[Floats]:
+def _sounds(
+    asked: Asked, pool: Pool, rows: Rows, heard: Sequence[str], abroad: Sequence[str]
+) -> list[Floats]:
     """Native sound against native, foreign against foreign: the better of the two."""
     mine = asked.reading
-    abroad = [pool.foreign[at] for at in rows.tolist()]
     edits = _edits(mine.met, heard)
     found = [*_one_sound(pool, 1, asked.native, rows), edits]
     different = [at for at, (one, two) in enumerate(zip(heard, abroad, strict=True)) if one != two]
@@ -179,21 +185,16 @@ def _words(
 ) -> list[Floats]:
     """How far the words of the name and of each mark answer each other, by their weights."""
     mine = asked.reading.written.split()[:MOST_WORDS] or [""]
-    theirs = [reading or _NO_WORD for reading in seen]
-    blanks = list(map(str.count, theirs, repeat(" ")))
-    lengths = np.array(blanks) + 1
+    theirs = seen if all(seen) else [reading or _NO_WORD for reading in seen]
+    blanks = np.fromiter(map(str.count, theirs, repeat(" ")), np.int64, len(theirs))
+    lengths = blanks + 1
     start = np.cumsum(lengths) - lengths
-    spoken = [
-        sound if sound and there == here else reading
-        for reading, sound, here, there in zip(
-            theirs, heard, blanks, map(str.count, heard, repeat(" ")), strict=True
-        )
-    ]
+    spoken = _word_for_word(theirs, blanks, heard)
     flat_words = " ".join(theirs).split(" ")
     sounds = dict(zip(flat_words, " ".join(spoken).split(" "), strict=True))
     different = list(sounds)
     place = dict(zip(different, range(len(different)), strict=True))
-    flat = np.array(list(map(place.__getitem__, flat_words)))
+    flat = np.fromiter(map(place.__getitem__, flat_words), np.int64, len(flat_words))
     weights = np.asarray(weigh([*mine, *different]), np.float32)
     own, other = weights[: len(mine)], weights[len(mine) :][flat]
     spoken_mine = asked.reading.native.split()[:MOST_WORDS]
@@ -213,6 +214,22 @@ def _words(
         np.maximum.reduceat(np.where(main, theirs_best, 0), start),
         same[0, flat[start]],
     ]
+
+
+def _word_for_word(
+    written: Sequence[str], blanks: NDArray[np.int64], heard: Sequence[str]
+) -> Sequence[str]:
+    """As heard, a sound for each word; as written where there are more or fewer sounds."""
+    there = np.fromiter(map(str.count, heard, repeat(" ")), np.int64, len(heard))
+    others = np.flatnonzero(there != blanks).tolist()
+    if not all(heard):
+        others += [at for at, sound in enumerate(heard) if not sound]
+    if not others:
+        return heard
+    spoken = list(heard)
+    for at in others:
+        spoken[at] = written[at]
+    return spoken
 
 
 def _word_likeness(

@@ -1,6 +1,7 @@
 """Spelling: how far two names are written alike."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -46,21 +47,27 @@ def _joined(readings: Sequence[str]) -> str:
 
 
 def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:
-    mine, theirs = letters(query.name), letters(record.name)
-    steps = LCSseq.editops(_joined_signs(mine), _joined_signs(theirs))
-    alike = [(block.a, block.b, block.size) for block in steps.as_matching_blocks() if block.size]
+    (mine, here), (theirs, there) = _signs(query.name), _signs(record.name)
+    own: list[int] = []
+    other: list[int] = []
+    for start, match, size in LCSseq.editops(mine, theirs).as_matching_blocks():
+        own += here[start : start + size]
+        other += there[match : match + size]
     return Evidence(
         signal,
         round(strength, 4),
         "reason.spelling",
-        {"n": sum(size for _, _, size in alike), "m": max(len(mine), len(theirs))},
-        _spans([mine[at][1] for start, _, size in alike for at in range(start, start + size)]),
-        _spans([theirs[at][1] for _, start, size in alike for at in range(start, start + size)]),
+        {"n": len(own), "m": max(len(mine), len(theirs))},
+        _spans(own),
+        _spans(other),
     )
 
 
-def _joined_signs(places: Sequence[tuple[str, int]]) -> str:
-    return "".join([sign for sign, _ in places])
+@lru_cache(maxsize=4096)
+def _signs(name: str) -> tuple[str, list[int]]:
+    """The folded letters of a name, and where each comes from."""
+    places = letters(name)
+    return "".join([sign for sign, _ in places]), [at for _, at in places]
 
 
 def _spans(positions: list[int]) -> tuple[Span, ...]:
