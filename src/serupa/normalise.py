@@ -104,6 +104,14 @@ def one_line(name: str) -> str:
     return name[:MAX_LENGTH].replace("\n", " ")
 
 
+def one_line_each(names: Sequence[str]) -> str:
+    """``one_line`` of several names, joined by line feeds."""
+    text = "\n".join(names)
+    if text.count("\n") == len(names) - 1 and max(map(len, names)) <= MAX_LENGTH:
+        return text
+    return "\n".join(map(one_line, names))
+
+
 def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     for old, new in pairs:
         text = text.replace(old, new)
@@ -266,8 +274,11 @@ def by_words(fold: Fold, lines: Sequence[str], known: dict[str, str]) -> list[st
         known.update(zip(fresh, fold("\n".join(fresh)).split("\n"), strict=True))
     text = " ".join(map(known.__getitem__, words)).replace(" \n ", "\n")
     folded = text.split("\n") if lines else []
-    for row in _rows_of(_LOOKS_BACK, lines):
-        folded[row] = fold(lines[row])
+    whole = _rows_of(_LOOKS_BACK, lines)
+    if whole:
+        together = fold("\n".join([lines[row] for row in whole])).split("\n")
+        for row, line in zip(whole, together, strict=True):
+            folded[row] = line
     return folded
 
 

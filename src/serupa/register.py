@@ -110,7 +110,9 @@ def raw_stream(path: Path) -> BinaryIO:
     """The bytes of a file, plain or gzipped."""
     with path.open("rb") as stream:
         zipped = stream.read(2) == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.open(path)) if zipped else path.open("rb")
+    if not zipped:
+        return path.open("rb")
+    return io.BufferedReader(cast(io.RawIOBase, gzip.open(path)), 1 << 20)
 
 
 def records_of(batch: Batch) -> Iterator[Record]:
@@ -138,7 +140,7 @@ def _from_csv(path: Path) -> Iterator[Batch]:
             done = 0
             while taken := list(islice(rows, BATCH)):
                 chunk = [row for row in taken if row]
-                if any(len(row) != width for row in chunk):
+                if {*map(len, chunk)} - {width}:
                     chunk = [(row + [""] * width)[:width] for row in chunk]
                 cells = list(zip(*chunk, strict=True)) or [()] * width
                 try:

@@ -247,8 +247,9 @@ def _readings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     aloud: dict[str, str] = {}
     as_foreign: dict[str, str] = {}
     for at in range(0, len(names), _FOLDED_AT_ONCE):
-        text = "\n".join([normalise.one_line(name) for name in names[at : at + _FOLDED_AT_ONCE]])
-        lines = normalise.spaced(text).split("\n")
+        lines = normalise.spaced(normalise.one_line_each(names[at : at + _FOLDED_AT_ONCE])).split(
+            "\n"
+        )
         seen.extend(lines)
         heard.extend(normalise.by_words(normalise.native, lines, aloud))
         abroad.extend(normalise.foreign_by_words(lines, as_foreign))

@@ -7,6 +7,7 @@ marks hold is left out: its trigrams find those marks, and it singles none of th
 import zlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -62,11 +63,13 @@ def by_sound(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
 
 
 def _by_word(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
-    long = [row for row, reading in enumerate(heard) if " " in reading]
-    many = np.fromiter((heard[row].count(" ") + 1 for row in long), np.int64, len(long))
-    hashes = hashes_of(" ".join([heard[row] for row in long]).split(" ") if long else [])
+    blanks = np.fromiter(map(str.count, heard, repeat(" ")), np.int64, len(heard))
+    long = np.flatnonzero(blanks)
+    hashes = hashes_of(
+        " ".join([heard[row] for row in long.tolist()]).split(" ") if len(long) else []
+    )
     both = hashes.astype(np.uint64) << np.uint64(32)
-    both |= np.repeat(np.array(long, np.uint64), many)
+    both |= np.repeat(long.astype(np.uint64), blanks[long] + 1)
     both.sort()
     both = both[np.diff(both, prepend=~both[:1]) != 0]
     words, holders = np.unique((both >> np.uint64(32)).astype(np.uint32), return_counts=True)

@@ -95,7 +95,7 @@ def shared_trigrams(segment: Segment, rows: Rows, keys: Keys) -> NDArray[np.floa
     found = keys_around(np.concatenate([edge, text, edge]))
     sieve = np.zeros(1 << 16, dtype=np.bool_)
     sieve[_sieved(keys)] = True
-    hits = np.flatnonzero(sieve[_sieved(found)])
+    hits = np.flatnonzero(sieve.take(_sieved(found)))
     column = np.minimum(np.searchsorted(keys, found[hits]), len(keys) - 1)
     true = keys[column] == found[hits]
     hits, column = hits[true], column[true]

@@ -25,9 +25,15 @@ def decoded(raw: bytes) -> str:
 
 def pack(name: str, lines: Sequence[str], lead: str = "") -> Arrays:
     """``name``: the lines joined, after ``lead``; ``name_ends``: where each ends (uint32)."""
-    sizes = [len(line) if line.isascii() else len(encoded(line)) for line in lines]
-    ends = np.cumsum(sizes, dtype=np.int64) + len(lead)
-    text = np.frombuffer(encoded(lead + "".join(lines)), dtype=np.uint8)
+    joined = lead + "".join(lines)
+    raw = encoded(joined)
+    if len(raw) == len(joined):
+        sizes = np.fromiter(map(len, lines), np.int64, len(lines))
+    else:
+        many = (len(line) if line.isascii() else len(encoded(line)) for line in lines)
+        sizes = np.fromiter(many, np.int64, len(lines))
+    ends = np.cumsum(sizes) + len(lead)
+    text = np.frombuffer(raw, dtype=np.uint8)
     return {name: text, f"{name}_ends": ends.astype(np.uint32)}
 
 
@@ -60,7 +66,7 @@ def pack_ids(ids: Sequence[str]) -> tuple[Arrays, dict[str, Any]]:
 
     Ids of one length that differ only in digits at their end become numbers.
     """
-    lengths = {len(one) for one in ids}
+    lengths = {*map(len, ids)}
     if len(lengths) == 1:
         low, high = min(ids), max(ids)
         same = next((at for at, (a, b) in enumerate(zip(low, high, strict=True)) if a != b), 0)

@@ -241,8 +241,8 @@ def _in_turn(lists: Scores) -> NDArray[np.int64]:
     """The best place each mark has in any of the lists, from 0; equals share the better place."""
     many = lists.shape[1]
     best = np.zeros(many, dtype=np.int64)
-    for column, ordered in zip(lists, np.sort(lists, axis=1), strict=True):
-        np.maximum(best, ordered.searchsorted(column, side="right"), out=best)
+    for column in lists:
+        np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)
     return np.asarray(many - best)
 
 

@@ -128,7 +128,7 @@ class Segment:
         lengths = end - begin + 1
         first = np.cumsum(lengths) - lengths
         at = np.repeat(begin - 1 - first, lengths) + np.arange(int(lengths.sum()))
-        return self.readings[at], first, lengths
+        return self.readings.take(at, mode="clip"), first, lengths
 
     @cached_property
     def class_sizes(self) -> dict[int, int]:

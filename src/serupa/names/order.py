@@ -104,10 +104,9 @@ def mean_of_reach(table: Floats) -> Floats:
 def _reach(table: Floats) -> NDArray[np.int64]:
     """For each value, how many marks have at least as much; all of them where the value is 0."""
     counts = np.empty(table.shape, np.int64)
-    ordered = np.sort(table, axis=1)
     edges = table - np.float32(1e-6)
-    for at, row in enumerate(ordered):
-        counts[at] = row.searchsorted(edges[at])
+    for at, row in enumerate(table):
+        counts[at] = np.sort(row).searchsorted(edges[at])
     return np.asarray(table.shape[1] - counts)
 
 
