@@ -1,20 +1,19 @@
 """The verbs of ``serupa images``: build, add, search, explain."""
 
 import argparse
-import csv
 import json
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from serupa.images.engine import Engine, engine
 from serupa.images.explain import draw
-from serupa.images.index import GalleryError, Index, Mark
-from serupa.images.pictures import PictureError, refusal
+from serupa.images.index import GalleryError, Index
+from serupa.images.lists import read_gallery, read_queries, row_problem
+from serupa.images.pictures import PictureError
 from serupa.images.reading import Reader
 from serupa.images.search import search
-from serupa.register import read_classes
+from serupa.images.shapes import Picture
 
 BATCH = 64
 """Marks written at a time."""
@@ -23,9 +22,18 @@ BATCH = 64
 def build(given: argparse.Namespace) -> int:
     """Make an index; print how many marks, how long, how large, and its fingerprint."""
     made = engine(given.kind)
-    layout = made.layout
-    with Index.create(given.index, kind=given.kind, engine=made.version, layout=layout) as index:
+    with _fresh(given.index, made) as index:
         return _fill(index, made, given.gallery)
+
+
+def _fresh(folder: Path, made: Engine) -> Index:
+    """A new index; what an earlier try left behind is used when no mark got into it."""
+    if (folder / "marks.sqlite").is_file():
+        left = Index.open(folder)
+        if not len(left) and left.engine == made.version:
+            return left
+        left.close()
+    return Index.create(folder, kind=made.kind, engine=made.version, layout=made.layout)
 
 
 def add(given: argparse.Namespace) -> int:
@@ -42,44 +50,45 @@ def fitting(index: Index) -> Engine:
     return made
 
 
-def read_gallery(path: Path) -> Iterator[tuple[Mark, Path]]:
-    """The marks of a CSV with the columns ``id`` and ``path``, and where their pictures lie.
-
-    Optional: ``classes``, ``group``, ``state``. Paths are relative to the CSV's folder. Raises
-    ``GalleryError`` for a missing column.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        for needed in ("id", "path"):
-            if needed not in (rows.fieldnames or ()):
-                raise GalleryError(f"{path.name}: there is no column '{needed}'")
-        for row in rows:
-            picture = (path.parent / row["path"]).resolve()
-            classes = read_classes(row.get("classes") or "")
-            group, state = row.get("group") or "", row.get("state") or ""
-            yield Mark(row["id"], str(picture), classes, group, state), picture
-
-
 def _fill(index: Index, made: Engine, gallery: Path) -> int:
-    started, before, refused = time.perf_counter(), len(index), 0
+    """2 when there were rows and none of them could be used, else 0."""
+    started, before = time.perf_counter(), len(index)
+    known, refused = set(index.ids()), 0
     waiting = []
     with Reader() as reader:
-        for mark, path in read_gallery(gallery):
+        for row in read_gallery(gallery):
+            problem, mark = row.problem, row.mark
+            if mark is not None and mark.id in known:
+                problem, mark = "twice", None
+            told = row_problem(problem, "id") if problem else ""
             try:
-                waiting.append((mark, made.mark(reader.file(path))))
-            except (OSError, PictureError) as problem:
-                refused += 1
-                print(f"{mark.id}: {problem}", file=sys.stderr)
+                if mark is not None:
+                    waiting.append((mark, made.mark(_picture(reader, row.picture))))
+            except PictureError as refusal:
+                told, mark = str(refusal), None
+            refused += mark is None
+            if told:
+                print(f"{gallery.name}:{row.line} {row.name}: {told}", file=sys.stderr)
             if len(waiting) == BATCH:
                 index.add(*zip(*waiting, strict=True))
                 waiting.clear()
     if waiting:
         index.add(*zip(*waiting, strict=True))
-    print(f"count {len(index)} (+{len(index) - before}, refused {refused})")
+    fresh = len(index) - before
+    print(f"count {len(index)} (+{fresh}, refused {refused})")
     print(f"seconds {time.perf_counter() - started:.1f}")
     print(f"bytes {index.size}")
     print(f"fingerprint {index.fingerprint}")
-    return 0
+    return 2 if refused and not fresh else 0
+
+
+def _picture(reader: Reader, path: Path) -> Picture:
+    try:
+        return reader.file(path)
+    except PictureError:
+        raise
+    except (OSError, ValueError):  # no file, a folder, a path no system takes
+        raise PictureError("absent") from None
 
 
 def find(given: argparse.Namespace) -> int:
@@ -87,29 +96,26 @@ def find(given: argparse.Namespace) -> int:
 
     A picture that cannot be read has no results and its ``problem`` in a sentence.
     """
+    if given.top < 1:
+        raise ValueError("--top is at least 1")
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     with (
         Index.open(given.index) as index,
         Reader() as reader,
-        given.queries.open(encoding="utf-8-sig", newline="") as lines,
-        given.out.open("w", encoding="utf-8") as told,
+        given.out.open("w", encoding="utf-8", errors="backslashreplace") as told,
     ):
         made = fitting(index)
-        rows = csv.DictReader(lines)
-        if "query" not in (rows.fieldnames or ()):
-            raise GalleryError(f"{given.queries.name}: there is no column 'query'")
-        for row in rows:
-            answer = _answer(index, made, reader, given.queries.parent / row["query"], given.top)
-            print(json.dumps({"query": row["query"], **answer}), file=told)
+        for query, path in read_queries(given.queries):
+            answer = _answer(index, made, reader, path, given.top)
+            print(json.dumps({"query": query, **answer}), file=told)
     return 0
 
 
 def _answer(index: Index, made: Engine, reader: Reader, path: Path, top: int) -> dict[str, object]:
     try:
-        hits = search(index, made.asked(reader.file(path)), limit=top)
+        hits = search(index, made.asked(_picture(reader, path)), limit=top)
     except PictureError as problem:
         return {"results": [], "scores": [], "problem": str(problem)}
-    except OSError:
-        return {"results": [], "scores": [], "problem": refusal("absent", "id")}
     marks = index.marks(hit.place for hit in hits)
     return {
         "results": [mark.id for mark in marks],
@@ -122,7 +128,9 @@ def explain(given: argparse.Namespace) -> int:
     with Index.open(given.index) as index, Reader() as reader:
         made = fitting(index)
         _, mark = index.find(given.id)
-        drawn = draw(made, reader.file(given.query), reader.file(Path(mark.path)), given.lang)
+        pictures = (_picture(reader, given.query), _picture(reader, Path(mark.path)))
+        drawn = draw(made, *pictures, given.lang)
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     drawn.picture.save(given.out, "PNG")
     for line in drawn.sentences:
         print(line)

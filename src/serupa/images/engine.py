@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from serupa.images import motifs
 from serupa.images.extractor import SIZE, Network, Vectors, described, lite0, unit
 from serupa.images.index import Layout
 from serupa.images.pictures import PictureError
 from serupa.images.projection import Projection, learned
-from serupa.images.shapes import Picture, ground_of
+from serupa.images.shapes import Picture, distance, ground_of
 from serupa.images.views import View, asked_views, mark_views
 
 LAYOUTS = {
@@ -51,7 +49,8 @@ class Engine:
 
     @property
     def version(self) -> str:
-        return f"{self.kind} {self.network.version} {self.projection.version}"
+        lead, rows = self.layout.lead, "2"
+        return f"{self.kind} {self.network.version} {self.projection.version} {rows}.{lead}"
 
     def mark(self, picture: Picture) -> tuple[Vectors, Vectors]:
         """The row of a mark: ``whole`` numbers, and parts × ``part``.
@@ -74,7 +73,7 @@ class Engine:
 
 
 def _refuse_blank(picture: Picture) -> None:
-    away = np.abs(picture.astype(np.float32) - ground_of(picture)).sum(axis=2)
+    away = distance(picture, ground_of(picture))
     if min(picture.shape[:2]) < 4 or float(away.max()) < FAINTEST:
         raise PictureError("blank")
 

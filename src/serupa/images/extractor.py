@@ -22,6 +22,9 @@ from serupa.images.shapes import Picture, Plane, ground_of, shape_map
 SIZE = 160
 """Side of a view in pixels."""
 
+TOGETHER = 5
+"""Views the network sees at once: a tenth less work than one by one; more no longer helps."""
+
 CELLS, DIRECTIONS = 10, 8
 """Of the edge histogram: cells along a side, directions in half a turn."""
 
@@ -125,7 +128,8 @@ def described(network: Network, views: Sequence[Picture]) -> list[Vectors]:
     """The blocks of each view: two of the network's maps of its shape, one of its edges."""
     shapes = [shape_view(view) for view in views]
     planes = [(1 - shape[:, :, 0] / np.float32(255)).astype(np.float32) for shape in shapes]
-    # One at a time: the maps of a single view stay in the processor's cache.
-    maps = [pooled(network.maps([shape])) for shape in shapes]
+    maps = [
+        pooled(network.maps(shapes[at : at + TOGETHER])) for at in range(0, len(shapes), TOGETHER)
+    ]
     blocks = [np.concatenate(parts) for parts in zip(*maps, strict=True)]
     return [*blocks, edges(planes)]

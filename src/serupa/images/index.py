@@ -5,7 +5,8 @@ bytes (127 steps, 128 is zero). The leading numbers of each vector stand apart f
 a search reads only those for every mark, and the rest for the most promising ones.
 
 Files: ``marks.sqlite`` (what each row is; its count is the truth), ``whole.u8`` and ``parts.u8``
-(the leading numbers), ``rest.u8``.
+(the leading numbers, mapped), ``rest.u8`` (read row by row: a page mapped for each of a few
+thousand rows would soon hold all of the file in memory) and ``classes.u64`` (mapped when asked).
 Vectors are written before the marks are committed, so a kill leaves a tail nobody reads.
 """
 
@@ -48,7 +49,8 @@ class Layout:
     def widths(self) -> dict[str, int]:
         """The files of vectors and how many bytes a mark takes in each."""
         rest = self.whole - self.lead + self.parts * (self.part - self.lead)
-        return {"whole.u8": self.lead, "parts.u8": self.parts * self.lead, "rest.u8": rest}
+        leads = {"whole.u8": self.lead, "parts.u8": self.parts * self.lead}
+        return {**leads, "rest.u8": rest, "classes.u64": 8}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ def to_bytes(vectors: Vectors) -> Bytes:
 
 def from_bytes(stored: Bytes) -> Vectors:
     """Bytes as unit vectors, as near as the bytes are."""
-    return (stored.astype(np.float32) - 128) / (STEPS * SCALE)
+    numbers = stored.astype(np.float32)
+    numbers -= 128
+    numbers /= STEPS * SCALE
+    return numbers
 
 
 _SCHEMA = """
@@ -102,14 +107,13 @@ class Index:
         self.engine = about["engine"]
         self.layout = Layout(**json.loads(about["layout"]))
         self._mapped: dict[str, Bytes] | None = None
-        self._masks: NDArray[np.uint64] | None = None
 
     @classmethod
     def create(cls, folder: Path, *, kind: str, engine: str, layout: Layout) -> "Index":
         """A new, empty index. Raises ``GalleryError`` when the folder holds one already."""
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "marks.sqlite").exists():
-            raise GalleryError(f"{folder} holds an index already")
+            raise GalleryError(f"{folder} holds an index already; choose another folder")
         base = sqlite3.connect(folder / "marks.sqlite")
         with base:
             base.executescript(_SCHEMA)
@@ -167,7 +171,7 @@ class Index:
 
         All or none. Raises ``GalleryError`` for an id that is there already.
         """
-        packed = self._packed(rows)
+        packed = self._packed(marks, rows)
         try:
             with self._base:
                 self._base.execute("BEGIN IMMEDIATE")
@@ -190,21 +194,25 @@ class Index:
                     _append(self.folder / name, count * self.layout.widths[name], stored)
         except sqlite3.IntegrityError:
             raise GalleryError("an id stands in the index already, or twice in the list") from None
-        self._mapped, self._masks = None, None
+        self._mapped = None
 
-    def _packed(self, rows: Sequence[tuple[Vectors, Vectors]]) -> dict[str, Bytes]:
+    def _packed(
+        self, marks: Sequence[Mark], rows: Sequence[tuple[Vectors, Vectors]]
+    ) -> dict[str, Bytes]:
         at, count = self.layout.lead, len(rows)
         whole = to_bytes(np.stack([row[0] for row in rows]))
         parts = to_bytes(np.stack([row[1] for row in rows]))
         rest = [whole[:, at:], parts[:, :, at:].reshape(count, -1)]
+        masks = np.array([_mask(mark.classes) for mark in marks], "<u8")
         return {
             "whole.u8": whole[:, :at],
             "parts.u8": parts[:, :, :at].reshape(count, -1),
             "rest.u8": np.concatenate(rest, axis=1),
+            "classes.u64": masks.view(np.uint8).reshape(count, 8),
         }
 
     def mapped(self) -> dict[str, Bytes]:
-        """The rows in force, by file: n × the width of the file."""
+        """The rows in force, by file, ``rest.u8`` left out: n × the width of the file."""
         count = len(self)
         if self._mapped is None or len(self._mapped["whole.u8"]) != count:
             self._mapped = {
@@ -212,29 +220,30 @@ class Index:
                 if count and wide
                 else np.zeros((count, wide), np.uint8)
                 for name, wide in self.layout.widths.items()
+                if name != "rest.u8"
             }
         return self._mapped
 
     def vectors(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The vectors of some rows: n × whole, and n × parts × part."""
-        files, cut = self.mapped(), self.layout.whole - self.layout.lead
-        whole, parts, rest = (from_bytes(files[name][places]) for name in self.layout.widths)
-        shape = (len(places), self.layout.parts, -1)
-        if not self.layout.parts:
-            shape = (len(places), 0, self.layout.part)
-        return (
-            np.concatenate([whole, rest[:, :cut]], axis=1),
-            np.concatenate([parts.reshape(shape), rest[:, cut:].reshape(shape)], axis=2)
-            if self.layout.parts
-            else np.zeros(shape, np.float32),
-        )
+        leads, layout = self.mapped(), self.layout
+        count, cut = len(places), layout.whole - layout.lead
+        rest = self._rest(places)
+        tails = rest[:, cut:].reshape(count, layout.parts, layout.part - layout.lead)
+        parts = leads["parts.u8"][places].reshape(count, layout.parts, layout.lead)
+        whole = np.concatenate([leads["whole.u8"][places], rest[:, :cut]], axis=1)
+        return from_bytes(whole), from_bytes(np.concatenate([parts, tails], axis=2))
+
+    def _rest(self, places: NDArray[np.int64]) -> Bytes:
+        wide = self.layout.widths["rest.u8"]
+        with (self.folder / "rest.u8").open("rb") as file:
+            number = file.fileno()
+            read = [os.pread(number, wide, place) for place in (places * wide).tolist()]
+        return np.frombuffer(b"".join(read), np.uint8).reshape(len(places), wide)
 
     def masks(self) -> NDArray[np.uint64]:
         """The classes of every row as bits 1-45, bit 0 for "not recorded"."""
-        if self._masks is None or len(self._masks) != len(self):
-            rows = self._base.execute("SELECT classes FROM marks ORDER BY place")
-            self._masks = np.fromiter((row[0] for row in rows), np.uint64)
-        return self._masks
+        return self.mapped()["classes.u64"].reshape(-1).view("<u8")
 
     def marks(self, places: Iterable[int]) -> Iterator[Mark]:
         """The marks of some rows, in the order asked."""

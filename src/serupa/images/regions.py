@@ -58,16 +58,19 @@ def labelled(links_right: Mask, links_down: Mask, shape: tuple[int, int]) -> Lab
             if np.array_equal(higher, root):
                 break
             root = higher
-    return np.unique(root, return_inverse=True)[1].astype(np.int32).reshape(high, wide)
+    # The root of a patch is its first pixel, so counting the roots numbers the patches in order.
+    number = np.cumsum(root == index.ravel(), dtype=np.int32) - 1
+    return np.asarray(number[root], np.int32).reshape(high, wide)
 
 
 def pieces(mask: Mask) -> tuple[Labels, int]:
     """Connected pieces of a mask: their numbers (-1 outside) and how many there are."""
     right, down = mask[:, 1:] & mask[:, :-1], mask[1:] & mask[:-1]
     numbers = np.where(mask, labelled(right, down, mask.shape), -1)
-    found, again = np.unique(numbers[mask], return_inverse=True)
-    numbers[mask] = again
-    return numbers, len(found)
+    held = numbers[mask]
+    met = np.bincount(held, minlength=1) > 0
+    numbers[mask] = (np.cumsum(met, dtype=np.int32) - 1)[held]
+    return numbers, int(met.sum())
 
 
 def grown(mask: Mask, reach: int) -> Mask:

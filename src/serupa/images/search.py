@@ -7,7 +7,7 @@ resemble many things.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,11 +20,16 @@ from serupa.images.extractor import Vectors, unit
 from serupa.images.index import SCALE, STEPS, Bytes, Index
 from serupa.weights import images as weights
 
-BLOCK = 16_384
-"""Rows multiplied at a time."""
+BLOCK = 65_536
+"""Rows multiplied at a time: fewer calls than smaller blocks, and hardly more memory."""
 
-KEPT = 1_500
+KEPT = 3_000
 """Marks the first pass keeps by their wholes, and as many by their parts."""
+
+LEAST = np.iinfo(np.int32).min
+"""The product of a mark that is not wanted."""
+
+Wanted = NDArray[np.bool_]
 
 WHOLE_MARK = -1
 """``Hit.part`` of a mark matched as a whole."""
@@ -47,26 +52,27 @@ def search(
 
     ``classes``: only marks of these Nice classes and marks whose class is not recorded.
     """
-    places = _promising(index, asked)
-    if classes:
-        wanted = np.uint64(sum(1 << number for number in set(classes)) | 1)
-        places = places[(index.masks()[places] & wanted) != 0]
+    places = _promising(index, asked, _wanted(index, classes))
     if not len(places):
         return []
-    return _scored(index, asked, places)[:limit]
+    return _scored(index, asked, places, limit)
 
 
-def _promising(index: Index, asked: Asked) -> NDArray[np.int64]:
-    files_, lead = index.mapped(), index.layout.lead
+def _wanted(index: Index, classes: Collection[int]) -> Wanted | None:
+    if not classes:
+        return None
+    bits = np.uint64(sum(1 << number for number in set(classes)) | 1)
+    return np.asarray((index.masks() & bits) != 0)
+
+
+def _promising(index: Index, asked: Asked, wanted: Wanted | None) -> NDArray[np.int64]:
     if len(index) <= KEPT:
-        return np.arange(len(index))
-    kept = [_best(_products(files_["whole.u8"], asked.vectors[:, :lead]))]
-    if index.layout.parts:
-        views = _part_views(asked)
-        cut = unit(asked.vectors[views][:, : index.layout.part])[:, :lead]
-        rows = files_["parts.u8"].reshape(-1, lead)
-        of_marks = _products(rows, cut).reshape(-1, index.layout.parts).max(axis=1)
-        kept.append(_best(of_marks))
+        return np.arange(len(index)) if wanted is None else np.flatnonzero(wanted)
+    files_, layout = index.mapped(), index.layout
+    kept = [_best(files_["whole.u8"], asked.vectors[:, : layout.lead], 1, wanted)]
+    if layout.parts:
+        cut = unit(asked.vectors[_part_views(asked)][:, : layout.part])[:, : layout.lead]
+        kept.append(_best(files_["parts.u8"].reshape(-1, layout.lead), cut, layout.parts, wanted))
     return np.unique(np.concatenate(kept))
 
 
@@ -79,21 +85,37 @@ def _part_views(asked: Asked) -> list[int]:
     ]
 
 
-def _products(stored: Bytes, asked: Vectors) -> NDArray[np.int32]:
-    """The largest product of each row with any asked vector."""
+def _best(stored: Bytes, asked: Vectors, each: int, wanted: Wanted | None) -> NDArray[np.int64]:
+    """The :data:`KEPT` marks with the largest product of any of their ``each`` rows and any asked
+    vector. What falls behind the best so far is forgotten block by block."""
     steps = np.rint(np.clip(asked * SCALE, -1, 1) * STEPS).astype(np.int8)
-    right = np.ascontiguousarray(steps.T)
-    best = np.empty(len(stored), np.int32)
-    for at in range(0, len(stored), BLOCK):
-        given = {"stored": stored[at : at + BLOCK], "asked": right}
-        best[at : at + BLOCK] = _nearest().run(None, given)[0]
-    return best
+    given = {
+        "asked": np.ascontiguousarray(steps.T),
+        "shape": np.array([-1, each * len(steps)], np.int64),
+    }
+    places, products = np.empty(0, np.int64), np.empty(0, np.int32)
+    edge, block = LEAST, BLOCK // each
+    for first in range(0, len(stored) // each, block):
+        given["stored"] = stored[first * each : (first + block) * each]
+        best = _nearest().run(None, given)[0]
+        if wanted is not None:
+            best = np.where(wanted[first : first + block], best, LEAST)
+        above = np.flatnonzero(best > edge)
+        places = np.concatenate([places, above + first])
+        products = np.concatenate([products, best[above]])
+        if len(places) > 3 * KEPT:
+            places, products, edge = _leading(places, products)
+    return _leading(places, products)[0]
 
 
-def _best(best: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The :data:`KEPT` places of the largest products."""
-    edge = max(0, len(best) - KEPT)
-    return np.argpartition(best, edge)[edge:] if edge else np.arange(len(best))
+def _leading(
+    places: NDArray[np.int64], products: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
+    """The :data:`KEPT` largest, and the least of them."""
+    if len(places) <= KEPT:
+        return places, products, LEAST
+    order = np.argpartition(products, len(products) - KEPT)[-KEPT:]
+    return places[order], products[order], int(products[order].min())
 
 
 @cache
@@ -104,22 +126,32 @@ def _nearest() -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def _scored(index: Index, asked: Asked, places: NDArray[np.int64]) -> list[Hit]:
-    hits = judged(*index.vectors(places), asked)
-    order = np.lexsort((places, np.array([-hit.score for hit in hits])))
-    return [replace(hits[at], place=int(places[at])) for at in order.tolist()]
+def _scored(index: Index, asked: Asked, places: NDArray[np.int64], limit: int) -> list[Hit]:
+    scores, pairs = _pairs(*index.vectors(places), asked)
+    order = np.lexsort((places, -scores))[:limit].tolist()
+    return [_hit(int(places[at]), scores[at], pairs[at], asked) for at in order]
 
 
 def judged(whole: Vectors, parts: Vectors, asked: Asked) -> list[Hit]:
     """The best pair of each mark. ``whole``: n × numbers, ``parts``: n × parts × numbers."""
+    scores, pairs = _pairs(whole, parts, asked)
+    return [_hit(at, scores[at], pairs[at], asked) for at in range(len(scores))]
+
+
+def _hit(place: int, score: np.float64, pair: np.int64, asked: Asked) -> Hit:
+    part, view = divmod(int(pair), len(asked.views))
+    return Hit(place, float(score), view, part + WHOLE_MARK)
+
+
+def _pairs(
+    whole: Vectors, parts: Vectors, asked: Asked
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The score of each mark, and which pair it is of: views × the whole, then × each part."""
     kinds, of = [view.kind for view in asked.views], asked.kind
     tables = [whole @ asked.vectors.T - np.array([weights.deduction(of, kind) for kind in kinds])]
     short = unit(asked.vectors[:, : parts.shape[2]])
     less = np.array([weights.deduction_part(of, kind) for kind in kinds])
     tables += [parts[:, at] @ short.T - less for at in range(parts.shape[1])]
     table = np.concatenate(tables, axis=1)
-    best = table.argmax(axis=1).tolist()
-    return [
-        Hit(place, float(table[place, at]), at % len(kinds), at // len(kinds) + WHOLE_MARK)
-        for place, at in enumerate(best)
-    ]
+    best = table.argmax(axis=1)
+    return table[np.arange(len(table)), best], best

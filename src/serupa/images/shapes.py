@@ -25,9 +25,20 @@ def ground_of(picture: Picture) -> NDArray[np.float32]:
 
 def shape_map(picture: Picture, ground: NDArray[np.float32]) -> Plane:
     """How far each pixel is from the ground, 1 for the farthest. Colours and inversion drop out."""
-    away = np.abs(picture.astype(np.float32) - ground).sum(axis=2)
+    away = distance(picture, ground)
     top = float(np.quantile(away, 0.995))
-    return np.asarray(np.clip(away / max(top, 24.0), 0.0, 1.0), np.float32)
+    return np.asarray(np.minimum(away / np.float32(max(top, 24.0)), 1.0), np.float32)
+
+
+def distance(picture: Picture, ground: NDArray[np.float32]) -> Plane:
+    """How far the colour of each pixel is from the ground: steps of a byte, three channels added.
+
+    Channel by channel: a sum over an axis of three is several times slower.
+    """
+    red, green, blue = (
+        np.abs(picture[:, :, at].astype(np.float32) - ground[at]) for at in range(3)
+    )
+    return np.asarray(red + green + blue, np.float32)
 
 
 def drawing_box(shape: Plane, level: float = 0.14) -> Box:

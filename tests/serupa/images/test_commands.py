@@ -58,6 +58,42 @@ def test_add_appends_and_refuses_what_is_there(gallery, capsys):
     assert main([*given, "--gallery", str(gallery / "more.csv")]) == 2
 
 
+def test_a_bad_row_is_told_and_does_not_stop_the_others(gallery, capsys):
+    rows = "id;path;classes\nm0;0.png;30\nm0;1.png;\nm2;torn.png;\nm3;;\nm4;4.png;kelas\n"
+    (gallery / "gallery.csv").write_text("\ufeff" + rows, encoding="utf-8")
+    assert built(gallery) == 0
+    told = capsys.readouterr()
+    assert "count 2 (+2, refused 3)" in told.out
+    assert [line.split()[0] for line in told.err.splitlines()] == [
+        f"gallery.csv:{line}" for line in (3, 4, 5, 6)
+    ]
+    assert "sudah ada" in told.err
+
+
+def test_an_empty_gallery_makes_an_index_that_finds_nothing_and_can_be_built_again(gallery):
+    full = (gallery / "gallery.csv").read_text()
+    (gallery / "gallery.csv").write_text("id,path\n")
+    assert built(gallery) == 0
+    given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
+    out = gallery / "new folder" / "run.jsonl"
+    assert main(["images", "search", *given, "--out", str(out)]) == 0
+    assert json.loads(out.read_text().splitlines()[0])["results"] == []
+    (gallery / "gallery.csv").write_text(full)
+    assert built(gallery) == 0
+    assert built(gallery) == 2
+
+
+def test_a_folder_a_cut_path_and_no_places_are_no_crash(gallery, capsys):
+    built(gallery)
+    (gallery / "queries.csv").write_bytes(b"query\n.\na\0.png\n" + b"x" * 300 + b".png\n")
+    given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
+    assert main(["images", "search", *given, "--out", str(gallery / "run.jsonl")]) == 0
+    lines = [json.loads(line) for line in (gallery / "run.jsonl").read_text().splitlines()]
+    assert all("tidak ditemukan" in line["problem"] for line in lines)
+    assert main(["images", "search", *given, "--out", "run.jsonl", "--top", "0"]) == 2
+    assert "at least 1" in capsys.readouterr().err
+
+
 def test_explain_draws_and_says_what_matched(gallery, capsys):
     built(gallery)
     given = ["--index", str(gallery / "index"), "--query", str(gallery / "label.jpg")]

@@ -3,9 +3,10 @@ import pytest
 from tests.serupa.images.drawings import SIDE, drawing, labelled
 
 from serupa.images.engine import engine
+from serupa.images.extractor import unit
 from serupa.images.index import Index, Mark
 from serupa.images.pictures import PictureError
-from serupa.images.search import search
+from serupa.images.search import judged, search
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,40 @@ def test_the_first_pass_keeps_what_the_exact_score_finds(index, monkeypatch):
         monkeypatch.setattr("serupa.images.search.KEPT", 5)
         assert search(index, asked, limit=1) == exact
         monkeypatch.undo()
+
+
+def exact(index, asked, wanted):
+    """The order of all marks by the score of every number, no first pass."""
+    whole, parts = index.vectors(np.arange(len(index)))
+    scored = [(-hit.score, hit.place) for hit in judged(whole, parts, asked)]
+    return [place for _, place in sorted(scored) if wanted(place)]
+
+
+def test_blocks_change_no_answer_and_classes_are_asked_before_marks_are_forgotten(
+    tmp_path, monkeypatch
+):
+    """More marks than the first pass keeps; those of the class asked would all fit."""
+    made = engine("logo")
+    known = [made.mark(drawing(at)) for at in range(6)]
+    chance = np.random.default_rng(7)
+    rows, marks = [], []
+    for at in range(700):
+        whole, parts = known[at % 6]
+        strays = [v + 0.06 * chance.standard_normal(v.shape) for v in (whole, parts)]
+        rows.append(tuple(unit(stray.astype(np.float32)) for stray in strays))
+        marks.append(Mark(f"m{at}", "", (30,) if at % 10 == 0 else (25,)))
+    monkeypatch.setattr("serupa.images.search.KEPT", 120)
+    with Index.create(tmp_path, kind="logo", engine="e", layout=made.layout) as index:
+        index.add(marks, rows)
+        for number in range(3):
+            asked = made.asked(drawing(number))
+            at_once = search(index, asked)
+            monkeypatch.setattr("serupa.images.search.BLOCK", 256)
+            assert search(index, asked) == at_once
+            monkeypatch.undo()
+            monkeypatch.setattr("serupa.images.search.KEPT", 120)
+            filtered = [hit.place for hit in search(index, asked, limit=10, classes=(30,))]
+            assert filtered == exact(index, asked, lambda place: place % 10 == 0)[:10]
 
 
 def test_a_motif_is_found_at_another_width_and_in_other_colours(tmp_path):
