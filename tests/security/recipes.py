@@ -7,33 +7,16 @@ of the thing; without them the page shows the same kind of thing to everybody wh
 than the view does.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from tests.security.recipe import Recipe, nothing
+from tests.security.recipes_collective import OWNED_TOGETHER
 from tests.security.world import Side
 
 from sentraki.kernel.access import Role
 from sentraki.kernel.refs import ref_of
-
-Arguments = Callable[[Side], Mapping[str, Any]]
-
-
-def nothing(side: Side) -> Mapping[str, Any]:
-    """No arguments, no facts."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How to reach a page with the thing of a side."""
-
-    get: str = ""
-    post: str = ""
-    arguments: Arguments = nothing
-    facts: Arguments | None = None
-    sees: tuple[str, ...] = ()
-    query: str = ""
 
 
 def case_facts(side: Side, stage: str) -> dict[str, Any]:
@@ -484,5 +467,6 @@ RECIPES: Mapping[str, Recipe] = {
     **AFTER_FILING,
     **SHEETS,
     **PLACES,
+    **OWNED_TOGETHER,
     **OFFICE,
 }

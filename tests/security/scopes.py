@@ -18,9 +18,11 @@ from sentraki.cases.models import (
     Filing,
     Handover,
     HandoverItem,
+    MarkMember,
     Programme,
     Reply,
     Right,
+    UsageRules,
     WatchHit,
 )
 from sentraki.events.models import Booking, Event, Visit
@@ -30,7 +32,7 @@ from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Letter, Message
 from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.offices.scoping import Scoped
-from sentraki.parties.models import Business, ImportBatch
+from sentraki.parties.models import Business, Community, ImportBatch
 from sentraki.screening.models import ScreeningRun
 
 Judge = Callable[[Viewer, Any], bool]
@@ -106,6 +108,9 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Reply: Sight(handed_deadline, nothing, nothing),
     ImportBatch: Sight(nothing, nothing, nothing),
     Business: Sight(nothing, nothing, nothing),
+    Community: Sight(nothing, nothing, nothing),
+    UsageRules: Sight(nothing, nothing, nothing),
+    MarkMember: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),
     WatchHit: Sight(nothing, nothing, nothing),
     Event: Sight(announced, announced, announced),

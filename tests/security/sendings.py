@@ -9,17 +9,18 @@ from datetime import timedelta
 from typing import Any
 
 from tests import factories as make
-from tests import gazettes
+from tests import gazettes, together
 from tests.security.world import EMBLEM, PICTURE, Side
 
-from sentraki.cases.models import Case, Programme
+from sentraki.cases.models import Case, Programme, UsageRules
 from sentraki.cases.rules.deadline_flow import Question
-from sentraki.cases.services import allocations, decisions, turns
+from sentraki.cases.services import allocations, decisions, turns, usage_rules
 from sentraki.desk.play.hands import Photo
 from sentraki.events.services import visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
-from sentraki.parties.services import imports
+from sentraki.parties.models import Community
+from sentraki.parties.services import communities, imports
 
 PAPER = Photo("kertas.jpg", PICTURE)
 SHEET = Photo("daftar.csv", b"Nama Usaha;Nama Pemilik\nDapur Uji;Ibu Uji\n", "text/csv")
@@ -271,6 +272,67 @@ ABOUT_EVENTS = {
     "desk:event-door": Sending("intake", told(name="Bu Datang")),
     "desk:event-join": Sending("intake", page="desk:event", prepare=_twins),
 }
+COMMUNITY = {"name": "Komunitas Baru", "kind": "group", "product": "batik"}
+MARK = {
+    "scale": "micro", "mark_name": "Milik Kita", "description": "Tulisan", "colours": "merah",
+    "goods": "ledre pisang", "nice_class": "30", "facilitate": True,
+}  # fmt: skip
+
+
+def _written(side: Side) -> None:
+    rules = side.rules("draft")
+    for code, text in together.CHAPTERS.items():
+        usage_rules.save(rules=rules, viewer=make.SYSTEM, step=code, texts={code: text})
+
+
+def _frozen(side: Side) -> None:
+    _written(side)
+    usage_rules.freeze(rules=side.rules("draft"), viewer=side.viewer(Role.VERIFIER))
+
+
+def _able(side: Side) -> None:
+    """Another community that may take a mark over."""
+    other = together.make_community(office=side.office, name="Penerus")
+    kept = side.rules("signed")
+    UsageRules.objects.create(
+        community=other, region_code=side.region, number=1, status="signed",
+        chapters=kept.chapters, page=kept.page, copy=kept.copy, signed_on=TODAY,
+    )  # fmt: skip
+
+
+def _successor(side: Side) -> Values:
+    other = Community.unscoped.get(name="Penerus")
+    return {"to": other.public_id, "reason": "Bubar"}
+
+
+def _newcomer(side: Side) -> None:
+    communities.enrol(
+        community=side.community, viewer=make.SYSTEM, people=[communities.NewMember("Baru")]
+    )
+
+
+OWNED_TOGETHER = {
+    "desk:community-new": Sending("intake", told(**COMMUNITY)),
+    "desk:community-edit": Sending("intake", told(product="ledre")),
+    "desk:community-members": Sending("intake", told(people="Ibu Uji; ledre")),
+    "desk:community-mark": Sending("verifier", told(**MARK)),
+    "desk:rules-start": Sending("intake", page="desk:community"),
+    "desk:rules": Sending("intake", prepare=_written),
+    "desk:rules-sign": Sending(
+        "intake",
+        told(signed_on=TODAY, names=[seat.name for seat in together.BOARD]),
+        photos={"copy": PAPER},
+        prepare=_frozen,
+    ),
+    "desk:rules-drop": Sending("intake", page="desk:rules"),
+    "desk:rules-recorded": Sending("verifier", told(number="P-1", recorded_on=TODAY)),
+    "desk:mark-members": Sending("intake", prepare=_newcomer),
+    "desk:right-transfer": Sending("verifier", (_successor,), prepare=_able),
+    "desk:mark-member": Sending("verifier", told(step="warn", reason="Mutu turun")),
+    "desk:mark-member-visit": Sending(
+        "intake", told(visited_on=TODAY, finding="Bersih"), page="desk:mark-member"
+    ),
+}
 SENDINGS: Mapping[str, Sending] = {
     **ABOUT_EVENTS,
     **AT_THE_PORTAL,
@@ -278,6 +340,7 @@ SENDINGS: Mapping[str, Sending] = {
     **ABOUT_LETTERS,
     **AFTER_SEALING,
     **ABOUT_PLACES,
+    **OWNED_TOGETHER,
     **ABOUT_THE_OFFICE,
 }
 
@@ -295,6 +358,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "portal:fitting": "asks questions; keeps nothing",
     "portal:verify-code": "compares a letter; keeps nothing",
     "portal:apply-piece": "a piece carries the upload's own id and place",
+    "desk:rules-step": "saves a page of the draft; the same again is the same",
     "portal:apply-step": "saves a page of the draft; the same again is the same",
     "portal:my-case": "shows code and phone",
     "portal:my-case-entry": "shows code and phone",

@@ -18,10 +18,13 @@ from tests.security.world import World, document_of
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services import (
     allocations,
+    collective,
     decisions,
     export,
     filing,
     handover,
+    intake,
+    papers,
     programmes,
     rights,
 )
@@ -36,7 +39,7 @@ from sentraki.ledger.rules.seal_states import SealPurpose
 from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.ledger.services import documents, letters, seals
 from sentraki.offices.services import people
-from sentraki.parties.services import businesses
+from sentraki.parties.services import businesses, communities
 from sentraki.screening import services as screening
 
 MADE = documents.Made(make.LABEL, "image/png")
@@ -288,6 +291,72 @@ def _follow_ups(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _recorded(w: World) -> list[Callable[[], Any]]:
+    me, values = w.here.viewer(Role.VERIFIER), {"product": "x"}
+    pairs = [(w.there.office, w.here.community), (w.here.office, w.there.community),
+             (w.there.office, w.there.community)]  # fmt: skip
+    return [
+        lambda office=office, one=one: communities.record(
+            office=office, viewer=me, community=one, values=values
+        )
+        for office, one in pairs
+    ]
+
+
+def _enrolled(w: World) -> list[Callable[[], Any]]:
+    me = w.here.viewer(Role.VERIFIER)
+    stranger = communities.NewMember("A", business=w.there.cases["filed"].business)
+    return [
+        lambda: communities.enrol(community=w.here.community, viewer=me, people=[stranger]),
+        lambda: communities.enrol(
+            community=w.there.community, viewer=me, people=[communities.NewMember("A")]
+        ),
+    ]
+
+
+def _adopted(w: World) -> list[Callable[[], Any]]:
+    me, mine = w.here.viewer(Role.VERIFIER), w.here.cases["draft"]
+    return [
+        lambda one=one: papers.adopt(case=mine, viewer=me, requirement="nib", document=one)
+        for one in (w.there.rules("signed").copy, w.here.rules("signed").copy)
+    ]
+
+
+def _opened(w: World) -> list[Callable[[], Any]]:
+    me = w.here.viewer(Role.VERIFIER)
+    wanted = collective.Wanted("081234567890", "micro", "", {"name": "x"}, {"text": "x"}, {}, {})
+    return [
+        lambda: collective.open_case(
+            office=w.here.office, community=w.there.community, viewer=me, wanted=wanted
+        ),
+        lambda: collective.open_case(
+            office=w.there.office, community=w.here.community, viewer=me, wanted=wanted
+        ),
+    ]
+
+
+def _transferred(w: World) -> list[Callable[[], Any]]:
+    me = w.here.viewer(Role.VERIFIER)
+    return [
+        lambda: collective.transfer(
+            right=w.here.collective(), to=w.there.community, viewer=me, reason="x"
+        ),
+        lambda: collective.transfer(
+            right=w.there.collective(), to=w.here.community, viewer=me, reason="x"
+        ),
+    ]
+
+
+def _started(w: World) -> list[Callable[[], Any]]:
+    me = w.here.viewer(Role.VERIFIER)
+    return [
+        lambda: intake.start(
+            office=w.here.office, viewer=me, name="A", phone="081234567890",
+            community=w.there.community,
+        ),
+    ]  # fmt: skip
+
+
 # service → the requests whose second (or first) thing is somebody else's.
 TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "offices.people.add_membership": _members,
@@ -312,6 +381,12 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "cases.handover.send": _handover_sends,
     "cases.programmes.set_programme": _programmes,
     "cases.allocations.carry_over": _carry,
+    "parties.communities.record": _recorded,
+    "parties.communities.enrol": _enrolled,
+    "cases.papers.adopt": _adopted,
+    "cases.collective.open_case": _opened,
+    "cases.collective.transfer": _transferred,
+    "cases.intake.start": _started,
     "events.events.set_event": _events,
     "events.visits.check_in": _check_ins,
     "events.visits.follow_up": _follow_ups,

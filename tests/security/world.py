@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 from tests import factories as make
+from tests import together
 from tests.events import make_event
 
 from sentraki.cases.models import (
@@ -20,14 +21,25 @@ from sentraki.cases.models import (
     Filing,
     Handover,
     HandoverItem,
+    MarkMember,
     Programme,
     Reply,
     ReplyPoint,
     Right,
+    UsageRules,
     WatchHit,
 )
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import decisions, filing, handover, intake, replies, rights
+from sentraki.cases.services import (
+    decisions,
+    filing,
+    handover,
+    intake,
+    mark_members,
+    replies,
+    rights,
+    usage_rules,
+)
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
@@ -45,7 +57,7 @@ from sentraki.ledger.services import letters as letter_services
 from sentraki.offices.models import Membership, Office, Person
 from sentraki.offices.rules import OfficeKind
 from sentraki.offices.services.setup import load_letter_issuers
-from sentraki.parties.models import ImportBatch
+from sentraki.parties.models import Community, ImportBatch
 from sentraki.screening.models import GazetteReading
 
 
@@ -79,6 +91,19 @@ class Side:
     secrets: dict[str, str] = field(default_factory=dict)
     sheet: ImportBatch | None = None
     bystander: Case | None = None
+    community: Community | None = None
+
+    def rules(self, status: str) -> UsageRules:
+        """The community's rules of use with ``status`` (draft or signed)."""
+        return UsageRules.unscoped.get(community=self.community, status=status)
+
+    def collective(self) -> Right:
+        """The community's registered collective mark."""
+        return Right.unscoped.get(community=self.community)
+
+    def use(self) -> MarkMember:
+        """The one member who uses it, active with a seal."""
+        return MarkMember.unscoped.get(right=self.collective(), status="active")
 
     def frozen(self) -> Snapshot:
         """Figures the office has frozen."""
@@ -233,7 +258,42 @@ def _side(region: str, number: int) -> Side:
         made_by=side.people[Role.VERIFIER],
     )
     make.make_hit(side.right(), number=f"DID2026990{number:05d}")
+    _own_together(side)
     return side
+
+
+def _own_together(side: Side) -> None:
+    """A community that may file, with rules in force and newer ones begun, a mark and a user."""
+    verifier = side.viewer(Role.VERIFIER)
+    community = together.make_community(
+        office=side.office, name=f"Paguyuban {side.number}", members=2
+    )
+    side.community = community
+    signed = UsageRules.objects.create(
+        community=community, region_code=side.region, number=1, status="signed",
+        chapters=dict(together.CHAPTERS), signed_on=clock.today(),
+    )  # fmt: skip
+    for name, mime in (("page", "application/pdf"), ("copy", "image/jpeg")):
+        kept = make.make_document(
+            on=ref_of(signed), kind=f"usage-rules-{name}", mime=mime, data=PICTURE,
+            secrecy=Secrecy.C4, region_code=side.region,
+        )  # fmt: skip
+        setattr(signed, name, kept)
+    signed.save()
+    usage_rules.start(community=community, viewer=verifier)
+    known = rights.KnownRight(
+        f"IDM9990000{side.number}", f"Milik Bersama {side.number}", kind="collective_mark",
+        classes="30", registered_on=clock.today(),
+    )  # fmt: skip
+    right = rights.record_known(office=side.office, viewer=verifier, known=known)
+    right.community = community
+    right.save(update_fields=["community"])
+    mark_members.propose(right=right, viewer=verifier)
+    use = MarkMember.unscoped.filter(right=right).first()
+    assert use is not None
+    for step in ("approve", "accept-rules", "activate"):
+        ground = mark_members.Ground(agreed=True, is_named=True)
+        use = mark_members.move(use=use, viewer=verifier, step=step, ground=ground)
 
 
 def _programme(office: Office) -> Programme:

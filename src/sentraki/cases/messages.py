@@ -21,6 +21,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "filing-news": ("code", "office"),
     "deadline-near": ("code", "office", "what", "n", "due", "site"),
     "deadline-last": ("code", "office", "what", "due", "site"),
+    "member-active": ("office", "number"),
+    "member-warned": ("office", "number"),
+    "member-frozen": ("office", "number"),
+    "member-revoked": ("office", "number"),
     "watch-found": ("code", "office", "due", "page"),
     "deadline-past": ("code", "office", "what", "due", "legal", "site"),
 }

@@ -103,6 +103,13 @@ ROOMS: tuple[Room, ...] = (
         ("desk:business",),
     ),
     Room(
+        "desk:communities",
+        pgettext_lazy("desk", "Communities"),
+        "people",
+        "community.list",
+        ("desk:communit", "desk:rules"),
+    ),
+    Room(
         "desk:imports",
         pgettext_lazy("desk", "Import sheets"),
         "down",

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sentraki.desk.urls_after")),
     path("", include("sentraki.desk.urls_imports")),
     path("", include("sentraki.desk.urls_places")),
+    path("", include("sentraki.desk.urls_collective")),
     path("", include("sentraki.desk.urls_figures")),
     path("", include("sentraki.desk.urls_events")),
 ]

@@ -16,11 +16,15 @@ class PartiesConfig(AppConfig):
         from sentraki.parties.policy import POLICY
         from sentraki.parties.services.import_businesses import BUSINESS_SHEETS
         from sentraki.parties.services.import_kinds import register_kind
+        from sentraki.parties.services.import_members import MEMBER_SHEETS
 
         access.register(POLICY)
         declare("business.record", id="Data usaha dicatat", en="Business data recorded")
+        declare("community.record", id="Data komunitas dicatat", en="Community data recorded")
+        declare("community.enrol", id="Anggota komunitas dicatat", en="Members recorded")
         declare("import.preview", id="Lembar data dibaca", en="Sheet read")
         declare("import.apply", id="Lembar data dimasukkan", en="Sheet imported")
         declare("import.undo", id="Impor dibatalkan", en="Import undone")
         declare("import.export", id="Baris impor diunduh", en="Imported rows downloaded")
         register_kind(BUSINESS_SHEETS)
+        register_kind(MEMBER_SHEETS)

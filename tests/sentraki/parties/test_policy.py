@@ -16,6 +16,10 @@ TABLE = {
     "business.list": (DESK | {R.AUDITOR},) * 2,
     "business.view": (DESK | {R.AUDITOR}, set()),
     "business.record": (DESK | {R.APPLICANT, R.SYSTEM}, {R.SYSTEM}),
+    "community.list": (DESK | {R.AUDITOR},) * 2,
+    "community.view": (DESK | {R.AUDITOR}, set()),
+    "community.record": ({R.INTAKE, R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
+    "community.enrol": ({R.INTAKE, R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
     "import.list": (DESK, DESK),
     "import.view": (DESK, set()),
     "import.preview": (DESK, set()),
@@ -44,7 +48,9 @@ def test_without_a_second_factor_an_officer_may_nothing_of_it(action, role):
     assert not decide(action, viewer(role, second_factor=False), **OWN).allowed
 
 
-@pytest.mark.parametrize("action", sorted(set(TABLE) - {"business.list", "import.list"}))
+@pytest.mark.parametrize(
+    "action", sorted(set(TABLE) - {"business.list", "community.list", "import.list"})
+)
 @pytest.mark.parametrize("role", sorted(set(Role) - {R.SYSTEM}))
 def test_facts_that_are_missing_open_nothing(action, role):
     assert not decide(action, viewer(role)).allowed

@@ -1,6 +1,7 @@
 """The centre of the house: programme, case, dossier, filing, deadline, right."""
 
 from sentraki.cases.models.case import Case, CasePaper, PdkiCheck, ReturnNotice
+from sentraki.cases.models.collective import MarkMember, QualityVisit, UsageRules
 from sentraki.cases.models.deadline import Deadline, Reminder
 from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
 from sentraki.cases.models.filing import Filing, FilingEvent
@@ -23,15 +24,18 @@ __all__ = [
     "FilingEvent",
     "Handover",
     "HandoverItem",
+    "MarkMember",
     "OrderChange",
     "PdkiCheck",
     "Place",
     "Programme",
+    "QualityVisit",
     "Reminder",
     "Reply",
     "ReplyPoint",
     "ReturnNotice",
     "Right",
     "StatusText",
+    "UsageRules",
     "WatchHit",
 ]

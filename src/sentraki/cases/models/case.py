@@ -48,6 +48,9 @@ class Case(Scoped):
     business = models.ForeignKey(
         "parties.Business", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    community = models.ForeignKey(
+        "parties.Community", on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     kind = models.CharField(max_length=20, default="mark")
     status = models.CharField(
         max_length=12, choices=[(s, s) for s in CaseStatus], default=CaseStatus.DRAFT, db_index=True

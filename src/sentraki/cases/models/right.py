@@ -20,6 +20,9 @@ class Right(Scoped):
     filing = models.OneToOneField(
         "cases.Filing", on_delete=models.PROTECT, null=True, blank=True, related_name="right"
     )
+    community = models.ForeignKey(
+        "parties.Community", on_delete=models.PROTECT, null=True, blank=True, related_name="rights"
+    )
     kind = models.CharField(max_length=20, default="mark")
     number = models.CharField(max_length=40)
     name = models.CharField(max_length=255)

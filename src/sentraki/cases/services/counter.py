@@ -49,7 +49,7 @@ def take_in(
             given = values if isinstance(values, Mapping) else {"value": values}
             case = intake.save_answers(case=case, viewer=viewer, section=section, values=given)
         for code, sent in told.papers.items():
-            _attach(case, viewer, code, sent)
+            attach(case, viewer, code, sent)
         lacking = [s.requirement.code for s in paper_states(case) if s.paper is None]
         case = intake.save_answers(
             case=case, viewer=viewer, section="later", values={"value": lacking}
@@ -57,7 +57,8 @@ def take_in(
         return intake.submit(case=case, viewer=viewer)
 
 
-def _attach(case: Case, viewer: Viewer, code: str, sent: Sent) -> None:
+def attach(case: Case, viewer: Viewer, code: str, sent: Sent) -> None:
+    """Add a paper brought to the counter; ``Invalid`` names the one we do not take."""
     try:
         papers.add_paper(
             case=case, viewer=viewer, requirement=code, source=sent.source, name=sent.name

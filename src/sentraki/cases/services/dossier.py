@@ -15,6 +15,7 @@ from sentraki.cases.rules.dossier import DossierFacts, Paper, build_zip, manifes
 from sentraki.cases.rules.dossier_paper import LABEL_FILE, TEMPLATE, dossier_data
 from sentraki.cases.rules.st96 import to_xml
 from sentraki.cases.rules.st96_checks import problems
+from sentraki.cases.selectors.collective import community_problems
 from sentraki.cases.selectors.dossier import dossier_facts
 from sentraki.cases.selectors.fees import filing_fee
 from sentraki.cases.selectors.papers import paper_states, wants_letter
@@ -88,7 +89,7 @@ def preview(case: Case, lang: str = "id") -> Preview:
     today = clock.today(case.office.zone)
     return Preview(
         facts,
-        problems(facts, fee.amount if fee else None),
+        problems(facts, fee.amount if fee else None) + community_problems(case),
         letter,
         letter_problem(letter, case, today),
     )
@@ -135,7 +136,8 @@ def gather(case: Case, viewer: Viewer, ticked: Mapping[str, str] | None = None) 
         contents[LETTER_PAPER] = content
     facts = dossier_facts(case, business, letter, papers, ticked=ticked)
     fee = filing_fee(facts.scheme, facts.made_on)
-    return Gathered(facts, contents, problems(facts, fee.amount if fee else None), letter)
+    found = problems(facts, fee.amount if fee else None) + community_problems(case)
+    return Gathered(facts, contents, found, letter)
 
 
 def _prepared(code: str, label: str, document: Document, viewer: Viewer) -> tuple[Paper, bytes]:

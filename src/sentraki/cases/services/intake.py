@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.selectors.collective import lacks_of
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
 from sentraki.cases.services.places import settle_place
 from sentraki.cases.services.status import locked, set_status, take
@@ -22,11 +24,14 @@ from sentraki.kernel.wording import phone_e164
 from sentraki.ledger.acts import act
 from sentraki.ledger.messages import Recipient
 from sentraki.offices.models import Office
+from sentraki.offices.rules import lies_in
+from sentraki.parties.models import Community
 from sentraki.parties.rules import CONSENT_PURPOSES, OwnerKind
 from sentraki.parties.services import businesses
 from sentraki.screening.services import freeze, key_of_name
 
 DRAFT_DAYS = 90
+COMMUNITY_LACKS = gettext_noop("The community cannot file a collective mark yet.")
 NOT_OPEN = "This file can no longer be changed by the applicant."
 OPEN = frozenset({CaseStatus.DRAFT, CaseStatus.RETURNED})
 SECTIONS = frozenset(
@@ -63,13 +68,17 @@ def start(
     phone: str,
     check: Mapping[str, Any] | None = None,
     origin_ref: str = "",
+    community: Community | None = None,
     key: str = "",
 ) -> Started:
     """Open a draft for somebody known by a name and a phone number only.
 
-    ``check`` carries the answers of the name check. Raises ``Invalid`` for a phone number that
+    ``check`` carries the answers of the name check; for a ``community`` it is a collective mark's
+    file. Raises ``Invalid`` for a phone number that
     is none. The draft is kept 90 days.
     """  # fmt: skip
+    if community is not None and not lies_in(community.region_code, office.region_code):
+        raise Invalid("This community belongs to another region.")
     number = phone_e164(phone)
     secret = ids.new_secret()
     case = Case(
@@ -82,6 +91,8 @@ def start(
         resume_hash=blind_index(secret, "resume"),
         answers={"check": dict(check or {})},
         origin_ref=origin_ref,
+        community=community,
+        kind="collective_mark" if community else "mark",
         draft_until=clock.today(office.zone) + timedelta(days=DRAFT_DAYS),
     )
     with act("case.start", on=None, by=viewer, key=key) as deed:
@@ -127,6 +138,9 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
         fresh = locked(case)
         answers = fresh.answers
         complete = not missing_answers(answers) and may_be_sent(paper_states(fresh))
+        lacking = community_lacks(fresh)
+        if complete and lacking:
+            raise MoveRefused(COMMUNITY_LACKS, missing=lacking)
         step = take(fresh, "submit", viewer, {"screened": True, "complete": complete})
         _settle(fresh, viewer)
         freeze(
@@ -147,6 +161,13 @@ def submit(*, case: Case, viewer: Viewer, key: str = "") -> Case:
         for slug in step.notify:
             deed.tell(slug, to=recipient_of(fresh), code=fresh.code, office=fresh.office.unit)
     return fresh
+
+
+def community_lacks(case: Case) -> tuple[str, ...]:
+    """What the community behind a collective mark lacks today, as names of guards."""
+    if case.community is None:
+        return ()
+    return tuple(f"community_{lack.code}" for lack in lacks_of(case.community))
 
 
 def missing_answers(answers: Mapping[str, Any]) -> list[str]:

@@ -23,6 +23,7 @@ from sentraki.ledger.uploads import (
     normalise_label,
     normalise_signature,
 )
+from sentraki.parties.models import Community
 
 LABEL = "label"
 SIGNATURE = "signature"
@@ -103,6 +104,38 @@ def add_paper(
         paper = _put(fresh, requirement, stored[requirement])
         deed.record(requirement=requirement)
     return paper
+
+
+def adopt(
+    *, case: Case, viewer: Viewer, requirement: str, document: Document, key: str = ""
+) -> CasePaper:
+    """Attach a copy of what the case's community keeps: its deed or its signed rules of use.
+
+    Raises ``Denied`` (hidden) for any other document, ``Invalid`` for a paper the case needs not.
+    """
+    row = requirement_of(case, requirement)
+    community = case.community
+    if community is None or document.on_ref not in _kept_by(community):
+        raise Denied(NOT_OF_THIS_CASE, hidden=True)
+    with act("case.add-paper", on=case, by=viewer, key=key, **facts_of(case)) as deed:
+        fresh = locked(case)
+        stored = documents.store(
+            data=Made(documents.read(document, viewer, "collective"), document.mime),
+            kind=requirement,
+            secrecy=Secrecy(row.secrecy),
+            on=case,
+            region_code=case.region_code,
+            by=viewer,
+            original_name=document.original_name,
+        )
+        paper = _put(fresh, requirement, stored)
+        deed.record(requirement=requirement)
+    return paper
+
+
+def _kept_by(community: Community) -> set[str]:
+    rules = {str(ref_of(version)) for version in community.usage_rules.all()}
+    return rules | {str(ref_of(community))}
 
 
 def _put(case: Case, requirement: str, document: Document) -> CasePaper:

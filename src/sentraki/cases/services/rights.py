@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_noop
 
-from sentraki.cases.models import Filing, Right
+from sentraki.cases.models import Filing, MarkMember, Right
 from sentraki.cases.rules.deadlines import expiry
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services.labels import remember_label
@@ -50,7 +50,8 @@ def public_facts(filing: Filing) -> dict[str, object]:
     """What a mark's seal shows anybody: chosen here once, never joined in later."""
     case = filing.case
     consent = bool(case.answers.get("consent", {}).get("publish"))
-    return {
+    shared = {"collective": True} if case.kind == "collective_mark" else {}
+    return shared | {
         "name": case.mark_name,
         "holder": (case.business.trade_name if case.business and consent else ""),
         "classes": case.classes,
@@ -81,6 +82,7 @@ def register(filing: Filing, certificate: Certificate) -> Right:
         office=case.office,
         region_code=filing.region_code,
         filing=filing,
+        community=case.community,
         kind=case.kind,
         number=number,
         name=case.mark_name,
@@ -150,11 +152,14 @@ def end(
 
 
 def write_end(right: Right, cause: str, ended_on: date) -> None:
-    """Write the end of a right, on its row and its seal. Must run inside an act."""
+    """Write the end of a right on its row, its seal, its members' seals. Must run inside an act."""
     right.ended_on, right.end_cause = ended_on, cause
     right.save(update_fields=["ended_on", "end_cause"])
     if right.seal is not None and right.seal.state != SealState.VOID:
         seals.set_state(right.seal, SealState.VOID, cause, _SYSTEM)
+    for use in MarkMember.objects.for_viewer(_SYSTEM).filter(right=right).exclude(seal=None):
+        if use.seal is not None and use.seal.state != SealState.VOID:
+            seals.set_state(use.seal, SealState.VOID, "ended", _SYSTEM)
     remember(right)
 
 

@@ -1,11 +1,13 @@
-"""The one place where the status of a case, a filing and a deadline is written."""
+"""The one place where the status of a case, a filing, a deadline, rules or a member is written."""
 
 from collections.abc import Mapping
 
-from sentraki.cases.models import Case, Deadline, Filing
+from sentraki.cases.models import Case, Deadline, Filing, MarkMember, UsageRules
 from sentraki.cases.rules.case_flow import CASE_FLOW, CaseStatus
 from sentraki.cases.rules.deadline_flow import DEADLINE_FLOW, DeadlineStatus
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus, verb_of
+from sentraki.cases.rules.member_flow import MEMBER_FLOW, MemberStatus
+from sentraki.cases.rules.usage_flow import USAGE_FLOW, RulesStatus
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Stale
@@ -51,3 +53,24 @@ def set_deadline_status(deadline: Deadline, verb: str, viewer: Viewer) -> None:
     step = DEADLINE_FLOW.take(verb, status=deadline.status, role=viewer.role, facts={})
     deadline.status = DeadlineStatus(step.target)
     deadline.save()
+
+
+def set_rules_status(
+    rules: UsageRules, verb: str, viewer: Viewer, facts: Mapping[str, bool]
+) -> Move:
+    """Move a version of rules of use on; raises ``MoveRefused`` naming what is missing."""
+    step = USAGE_FLOW.take(verb, status=rules.status, role=viewer.role, facts=facts)
+    rules.status = RulesStatus(step.target)
+    rules.save()
+    return step
+
+
+def set_member_status(
+    use: MarkMember, verb: str, viewer: Viewer, facts: Mapping[str, bool]
+) -> Move:
+    """Move a member's use of a mark on; raises ``MoveRefused`` naming what is missing."""
+    step = MEMBER_FLOW.take(verb, status=use.status, role=viewer.role, facts=facts)
+    use.status = MemberStatus(step.target)
+    use.changed_at = clock.now()
+    use.save()
+    return step

@@ -14,12 +14,14 @@ from sentraki.ui.forms import ChoiceRows
 ACCEPTED = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, str | Promise] = {
     "business": _l("Businesses"),
+    "member": _l("Members of communities"),
     "right": _l("Rights that are registered already"),
     "case": _l("Cases of earlier years, with their places"),
     "status": _l("Status texts of DJKI, looked up by number"),
 }
 HINTS: dict[str, str | Promise] = {
     "business": _l("One business a row, with the name of the business or of its owner."),
+    "member": _l("One member a row, with the name of the community it belongs to."),
     "right": _l("One mark a row, with its registration number, name and year."),
     "case": _l("One mark a row, with its programme's year and what became of it."),
     "status": _l("The list of due numbers, filled in. Words we do not know are given back."),

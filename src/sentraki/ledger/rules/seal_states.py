@@ -19,6 +19,7 @@ class SealPurpose(StrEnum):
     LETTER = "letter"
     RECEIPT = "receipt"
     CERTIFICATE = "certificate"
+    MEMBER = "member"
 
 
 _FIRST = {
@@ -26,6 +27,7 @@ _FIRST = {
     SealPurpose.LETTER: frozenset({SealState.VALID}),
     SealPurpose.RECEIPT: frozenset({SealState.VALID}),
     SealPurpose.CERTIFICATE: frozenset({SealState.VALID}),
+    SealPurpose.MEMBER: frozenset({SealState.VALID}),
 }
 
 

@@ -1,6 +1,16 @@
 """Who comes to the office, and what they sell."""
 
 from sentraki.parties.models.business import Business, Consent, Product
+from sentraki.parties.models.community import BoardSeat, Community, CommunityMember
 from sentraki.parties.models.sheet import ImportBatch, ImportRow
 
-__all__ = ["Business", "Consent", "ImportBatch", "ImportRow", "Product"]
+__all__ = [
+    "BoardSeat",
+    "Business",
+    "Community",
+    "CommunityMember",
+    "Consent",
+    "ImportBatch",
+    "ImportRow",
+    "Product",
+]

@@ -27,6 +27,9 @@ from sentraki.portal.limits import too_many
 
 MOST_BYTES = 5_000_000
 BUCKET = "letter comparison"
+# A member's seal may be suspended while a buyer looks at it: an open page asks again after so many
+# seconds, without a script, so that it is never a minute behind (decision 0023).
+LOOKS_AGAIN = 45
 _COMPARER = Viewer.system("portal.verify")
 # What a stage is called to somebody who is not the owner: no demands, no terms.
 _QUIET = {
@@ -76,6 +79,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         "cause": CAUSES.get(answer.cause, answer.cause),
         "stage": _stage(answer),
         "is_mark": answer.purpose == SealPurpose.MARK,
+        "is_member": answer.purpose == SealPurpose.MEMBER,
         "takes_file": _takes_file(answer),
     }
     if request.method == "POST":
@@ -84,7 +88,11 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         if not limits.allow(request, BUCKET, settings.LOOKUPS_PER_HOUR):
             return too_many(request)
         context |= _compared(request, answer)
-    return render(request, "portal/verify/seal.html", context)
+    response = render(request, "portal/verify/seal.html", context)
+    response["Cache-Control"] = "no-store"
+    if answer.purpose == SealPurpose.MEMBER and answer.state == SealState.VALID:
+        response["Refresh"] = str(LOOKS_AGAIN)
+    return response
 
 
 by_code.accepts_upload = True  # type: ignore[attr-defined]  # walked by the upload tests
@@ -103,7 +111,9 @@ def as_json(request: HttpRequest, code: str) -> JsonResponse:
         "checked_at": answer.checked_at.isoformat() if answer.checked_at else None,
         "facts": dict(answer.facts),
     }
-    return JsonResponse(content, status=200 if answer.is_known else 404)
+    response = JsonResponse(content, status=200 if answer.is_known else 404)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _issuer(answer: SealAnswer) -> Issuer:
@@ -130,7 +140,9 @@ def _rows(answer: SealAnswer) -> list[tuple[str, str | date]]:
     facts = answer.facts
     kind, classes = str(facts.get("kind", "")), str(facts.get("classes", ""))
     rows: list[tuple[str, Any]] = [
+        (pgettext("seal", "Member"), facts.get("member")),
         (pgettext("seal", "Holder"), facts.get("holder")),
+        (_("Products"), facts.get("product")),
         (_("Kind"), _kind(answer, kind, classes)),
         (_("Registration number"), facts.get("registration_number")),
         (_("Application number"), facts.get("filing_number")),
@@ -143,8 +155,12 @@ def _rows(answer: SealAnswer) -> list[tuple[str, str | date]]:
 
 
 def _kind(answer: SealAnswer, kind: str, classes: str) -> str:
+    if answer.purpose == SealPurpose.MEMBER:
+        return _("Member's seal of a collective mark, class %(numbers)s") % {"numbers": classes}
     if answer.purpose != SealPurpose.MARK:
         return kind
+    if answer.facts.get("collective"):
+        return _("Collective mark, class %(numbers)s") % {"numbers": classes}
     numbers = ", ".join(part for part in classes.split(",") if part)
     return _("Mark, class %(numbers)s") % {"numbers": numbers} if numbers else _("Mark")
 
