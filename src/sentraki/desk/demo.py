@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sentraki.cases.models import Case, Programme, Right
 from sentraki.cases.services import decisions, intake, programmes, rights
 from sentraki.cases.services.papers import add_paper
+from sentraki.desk import demo_communities
 from sentraki.desk.office_acts import keep_emblem
 from sentraki.insight.regions import load_comparisons, periods
 from sentraki.kernel import clock
@@ -45,6 +46,8 @@ def load() -> bool:
     if not Case.unscoped.filter(office=offices["palembang"]).exists():
         for row in _toml("cases.toml")["case"]:
             _case(offices[row["office"]], row)
+    for row in _toml("communities.toml")["community"]:
+        demo_communities.make(offices["bojonegoro"], row, picture_of("CONTOH AKTA"))
     return before != (Right.unscoped.count(), Case.unscoped.count(), Programme.unscoped.count())
 
 
