@@ -93,9 +93,10 @@ class Side:
     bystander: Case | None = None
     community: Community | None = None
 
-    def rules(self, status: str) -> UsageRules:
-        """The community's rules of use with ``status`` (draft or signed)."""
-        return UsageRules.unscoped.get(community=self.community, status=status)
+    def rules(self, which: str) -> UsageRules:
+        """The community's rules of use: those in force (signed), or the newer ones (draft)."""
+        number = {"signed": 1, "draft": 2}[which]
+        return UsageRules.unscoped.get(community=self.community, number=number)
 
     def collective(self) -> Right:
         """The community's registered collective mark."""

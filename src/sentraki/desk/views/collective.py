@@ -199,7 +199,9 @@ def transfer(request: HttpRequest, public_id: str) -> HttpResponse:
     right = _right(request, public_id)
     viewer = viewer_on(request)
     rows = Community.objects.for_viewer(viewer).select_related("office")
-    others = {row.public_id: row for row in rows if row.pk != right.community_id}
+    posted = request.method == "POST"
+    # The present owner is not offered, but a form sent twice still names it.
+    others = {row.public_id: row for row in rows if posted or row.pk != right.community_id}
     form = TransferForm(
         request.POST if request.method == "POST" else None,
         others=[(key, row.name) for key, row in others.items()],

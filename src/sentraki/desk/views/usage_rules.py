@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sentraki.cases.models import UsageRules
 from sentraki.cases.rules.usage import STEPS, next_step, unwritten
 from sentraki.cases.rules.usage_flow import RulesStatus
-from sentraki.cases.selectors.collective import chapters, rules_of
+from sentraki.cases.selectors.collective import chapters, rules_in_work, rules_of
 from sentraki.cases.selectors.fees import fee_rows
 from sentraki.cases.services import usage_pages
 from sentraki.cases.services import usage_rules as services
@@ -63,7 +63,10 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         rules = services.start(community=community, viewer=viewer, key=replies.key_of(request))
     except AlreadyDone:
-        return redirect("desk:community", public_id=community.public_id)
+        working = rules_in_work(community)
+        if working is None:
+            return redirect("desk:community", public_id=community.public_id)
+        rules = working
     return redirect("desk:rules-step", public_id=rules.public_id, step=STEPS[0])
 
 
