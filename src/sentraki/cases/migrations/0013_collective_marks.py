@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_watch'),
+        ('cases', '0012_answer_desk'),
         ('ledger', '0003_document_handed_to'),
         ('parties', '0003_communities'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -82,7 +82,6 @@ _RULES = Lack(
     "rules",
     N_("The rules of use are not signed yet: quality, supervision and sanctions are needed."),
 )
-LACKS = (_DEED, _DEED_OVER, _BOARD, _PRODUCT, _MEMBERS, _RULES)
 
 
 def lacks(standing: Standing, on: date) -> list[Lack]:

@@ -28,7 +28,7 @@ from sentraki.portal.limits import too_many
 MOST_BYTES = 5_000_000
 BUCKET = "letter comparison"
 # A member's seal may be suspended while a buyer looks at it: an open page asks again after so many
-# seconds, without a script, so that it is never a minute behind (decision 0023).
+# seconds, without a script, so that it is never a minute behind (decision 0011).
 LOOKS_AGAIN = 45
 _COMPARER = Viewer.system("portal.verify")
 # What a stage is called to somebody who is not the owner: no demands, no terms.
