@@ -86,6 +86,7 @@ export class Reader {
     this.#script(rules.scripts);
     this.read = new Map();
     this.split = new Map();
+    this.sign = new Map();
   }
 
   #script(rows) {
@@ -205,7 +206,15 @@ export class Reader {
   /** The folded letters and digits of a name. */
   letters(name) {
     const found = [];
-    for (const sign of signsOf(this.oneLine(name))) found.push(...signsOf(joined(this.visual(sign))));
+    for (const sign of signsOf(this.oneLine(name))) {
+      let folded = this.sign.get(sign);
+      if (folded === undefined) {
+        if (this.sign.size > MOST_READ) this.sign.clear();
+        folded = signsOf(joined(this.visual(sign)));
+        this.sign.set(sign, folded);
+      }
+      found.push(...folded);
+    }
     return found;
   }
 
