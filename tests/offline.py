@@ -148,10 +148,11 @@ def told_by_browser(report: dict[str, Any]) -> list[Any]:
 
 HARD = (
     "", "   ", "a", "99", "7", "☕😀", "???", "ꦲꦤꦕꦫꦏ", "ᬩᬮᬶ kopi", "قهوة الصباح", "咖啡店", "кофе",
-    "Ｋｏｐｉ　ＳＥＮＪＡ", "straße İstanbul ΣΑΣ", "𝕂𝕠𝕡𝕚 𝟛", "e\u0301cole ﬁne", "K.F.C.", "Be Ce A", "kopi 2 x",
-    "Starbuk Kopi", "Kopi 4 Bintang II", "tjap djempol soerabaja", "halal lezat enak", "bir anker",
-    "kopi gayo lestari", "RI merah putih", "PT. Kopi Kita, Tbk", "s3nj4 k0p1", "kupu2", "Qopiku",
-    "McDonal", "Indomi goreng", "Aqwa", "wardah", "Kopi\nSenja", "kopi-kita_$enja@rumah", "ooooooo",
+    "Ｋｏｐｉ　ＳＥＮＪＡ", "straße İstanbul ΣΑΣ", "𝕂𝕠𝕡𝕚 𝟛", "e\u0301cole ﬁne", "K.F.C.", "Be Ce A",
+    "kopi 2 x", "Starbuk Kopi", "Kopi 4 Bintang II", "tjap djempol soerabaja", "halal lezat enak",
+    "bir anker", "kopi gayo lestari", "RI merah putih", "PT. Kopi Kita, Tbk", "s3nj4 k0p1", "kupu2",
+    "Qopiku", "McDonal", "Indomi goreng", "Aqwa", "wardah", "Kopi\nSenja",
+    "kopi-kita_$enja@rumah", "ooooooo",
     "kopi " * 60, "x" * 250, "batik " + "sekar" * 30, "nj tj dj oe sj ch", "Toko Kopi Dan Roti",
 )  # fmt: skip
 CLASSES: tuple[tuple[int, ...], ...] = ((30,), (29, 30, 43), (43,), (35,), (25,), (7,), ())

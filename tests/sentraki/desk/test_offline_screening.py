@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[3]
-MOST_SCRIPT = 25_000
+MOST_SCRIPT = 25 * 1024
 INVENTED = (
     ("KOPI SENJA", "30"), ("Senja Kopi", "43"), ("KOPI SENDJA", "30"), ("TJAP DJEMPOL", "30"),
     ("Cap Jempol", "30;29"), ("BCA", "36"), ("Bintang Empat", "30"), ("4 BINTANG", "30"),
     ("ꦱꦼꦤ꧀ꦗ", "30"), ("قهوة الصباح", "30"), ("咖啡店", "43"), ("КОФЕ", "30"), ("Straße", "30"),
-    ("☕☕", "30"), ("Ö", "30"), ("X", "30"), ("KOPI", "30"), ("Kopi Kopi", "30"), ("a b c d", "30"),
-    ("Sambal Bu Sri", ""), ("SAMBAL BOE SRI", ""), ("O'Neil's", "25"), ("3M", "7"), ("dan", "30"),
-    ("PT", "35"), ("Aqua Sejuk", "32"), ("Senja\u00a0Biru", "30"), ("x" * 230, "30"), ("İZMİR", "30"),
-    ("Matahari Sun", "30"), ("Sun Rise", "30"), ("Kopi Matahari", "30"), ("Bubuk Kopi Surya", "30"),
+    ("☕☕", "30"), ("Ö", "30"), ("X", "30"), ("KOPI", "30"), ("Kopi Kopi", "30"),
+    ("a b c d", "30"), ("Sambal Bu Sri", ""), ("SAMBAL BOE SRI", ""), ("O'Neil's", "25"),
+    ("3M", "7"), ("dan", "30"), ("PT", "35"), ("Aqua Sejuk", "32"), ("Senja\u00a0Biru", "30"),
+    ("x" * 230, "30"), ("İZMİR", "30"), ("Matahari Sun", "30"), ("Sun Rise", "30"),
+    ("Kopi Matahari", "30"), ("Bubuk Kopi Surya", "30"),
 )  # fmt: skip
 
 
