@@ -69,4 +69,15 @@ OWNED_TOGETHER = {
     "desk:mark-member": _use("mark-member.view", "mark-member.move"),
     "desk:mark-member-visit": _use("", "quality-visit.record"),
     "desk:mark-member-seal": _use("mark-member.view"),
+    "desk:mark-member-photo": Recipe(
+        "mark-member.view",
+        arguments=lambda s: {"public_id": s.use().public_id, "document": s.photo().public_id},
+        facts=lambda s: {
+            "region_code": s.region,
+            "about": s.photo().on_ref,
+            "secrecy": s.photo().secrecy,
+            "handed_to": None,
+        },
+        sees=("mark-member.view", "document.read"),
+    ),
 }

@@ -106,6 +106,10 @@ class Side:
         """The one member who uses it, active with a seal."""
         return MarkMember.unscoped.get(right=self.collective(), status="active")
 
+    def photo(self) -> Document:
+        """A photo of a visit to that member."""
+        return Document.unscoped.get(kind=mark_members.PHOTO, region_code=self.region)
+
     def frozen(self) -> Snapshot:
         """Figures the office has frozen."""
         kept = Snapshot.unscoped.filter(office=self.office).first()
@@ -295,6 +299,13 @@ def _own_together(side: Side) -> None:
     for step in ("approve", "accept-rules", "activate"):
         ground = mark_members.Ground(agreed=True, is_named=True)
         use = mark_members.move(use=use, viewer=verifier, step=step, ground=ground)
+    visit = mark_members.record_visit(
+        use=use, viewer=verifier, visited_on=clock.today(), good=[], finding="Kotor"
+    )
+    make.make_document(
+        on=ref_of(visit), kind=mark_members.PHOTO, mime="image/jpeg", data=PICTURE,
+        region_code=side.region,
+    )  # fmt: skip
 
 
 def _programme(office: Office) -> Programme:

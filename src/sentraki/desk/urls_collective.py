@@ -23,5 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("hak/<str:public_id>/laporan-<int:year>.pdf", collective.report, name="mark-report"),
     path("anggota-merek/<str:public_id>/", collective.member, name="mark-member"),
     path("anggota-merek/<str:public_id>/kunjungan/", collective.visit, name="mark-member-visit"),
+    path(
+        "anggota-merek/<str:public_id>/foto/<str:document>/",
+        collective.photo,
+        name="mark-member-photo",
+    ),
     path("anggota-merek/<str:public_id>/stempel.svg", collective.seal, name="mark-member-seal"),
 ]

@@ -385,6 +385,17 @@ def test_a_mark_goes_only_to_a_community_able_to_supervise(
     assert (use.status, seal_by_code(use.seal.code).cause) == (MemberStatus.LEFT, "transferred")
 
 
+def test_whoever_leaves_the_community_loses_the_seal_too(office: Office, verifier: Viewer) -> None:
+    right = registered(office, verifier, ready(office))
+    use = active(right, verifier)
+
+    collective.leave(community=right.community, viewer=verifier, number=use.member_id)
+
+    use.refresh_from_db()
+    answer = seal_by_code(use.seal.code)
+    assert (use.status, answer.state, answer.cause) == (MemberStatus.LEFT, "void", "withdrawn")
+
+
 def test_a_visit_keeps_points_and_photos(office: Office, verifier: Viewer) -> None:
     use = active(registered(office, verifier, ready(office)), verifier)
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from sentraki.cases.models import Case, Right
+from sentraki.cases.models import Case, MarkMember, Right
+from sentraki.cases.rules.member_flow import LIVE
 from sentraki.cases.selectors.collective import COLLECTIVE, lacks_of, rules_in_force
 from sentraki.cases.selectors.papers import paper_states
-from sentraki.cases.services import intake, papers, rights
+from sentraki.cases.services import intake, mark_members, papers, rights
 from sentraki.cases.services.counter import attach
 from sentraki.cases.services.filing_papers import Sent
-from sentraki.cases.services.mark_members import close_uses
+from sentraki.cases.services.mark_members import Ground, close_uses
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
@@ -21,9 +22,10 @@ from sentraki.ledger.acts import act
 from sentraki.ledger.services import seals
 from sentraki.offices.models import Office
 from sentraki.offices.rules import lies_in
-from sentraki.parties.models import Community
+from sentraki.parties.models import Community, CommunityMember
 from sentraki.parties.rules import OwnerKind
 from sentraki.parties.rules.communities import CommunityKind, chair_of
+from sentraki.parties.services import communities
 
 RULES_PAPER, DEED_PAPER = "collective-rules", "deed"
 OWNERS = {
@@ -155,3 +157,16 @@ def transfer(*, right: Right, to: Community, viewer: Viewer, reason: str, key: s
             seals.refresh_checked(fresh.seal, _SYSTEM, at=deed.at, facts={"holder": to.name})
         deed.record(uses=ended)
     return fresh
+
+
+def leave(*, community: Community, viewer: Viewer, number: int, key: str = "") -> CommunityMember:
+    """Record that member ``number`` has left the community; every use of its marks ends with it.
+
+    The member's seals turn red in the same transaction. Raises what ``communities.leave`` raises.
+    """
+    with transaction.atomic():
+        gone = communities.leave(community=community, viewer=viewer, number=number, key=key)
+        uses = MarkMember.objects.for_viewer(viewer).filter(member=gone, status__in=LIVE)
+        for use in uses:
+            mark_members.move(use=use, viewer=viewer, step="leave", ground=Ground())
+    return gone

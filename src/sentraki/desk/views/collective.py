@@ -1,5 +1,6 @@
 """A registered collective mark at the desk: its members, one member, visits, report, transfer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from sentraki.cases.models import MarkMember, Right
+from sentraki.cases.models import MarkMember, QualityVisit, Right
 from sentraki.cases.rules.member_flow import MEMBER_FLOW, MemberStatus
 from sentraki.cases.selectors.collective import COLLECTIVE, quality_points, rules_in_force, uses_of
 from sentraki.cases.services import collective, mark_members, mark_report
@@ -20,8 +21,10 @@ from sentraki.desk.packet import PacketSeal
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer, decide
 from sentraki.kernel.errors import AlreadyDone, Refusal
+from sentraki.kernel.refs import ref_of
+from sentraki.ledger.models import Document
 from sentraki.ledger.rules.seal_states import SealState
-from sentraki.ledger.services import seals
+from sentraki.ledger.services import documents, seals
 from sentraki.offices.doors import door
 from sentraki.offices.viewers import viewer_on
 from sentraki.parties.models import Community
@@ -124,13 +127,7 @@ def _member_page(
         "steps": steps,
         "move": move or MoveForm(steps=steps),
         "visit": visit or VisitForm(lang=lang),
-        "visits": [
-            (
-                row,
-                [points[code] for code, good in row.points.items() if not good and code in points],
-            )
-            for row in use.visits.all()
-        ],
+        "visits": _visits(use, viewer, points),
         "address": seals.address_of(use.seal.code) if use.seal else "",
         "is_printable": use.seal is not None and use.seal.state == SealState.VALID,
         "may_move": bool(steps) and decide("mark-member.move", viewer, **facts).allowed,
@@ -139,6 +136,41 @@ def _member_page(
     wrong = any(form is not None and form.errors for form in (move, visit))
     status = 422 if wrong else 200
     return replies.page(request, "desk/collective/member.html", context, status=status)
+
+
+def _visits(
+    use: MarkMember, viewer: Viewer, points: Mapping[str, str]
+) -> list[tuple[QualityVisit, list[str], list[Document]]]:
+    """Each visit, the points that were not as they should be, and its photos. Two queries."""
+    rows = list(use.visits.all())
+    photos: dict[str, list[Document]] = {str(ref_of(row)): [] for row in rows}
+    for photo in Document.objects.for_viewer(viewer).filter(
+        kind=mark_members.PHOTO, on_ref__in=photos
+    ):
+        photos[photo.on_ref].append(photo)
+    return [
+        (
+            row,
+            [points[code] for code, good in row.points.items() if not good and code in points],
+            photos[str(ref_of(row))],
+        )
+        for row in rows
+    ]
+
+
+@door(get="mark-member.view")
+def photo(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
+    """A photo of a visit to this very member, to be kept."""
+    use, viewer = _use(request, public_id), viewer_on(request)
+    owners = [str(ref_of(row)) for row in use.visits.all()]
+    found = Document.objects.for_viewer(viewer).filter(
+        public_id=document, kind=mark_members.PHOTO, on_ref__in=owners
+    )
+    kept = found.first()
+    if kept is None:
+        raise Http404
+    content = documents.read(kept, viewer, "visit")
+    return replies.download(content, kept.mime, f"kunjungan-{kept.pk}.jpg")
 
 
 @door(post="quality-visit.record")

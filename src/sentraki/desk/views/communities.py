@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case, Right
 from sentraki.cases.selectors.collective import lacks_of
-from sentraki.cases.services.collective import open_case
+from sentraki.cases.services.collective import leave, open_case
 from sentraki.cases.services.filing_papers import written_anew
 from sentraki.cases.telling import voice_of
 from sentraki.desk import replies
@@ -21,8 +21,9 @@ from sentraki.desk.forms.communities import (
     MembersForm,
 )
 from sentraki.desk.views.usage_rules import version_rows
+from sentraki.insight.collective import Figure, collective_marks, members_using
 from sentraki.kernel import clock
-from sentraki.kernel.access import decide
+from sentraki.kernel.access import Viewer, decide
 from sentraki.kernel.errors import AlreadyDone, Refusal
 from sentraki.kernel.refs import key_of
 from sentraki.offices.doors import door
@@ -36,6 +37,11 @@ A_PAGE = 30
 MOST_SHOWN = 200
 
 
+def together(viewer: Viewer) -> tuple[Figure, ...]:
+    """The figures of marks owned together."""
+    return collective_marks(viewer), members_using(viewer)
+
+
 @door(get="community.list")
 def communities(request: HttpRequest) -> HttpResponse:
     """Every community of the region by name."""
@@ -45,6 +51,7 @@ def communities(request: HttpRequest) -> HttpResponse:
     facts = {"region_code": office.region_code}
     context = {
         "page": page,
+        "figures": [(one.name, one.count, one.definition) for one in together(viewer)],
         "rows": [(row, KINDS[row.kind]) for row in page],
         "may_record": decide("community.record", viewer, **facts).allowed,
     }
@@ -172,7 +179,7 @@ def _changed(request: HttpRequest, row: Community, form: MembersForm) -> bool:
     viewer, key = viewer_on(request), replies.key_of(request)
     leaving = request.POST.get("leave", "")
     if leaving.isascii() and leaving.isdigit() and len(leaving) < 12:
-        gone = services.leave(community=row, viewer=viewer, number=int(leaving), key=key)
+        gone = leave(community=row, viewer=viewer, number=int(leaving), key=key)
         replies.done(request, _("%(name)s is no longer a member.") % {"name": gone.name})
         return True
     if not form.is_valid():
