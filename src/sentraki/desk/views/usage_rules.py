@@ -173,7 +173,7 @@ def sign(request: HttpRequest, public_id: str) -> HttpResponse:
                 key=replies.key_of(request),
             )
         except AlreadyDone:
-            return redirect("desk:rules", public_id=row.public_id)
+            return redirect("desk:community", public_id=row.community.public_id)
         except Refusal as refusal:
             replies.put_on(form, refusal)
         else:
