@@ -97,6 +97,9 @@ API = {
     "api:seal": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
     "api:rights": Recipe("figure.view"),
     "api:figures": Recipe("figure.view", arguments=lambda s: {"office": s.office.slug}),
+    "api:credential": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
+    "api:status-list": Recipe("seal.view", arguments=lambda s: {"number": 0}),
+    "api:did": Recipe("seal.view"),
 }
 
 OWN_CASE = {

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema, Status
 
+from sentraki.api import credentials
 from sentraki.api.shapes import FigureRow, FiguresOut, RightOut, RightsOut, SealOut, Unknown
 from sentraki.cases.models import Right
 from sentraki.cases.selectors.rights import RightFilter
@@ -34,6 +35,7 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
+api.add_router("", credentials.router)
 
 
 class RightQuery(Schema):

@@ -13,6 +13,9 @@ ACTIONS: Mapping[str, str] = {
     "seal": "seal.view",
     "rights": "figure.view",
     "figures": "figure.view",
+    "credential": "seal.view",
+    "status-list": "seal.view",
+    "did": "seal.view",
 }
 PREFIX = "/api/v1/"
 
