@@ -79,6 +79,7 @@ PUBLIC_PAGES = {
     "portal:figure-frozen": Recipe(
         "figure.view", arguments=lambda s: {"public_id": s.frozen().public_id}
     ),
+    "portal:identity": Recipe("identity.enter", "identity.enter"),
     "portal:register": Recipe("figure.view"),
     "portal:register-csv": Recipe("figure.view"),
     "portal:register-metadata": Recipe("figure.view"),
@@ -100,6 +101,8 @@ API = {
     "api:credential": Recipe("seal.view", arguments=lambda s: {"code": s.right().seal.code}),
     "api:status-list": Recipe("seal.view", arguments=lambda s: {"number": 0}),
     "api:did": Recipe("seal.view"),
+    "api:token": Recipe(post="identity.enter"),
+    "api:identity": Recipe(post="identity.enter"),
 }
 
 OWN_CASE = {
@@ -383,6 +386,14 @@ def _change(side: Side) -> dict[str, Any]:
     return case_facts(side, "submitted") | {"hands": frozenset(hands)}
 
 
+def _business(get: str, post: str = "", **more: Callable[[Side], Any]) -> Recipe:
+    def arguments(side: Side) -> dict[str, Any]:
+        known = {"public_id": side.cases["submitted"].business.public_id}
+        return known | {name: value(side) for name, value in more.items()}
+
+    return Recipe(get, post, arguments, lambda s: {"region_code": s.region})
+
+
 PLACES = {
     "desk:programme-places": _programme("programme.view", ""),
     "desk:programme-offer": _programme("", "place.offer"),
@@ -413,10 +424,16 @@ OFFICE = {
         facts=lambda s: {"region_code": s.region},
     ),
     "desk:businesses": Recipe("business.list", "business.list"),
-    "desk:business": Recipe(
-        "business.view",
-        arguments=lambda s: {"public_id": s.cases["submitted"].business.public_id},
-        facts=lambda s: {"region_code": s.region},
+    "desk:business": _business("business.view"),
+    "desk:permits": _business("business.view", "permit.note"),
+    "desk:permit-drop": _business("permit.drop", "permit.drop", pk=lambda s: s.permit().pk),
+    "desk:agencies": Recipe("agency.list"),
+    "desk:agency-add": Recipe("agency.add", "agency.add"),
+    "desk:agency-end": Recipe(
+        "agency.end",
+        "agency.end",
+        lambda s: {"pk": s.agency().pk},
+        lambda s: {"office_id": s.office.pk},
     ),
     "desk:rights": Recipe("right.list"),
     "desk:right": _right("right.view"),

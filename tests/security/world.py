@@ -54,10 +54,13 @@ from sentraki.ledger.models import Document, Letter
 from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
-from sentraki.offices.models import Membership, Office, Person
-from sentraki.offices.rules import OfficeKind
+from sentraki.offices.models import Agency, Membership, Office, Person
+from sentraki.offices.rules import AgencyKind, AgencyScope, OfficeKind
+from sentraki.offices.services.agencies import add_agency
 from sentraki.offices.services.setup import load_letter_issuers
-from sentraki.parties.models import Community, ImportBatch
+from sentraki.parties.models import Community, ImportBatch, Permit
+from sentraki.parties.rules.permits import PermitKind
+from sentraki.parties.services.permits import note_permit
 from sentraki.screening.models import GazetteReading
 
 
@@ -169,6 +172,29 @@ class Side:
     def right(self) -> Right:
         """The registered right."""
         return Right.unscoped.get(filing__case=self.cases["registered"])
+
+    def permit(self) -> Permit:
+        """A paper noted for the business of the case in the queue."""
+        business = self.cases["submitted"].business
+        assert business is not None
+        kept = business.permits.first()
+        who = self.viewer(Role.VERIFIER)
+        kind = PermitKind.HALAL
+        return kept or note_permit(business=business, viewer=who, kind=kind, name="Kertas Uji")
+
+    def agency(self) -> Agency:
+        """Another agency the office has let in."""
+        kept = Agency.objects.filter(office=self.office).first()
+        return (
+            kept
+            or add_agency(
+                viewer=self.viewer(Role.ADMIN),
+                office=self.office,
+                name="Lembaga Uji",
+                kind=AgencyKind.HALAL,
+                scopes=[AgencyScope.MARKS],
+            )[0]
+        )
 
     def deadline(self) -> Deadline:
         """The renewal of the registered right, which runs for ten years."""

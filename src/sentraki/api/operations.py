@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Schema, Status
 
-from sentraki.api import credentials
+from sentraki.api import credentials, identity
 from sentraki.api.shapes import FigureRow, FiguresOut, RightOut, RightsOut, SealOut, Unknown
 from sentraki.cases.models import Right
 from sentraki.cases.selectors.rights import RightFilter
@@ -36,6 +36,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", credentials.router)
+api.add_router("", identity.router)
 
 
 class RightQuery(Schema):

@@ -16,7 +16,11 @@ ACTIONS: Mapping[str, str] = {
     "credential": "seal.view",
     "status-list": "seal.view",
     "did": "seal.view",
+    "token": "identity.enter",
+    "identity": "identity.enter",
 }
+# Operations that are sent, not fetched: what is asked for stands in no address.
+ASKING = frozenset({"token", "identity"})
 PREFIX = "/api/v1/"
 
 
@@ -30,7 +34,8 @@ def _operations() -> Iterator[URLPattern]:
     for entry in api.urls[0]:
         action = ACTIONS.get(entry.name or "") if isinstance(entry, URLPattern) else None
         if isinstance(entry, URLPattern) and action is not None:
-            view = door(get=action)(entry.callback)
+            ways = {"post": action} if entry.name in ASKING else {"get": action}
+            view = door(**ways)(entry.callback)
             yield path(str(entry.pattern), view, name=entry.name)
 
 

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 VERBS: dict[str, tuple[str, str]] = {
+    "identity.read": ("Lembaga lain menanyakan identitas usaha", "Another agency asked"),
     "case.start": ("Berkas dimulai", "File started"),
     "case.answer": ("Isian disimpan", "Answers saved"),
     "case.add-paper": ("Dokumen dilampirkan", "Paper added"),

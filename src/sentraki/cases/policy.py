@@ -50,6 +50,8 @@ def _region_row(action: str, *roles: Role) -> Rule:
 POLICY: tuple[Rule, ...] = (
     row("today.view", *DESK, Role.KANWIL, Role.AUDITOR),
     row("case.enter", *EVERYBODY),
+    row("identity.enter", *EVERYBODY),
+    row("identity.read", Role.AGENCY, reason=OTHER_REGION, when=in_region),
     row("case.own", Role.APPLICANT, reason=NOT_YOURS, when=own),
     row("case.start", *EVERYBODY),
     row(

@@ -100,7 +100,7 @@ ROOMS: tuple[Room, ...] = (
         pgettext_lazy("desk", "Businesses"),
         "people",
         "business.list",
-        ("desk:business",),
+        ("desk:business", "desk:permit"),
     ),
     Room(
         "desk:communities",
@@ -137,7 +137,7 @@ ROOMS: tuple[Room, ...] = (
         pgettext_lazy("desk", "Officers"),
         "lock",
         "office.people.view",
-        ("desk:people", "desk:person"),
+        ("desk:people", "desk:person", "desk:agenc"),
     ),
     Room("desk:office", pgettext_lazy("desk", "Office"), "gear", "office.settings.view"),
 )

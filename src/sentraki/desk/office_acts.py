@@ -21,8 +21,8 @@ from sentraki.ledger.selectors.documents import EMBLEM
 from sentraki.ledger.services import documents
 from sentraki.ledger.services.documents import Made
 from sentraki.ledger.uploads import Kind, Purpose, UploadRefused, decode
-from sentraki.offices.models import Holiday, Membership, Office, Person
-from sentraki.offices.services import offices, people
+from sentraki.offices.models import Agency, Holiday, Membership, Office, Person
+from sentraki.offices.services import agencies, offices, people
 
 EMBLEM_SIDE = 600
 _KEEPER = Viewer.system("desk.emblem")
@@ -105,6 +105,24 @@ def add_officer(
         member = people.add_officer(viewer=viewer, office=office, role=role, **values)
         deed.record(person=str(ref_of(member.person)), role=str(role))
     return member
+
+
+def add_agency(
+    *, office: Office, viewer: Viewer, values: Mapping[str, Any], key: str = ""
+) -> tuple[Agency, str]:
+    """``agencies.add_agency`` as an act; ``values``: name, kind, scopes."""
+    with act("agency.add", on=office, by=viewer, key=key, office_id=office.pk) as deed:
+        agency, secret = agencies.add_agency(viewer=viewer, office=office, **values)
+        deed.record(agency=str(ref_of(agency)), scopes=agency.scopes)
+    return agency, secret
+
+
+def end_agency(*, office: Office, viewer: Viewer, agency: Agency, key: str = "") -> None:
+    """``agencies.end_agency`` as an act."""
+    facts: dict[str, Any] = {"office_id": agency.office_id}
+    with act("agency.end", on=office, by=viewer, key=key, **facts) as deed:
+        agencies.end_agency(viewer=viewer, agency=agency)
+        deed.record(agency=str(ref_of(agency)))
 
 
 def end_membership(*, office: Office, viewer: Viewer, member: Membership, key: str = "") -> None:

@@ -10,6 +10,7 @@ from sentraki.desk.views import (
     letters,
     lookalikes,
     papers,
+    permits,
     programmes,
     today,
 )
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("program/<str:public_id>/ubah/", programmes.edit, name="programme-edit"),
     path("usaha/", businesses.businesses, name="businesses"),
     path("usaha/<str:public_id>/", businesses.business, name="business"),
+    path("usaha/<str:public_id>/izin/", permits.permits, name="permits"),
+    path("usaha/<str:public_id>/izin/<int:pk>/hapus/", permits.drop, name="permit-drop"),
     path("", include("sentraki.desk.urls_b")),
     path("", include("sentraki.desk.urls_after")),
     path("", include("sentraki.desk.urls_imports")),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from sentraki.desk.views import (
+    agencies,
     dossier,
     filings,
     handover,
@@ -40,6 +41,9 @@ urlpatterns: list[URLPattern] = [
     path("pengaturan/lambang/", office.emblem, name="office-emblem"),
     path("pengaturan/hari-libur/", office.calendar, name="office-calendar"),
     path("pengaturan/petugas/", people.people, name="people"),
+    path("pengaturan/lembaga/", agencies.agencies, name="agencies"),
+    path("pengaturan/lembaga/tambah/", agencies.add, name="agency-add"),
+    path("pengaturan/lembaga/<int:pk>/akhiri/", agencies.end, name="agency-end"),
     path("pengaturan/petugas/tambah/", people.add, name="person-add"),
     path("pengaturan/petugas/<int:pk>/akhiri/", people.end, name="membership-end"),
     path("pengaturan/petugas/<int:pk>/pengaman/", people.reset, name="person-reset"),

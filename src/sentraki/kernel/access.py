@@ -20,6 +20,7 @@ class Role(StrEnum):
     KANWIL = "kanwil"
     ADMIN = "admin"
     AUDITOR = "auditor"
+    AGENCY = "agency"
     SYSTEM = "system"
 
 
@@ -33,7 +34,8 @@ class Viewer:
     """The one who looks or acts.
 
     ``regions`` are prefixes of region codes an officer's office answers for (``("16.71",)``);
-    empty means none, never all. ``grants`` are refs an applicant has shown a right to.
+    empty means none, never all. ``grants`` are refs an applicant has shown a right to; for another
+    agency they are its scopes, and ``name`` is the ref of its row.
     """
 
     role: Role

@@ -30,6 +30,8 @@ _VERBS = (
     ("office.calendar.change", "Kalender kantor diubah", "Office calendar changed"),
     ("person.add", "Petugas ditambahkan", "Officer added"),
     ("person.reset-second-factor", "Pengaman kedua petugas disetel ulang", "Second factor reset"),
+    ("agency.add", "Lembaga lain diberi akses", "Another agency let in"),
+    ("agency.end", "Akses lembaga lain diakhiri", "Access of another agency ended"),
     ("membership.add", "Peran petugas ditambahkan", "Role given to an officer"),
     ("membership.end", "Peran petugas diakhiri", "Role of an officer ended"),
 )

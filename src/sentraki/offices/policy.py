@@ -52,6 +52,15 @@ POLICY: tuple[Rule, ...] = (
         when=own_office,
     ),
     row("office.calendar.change", Role.ADMIN, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
+    row(
+        "agency.list",
+        Role.ADMIN,
+        Role.AUDITOR,
+        reason=NOT_YOUR_OFFICE,
+        when=own_office,
+    ),
+    row("agency.add", Role.ADMIN, reason=NOT_YOUR_OFFICE, when=own_office),
+    row("agency.end", Role.ADMIN, reason=NOT_YOUR_OFFICE, when=own_office),
     row("person.add", Role.ADMIN, Role.SYSTEM, reason=NOT_YOUR_OFFICE, when=own_office),
     row(
         "membership.add",

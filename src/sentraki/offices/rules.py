@@ -30,6 +30,22 @@ class RegionLevel(StrEnum):
     VILLAGE = "village"
 
 
+class AgencyKind(StrEnum):
+    """Other agencies that ask about a business's identity."""
+
+    HALAL = "halal"
+    PIRT = "pirt"
+    OTHER = "other"
+
+
+class AgencyScope(StrEnum):
+    """What an agency may learn of a business."""
+
+    MARKS = "merek"
+    PRODUCTS = "produk"
+    PERMITS = "izin"
+
+
 class ScreeningMode(StrEnum):
     """How much of the look-alike search the public gets at this office."""
 

@@ -17,6 +17,7 @@ def role_name(role: Role | str) -> str:
         Role.KANWIL: pgettext("role", "Kanwil officer"),
         Role.ADMIN: pgettext("role", "Administrator"),
         Role.AUDITOR: pgettext("role", "Auditor"),
+        Role.AGENCY: pgettext("role", "Other agency"),
         Role.SYSTEM: pgettext("role", "System"),
     }[Role(role)]
 

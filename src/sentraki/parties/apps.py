@@ -22,6 +22,8 @@ class PartiesConfig(AppConfig):
         declare("business.record", id="Data usaha dicatat", en="Business data recorded")
         declare("community.record", id="Data komunitas dicatat", en="Community data recorded")
         declare("community.enrol", id="Anggota komunitas dicatat", en="Members recorded")
+        declare("permit.note", id="Nama pada izin dicatat", en="Name on a permit noted")
+        declare("permit.drop", id="Catatan izin dihapus", en="Noted permit taken out")
         declare("import.preview", id="Lembar data dibaca", en="Sheet read")
         declare("import.apply", id="Lembar data dimasukkan", en="Sheet imported")
         declare("import.undo", id="Impor dibatalkan", en="Import undone")

@@ -50,6 +50,8 @@ POLICY: tuple[Rule, ...] = (
         reason=NOT_YOURS,
         when=own_or_in_region,
     ),
+    row("permit.note", Role.INTAKE, Role.VERIFIER, Role.ADMIN, reason=NOT_YOURS, when=in_region),
+    row("permit.drop", Role.INTAKE, Role.VERIFIER, Role.ADMIN, reason=NOT_YOURS, when=in_region),
     row("import.list", *DESK),
     row("import.view", *DESK, reason=NOT_YOURS, when=in_region),
     row("import.preview", *DESK, reason=NOT_YOURS, when=in_region),

@@ -10,7 +10,7 @@ OWN, OTHER = 7, 8
 ALL_OFFICERS = set(OFFICERS)
 # action: roles at the own office; at another office; on the own person (own office)
 TABLE = {
-    "office.choose": (set(Role) - {Role.SYSTEM},) * 3,
+    "office.choose": (set(Role) - {Role.SYSTEM, Role.AGENCY},) * 3,
     "office.create": ({Role.SYSTEM},) * 3,
     "office.settings.view": (
         {*ALL_OFFICERS, Role.SYSTEM}, {Role.SYSTEM}, {*ALL_OFFICERS, Role.SYSTEM},
@@ -26,6 +26,9 @@ TABLE = {
     "office.calendar.change": (
         {Role.ADMIN, Role.SYSTEM}, {Role.SYSTEM}, {Role.ADMIN, Role.SYSTEM},
     ),
+    "agency.list": ({Role.ADMIN, Role.AUDITOR}, set(), {Role.ADMIN, Role.AUDITOR}),
+    "agency.add": ({Role.ADMIN}, set(), {Role.ADMIN}),
+    "agency.end": ({Role.ADMIN}, set(), {Role.ADMIN}),
     "person.add": ({Role.ADMIN, Role.SYSTEM}, {Role.SYSTEM}, {Role.ADMIN, Role.SYSTEM}),
     "membership.add": ({Role.ADMIN, Role.SYSTEM}, {Role.SYSTEM}, {Role.SYSTEM}),
     "membership.end": ({Role.ADMIN, Role.SYSTEM}, {Role.SYSTEM}, {Role.SYSTEM}),

@@ -20,6 +20,8 @@ TABLE = {
     "community.view": (DESK | {R.AUDITOR}, set()),
     "community.record": ({R.INTAKE, R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
     "community.enrol": ({R.INTAKE, R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
+    "permit.note": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
+    "permit.drop": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
     "import.list": (DESK, DESK),
     "import.view": (DESK, set()),
     "import.preview": (DESK, set()),

@@ -77,9 +77,11 @@ def commitment(salt: bytes, note: str) -> str:
 
 
 def actor_ref(viewer: Viewer) -> str:
-    """Who acted: ``offices.person:3``, ``public``, ``applicant`` or ``system:name``."""
+    """Who acted: ``offices.person:3``, ``offices.agency:4``, ``public``, ``system:name`` …"""
     if viewer.role is Role.SYSTEM:
         return f"system:{viewer.name}"
+    if viewer.role is Role.AGENCY:
+        return viewer.name
     if viewer.person_id is not None:
         return f"offices.person:{viewer.person_id}"
     return viewer.role.value

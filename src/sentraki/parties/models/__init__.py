@@ -2,6 +2,7 @@
 
 from sentraki.parties.models.business import Business, Consent, Product
 from sentraki.parties.models.community import BoardSeat, Community, CommunityMember
+from sentraki.parties.models.permit import Permit
 from sentraki.parties.models.sheet import ImportBatch, ImportRow
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Consent",
     "ImportBatch",
     "ImportRow",
+    "Permit",
     "Product",
 ]

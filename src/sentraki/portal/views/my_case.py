@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _l
 from sentraki.cases.models import Case, ReturnNotice
 from sentraki.cases.rules.case_flow import BEFORE_FILING, CaseStatus
 from sentraki.cases.selectors.applicant import Story, inbox, own_data, story_of
+from sentraki.cases.selectors.identity import readers_of
 from sentraki.cases.selectors.papers import PaperState, paper_states
 from sentraki.cases.services import decisions, intake
 from sentraki.cases.telling import sentence_now
@@ -126,6 +127,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         may_withdraw=case.status in BEFORE_FILING,
         masked_phone=mask_phone(case.phone),
         seal=_seal_code(story),
+        readers=readers_of(case),
     )
     return render(request, "portal/my_case/page.html", context)
 
