@@ -241,9 +241,13 @@ ABOUT_THE_OFFICE = {
     "desk:membership-end": Sending("admin", button="confirmed"),
     "desk:person-reset": Sending("admin", button="confirmed"),
     "desk:permits": Sending("verifier", told(kind="halal", name="Sambal Uji")),
-    "desk:permit-drop": Sending("verifier", told(**CONFIRMED), prepare=Side.permit),
-    "desk:agency-add": Sending("admin", told(name="Lembaga Lain", kind="halal", scopes="merek")),
-    "desk:agency-end": Sending("admin", told(**CONFIRMED), prepare=Side.agency),
+    "desk:permit-drop": Sending("verifier", button="confirmed", prepare=Side.permit),
+    "desk:agency-add": Sending(
+        "admin",
+        told(name="Lembaga Lain", kind="halal", scopes="merek"),
+        again="/kantor/pengaturan/lembaga/",
+    ),
+    "desk:agency-end": Sending("admin", button="confirmed", prepare=Side.agency),
     "desk:person-add": Sending("admin", told(**PERSON)),
     "desk:office": Sending("admin", told(address="Jalan Baru 1")),
     "desk:office-emblem": Sending(

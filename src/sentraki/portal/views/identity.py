@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from sentraki.cases.coherence_words import difference_sentence, permit_name
@@ -15,7 +16,6 @@ from sentraki.ledger.rules.seal_states import SealState
 from sentraki.offices import limits
 from sentraki.offices.agencies import agency_with, viewer_for
 from sentraki.offices.doors import door
-from sentraki.portal.forms.apply import said
 from sentraki.portal.limits import too_many
 from sentraki.ui.forms import DigitsInput
 
@@ -84,10 +84,8 @@ def _asked(form: IdentityForm) -> Identity | None:
             nib=values["nib"],
             seal=values["seal"],
         )
-    except Invalid as no:
-        form.add_error("nib", said(no))
-    except Denied as no:
-        form.add_error("nib", said(no))
+    except (Invalid, Denied) as no:
+        form.add_error("nib", _(no.message) % no.params)
     return None
 
 
