@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0002_imports_in_steps'),
+        ('parties', '0003_communities'),
     ]
 
     operations = [
