@@ -386,7 +386,7 @@ def _change(side: Side) -> dict[str, Any]:
     return case_facts(side, "submitted") | {"hands": frozenset(hands)}
 
 
-def _business(get: str, post: str = "", **more: Arguments) -> Recipe:
+def _business(get: str, post: str = "", **more: Any) -> Recipe:
     def arguments(side: Side) -> dict[str, Any]:
         known = {"public_id": side.cases["submitted"].business.public_id}
         return known | {name: value(side) for name, value in more.items()}
