@@ -96,7 +96,7 @@ def read_batches(path: Path) -> Iterator[Batch]:
     except XmlError as problem:
         raise RegisterError(str(problem), problem.line) from problem
     except UnicodeDecodeError as problem:
-        raise RegisterError(f"not UTF-8: {problem}") from problem
+        raise RegisterError(f"not UTF-8, save it as CSV UTF-8: {problem}") from problem
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         raise RegisterError(f"the compressed file is damaged: {problem}") from problem
 
@@ -154,9 +154,16 @@ def _from_csv(path: Path) -> Iterator[Batch]:
 
 def _reader(lines: TextIO) -> tuple[Any, list[str]]:
     heading = lines.readline()
-    delimiter = max(",;\t|", key=heading.count)
+    delimiter = delimiter_of(heading)
     columns = [column.strip() for column in next(csv.reader([heading], delimiter=delimiter), [])]
+    if not columns:
+        raise RegisterError("the file is empty")
     return csv.reader(lines, delimiter=delimiter), columns
+
+
+def delimiter_of(heading: str) -> str:
+    """What parts the columns of a CSV, by its first line: a comma, ``;``, a tab or ``|``."""
+    return max(",;\t|", key=heading.count)
 
 
 def _places(columns: Sequence[str]) -> dict[str, int]:
@@ -270,7 +277,11 @@ _MASKS: dict[str, int] = {}
 
 def read_classes(text: str) -> tuple[int, ...]:
     """Nice classes written as "30", "30;43" or "30, 43". Raises ``ValueError`` for other text."""
-    numbers = {int(part) for part in re.split(r"[;,|]", text) if part.strip()}
+    parts = [part for part in re.split(r"[;,|]", text) if part.strip()]
+    try:
+        numbers = {int(part) for part in parts}
+    except ValueError as problem:
+        raise ValueError(f"classes are numbers as in 30;43, not {text[:40]!r}") from problem
     for number in numbers:
         if not 1 <= number <= 45:
             raise ValueError(f"Nice classes go from 1 to 45, not {number}")

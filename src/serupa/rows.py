@@ -3,19 +3,22 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from serupa.index.files import written_whole
-from serupa.register import RegisterError, opened
+from serupa.register import RegisterError, delimiter_of, opened
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV, each with the line it ends on. Columns are found by their headings.
+    """The rows of a CSV, each with the line it ends on. Columns are found by their headings and
+    parted by a comma, ``;``, a tab or ``|``.
 
     Raises ``RegisterError`` for a missing column, a row of another length, or text not in UTF-8.
     """
     with opened(path) as lines:
-        rows = csv.reader(lines)
+        heading = lines.readline()
+        rows = csv.reader(chain([heading], lines), delimiter=delimiter_of(heading))
         try:
             columns = [column.strip() for column in next(rows, [])]
             for column in needed:

@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+from itertools import product
 
 import pytest
 from tests.serupa.registers import RECORDS
@@ -60,6 +61,61 @@ def test_a_bad_query_is_said_with_its_line_and_nothing_is_written(folder, capsys
     assert not list(folder.parent.glob(".*.part"))
 
 
+def test_as_many_marks_are_told_as_were_asked_for(tmp_path):
+    register = tmp_path / "marks.csv"
+    names = [
+        f"{at},KOPI {one}{two}NA,30"
+        for at, (one, two) in enumerate(product("BDGKLMNRST", "AEIOUY"))
+    ]
+    register.write_text("id,name,classes\n" + "\n".join(names), encoding="utf-8")
+    main(["index", "build", "--register", str(register), "--out", str(tmp_path / "idx")])
+    done, out = search(tmp_path / "idx", "query_id,name\nq1,KOPI BANA\n", "--top", "55")
+    assert done == 0
+    assert [row["rank"] for row in table(out)] == [str(at) for at in range(1, 56)]
+
+
+@pytest.mark.parametrize("top", ["0", "-1", "many"])
+def test_a_number_of_marks_that_makes_no_sense_is_refused(folder, top):
+    with pytest.raises(SystemExit, match="2"):
+        search(folder, "query_id,name\nq1,lois\n", "--top", top)
+
+
+def test_queries_may_be_parted_by_semicolons_and_begin_with_a_byte_order_mark(folder):
+    asked = '\ufeffquery_id;name;classes\nq1;Kopi Sendja;"30;43"\n'
+    assert table(search(folder, asked)[1])[0]["id"] == "a1"
+
+
+def test_rows_that_repeat_an_id_are_counted_aloud(tmp_path, capsys):
+    register = tmp_path / "marks.csv"
+    register.write_text("id,name\n1,KOPI\n1,TEH\n1,SUSU\n", encoding="utf-8")
+    assert main(["index", "build", "--register", str(register), "--out", str(tmp_path / "i")]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("rows=1 ")
+    assert "2 rows repeat an id" in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"id,name,classes\n1,A,abc\n", "line 2: classes are numbers"),
+        ("id,name\n1,CAF\u00c9\n".encode("latin-1"), "save it as CSV UTF-8"),
+    ],
+)
+def test_a_register_that_cannot_be_read_is_explained(tmp_path, capsys, text, said):
+    (tmp_path / "marks.csv").write_bytes(text)
+    given = ["--register", str(tmp_path / "marks.csv"), "--out", str(tmp_path / "idx")]
+    assert main(["index", "build", *given]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_folder_without_an_index_is_named(tmp_path, capsys):
+    assert main(["check", "KOPI", "--index", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "there is no index here" in told
+    assert str(tmp_path) in told
+
+
 def test_marks_are_added_and_withdrawn(folder, tmp_path, capsys):
     given = ["--index", str(folder), "--json"]
     added = ["index", "add", "--id", "n1", "--name", "BINTANG TIMUR", "--classes", "30", *given]
@@ -92,6 +148,14 @@ def test_one_letter_or_sound_that_is_different_is_an_alarm_from_band_2(tmp_path)
     given = ["--new", str(new), "--protected", str(protected), "--out", str(out)]
     assert main(["watch", *given]) == 0
     assert [(row["new_id"], row["protected_id"]) for row in table(out)] == [("b1", "a1")]
+
+
+def test_a_list_that_numbers_its_marks_as_the_other_does_is_an_alarm_all_the_same(tmp_path):
+    for name, row in (("new", "1,KOPI SENJHA"), ("protected", "1,KOPI SENJA")):
+        (tmp_path / f"{name}.csv").write_text(f"id,name,classes\n{row},30\n", encoding="utf-8")
+    files = [(f"--{name}", str(tmp_path / f"{name}.csv")) for name in ("new", "protected", "out")]
+    assert main(["watch", *(part for pair in files for part in pair)]) == 0
+    assert [row["protected_id"] for row in table(tmp_path / "out.csv")] == ["1"]
 
 
 def test_watch_reports_the_new_names_that_come_near(tmp_path, capsys):

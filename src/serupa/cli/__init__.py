@@ -56,6 +56,14 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def at_least_one(text: str) -> int:
+    """A number of things to show. Raises ``ValueError`` below 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least 1, not {number}")
+    return number
+
+
 def language(command: argparse.ArgumentParser) -> None:
     """The options of every command that speaks to people: ``--lang`` and ``--json``."""
     command.add_argument("--lang", choices=("id", "en"), default="id")

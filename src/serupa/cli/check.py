@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from serupa.choice import rank
-from serupa.cli import Commands, language
+from serupa.cli import Commands, at_least_one, language
 from serupa.corpus import Corpora, Corpus
 from serupa.explain import Language, explain, sentence
 from serupa.register import read_classes
@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
     check.add_argument("--index", action="append", default=[], type=Path, metavar="DIR")
     check.add_argument("--corpus", action="append", default=[], type=Path, metavar="FILE")
     check.add_argument("--date", default="", help="date of the data, YYYY-MM-DD")
-    check.add_argument("--top", type=int, default=10, help="findings to show (default 10)")
+    check.add_argument("--top", type=at_least_one, default=10, help="findings to show (default 10)")
     language(check)
     check.set_defaults(run=run)
 

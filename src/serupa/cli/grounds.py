@@ -40,6 +40,8 @@ def run(given: argparse.Namespace) -> int:
         print(json.dumps([ground.to_dict() for ground in found], ensure_ascii=False, indent=2))
         return 0
     lang = cast(Language, given.lang)
+    if not found:
+        print(sentence("abs.none", lang=lang))
     for ground in found:
         told = (sentence(key, ground.params, lang) for key in (ground.key, ground.cure))
         print(f"{ground.code or '-':>2}  {', '.join(ground.words)}: {' '.join(told)}")

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from serupa.cli import Commands
@@ -10,7 +12,7 @@ from serupa.corpus import FolderCorpus
 from serupa.index.build import builders
 from serupa.index.files import check_arrays
 from serupa.index.store import Change, Store
-from serupa.register import read_batches, read_classes, read_register
+from serupa.register import Batch, read_batches, read_classes, read_register
 from serupa.types import Record
 
 
@@ -50,8 +52,18 @@ def register(commands: Commands) -> None:
 def _build(given: argparse.Namespace) -> int:
     started = time.perf_counter()
     name = given.name or given.register.name
-    store = Store(given.out)
-    store.build(builders(read_batches(given.register)), name, given.date, given.licence)
+    read = 0
+
+    def counted() -> Iterator[Batch]:
+        nonlocal read
+        for batch in read_batches(given.register):
+            read += len(batch.ids)
+            yield batch
+
+    opened = Store(given.out).build(builders(counted()), name, given.date, given.licence)
+    if read > opened.holdings.marks:
+        again = read - opened.holdings.marks
+        print(f"serupa: {again} rows repeat an id; the last row of an id counts", file=sys.stderr)
     return _say(given, given.out, started)
 
 

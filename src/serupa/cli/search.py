@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from serupa.cli import Commands
+from serupa.cli import Commands, at_least_one
 from serupa.corpus import Corpus
 from serupa.explain import Language, reason
 from serupa.register import RegisterError, read_classes
@@ -21,7 +21,7 @@ def register(commands: Commands) -> None:
     search = commands.top.add_parser("search", help="many names against an index, as CSV")
     search.add_argument("--index", required=True, type=Path, metavar="DIR")
     search.add_argument("--queries", required=True, type=Path, metavar="FILE.csv")
-    search.add_argument("--top", type=int, default=10, metavar="N")
+    search.add_argument("--top", type=at_least_one, default=10, metavar="N")
     search.add_argument("--out", required=True, type=Path, metavar="FILE.csv")
     search.add_argument(
         "--whole", action="store_true", help="all classes, whatever the queries say"
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
         (query_id, place, *told(finding, cast(Language, given.lang)))
         for query_id, query in asked
         for place, finding in enumerate(
-            compare(Query(query.name) if given.whole else query, corpus)[: given.top], start=1
+            compare(Query(query.name) if given.whole else query, corpus, limit=given.top), start=1
         )
     )
     count = write_rows(given.out, COLUMNS, rows)

@@ -4,18 +4,24 @@ import csv
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+
+from serupa.register import delimiter_of
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its line number; only the wanted columns, missing cells empty.
 
-    UTF-8 with or without a byte-order mark, commas. Raises ``ValueError`` that names file and
-    line for a missing column, a row with too many cells or text that cannot be read.
+    UTF-8 with or without a byte-order mark, columns parted by a comma, ``;``, a tab or ``|``.
+    Raises ``ValueError`` that names file and line for a missing column, a row with too many cells
+    or text that cannot be read.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
+            heading = lines.readline()
+            parted = delimiter_of(heading)
+            reader = csv.DictReader(chain([heading], lines), strict=True, delimiter=parted)
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise ValueError(f"{path}, line 1: no column {', '.join(missing)}")
@@ -24,7 +30,8 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[st
                     raise ValueError(f"{path}, line {reader.line_num}: more cells than columns")
                 yield reader.line_num, {name: row[name] or "" for name in columns}
     except UnicodeDecodeError as problem:
-        raise ValueError(f"{path}: not UTF-8 text (byte {problem.start})") from problem
+        told = f"{path}: not UTF-8 text (byte {problem.start}), save it as CSV UTF-8"
+        raise ValueError(told) from problem
     except csv.Error as problem:
         raise ValueError(f"{path}, line {reader.line_num}: {problem}") from problem
 

@@ -9,6 +9,7 @@ A frame: four bytes of length, four of CRC-32, then JSON with the changes and th
 """
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -84,7 +85,10 @@ class Store:
                 return opened
             except FileNotFoundError:
                 # Replaced while it was being read: the next manifest names files that are there.
-                if attempt == _TRIES - 1 or not (self.folder / MANIFEST).exists():
+                if not (self.folder / MANIFEST).exists():
+                    told = "there is no index here (serupa index build makes one)"
+                    raise FileNotFoundError(errno.ENOENT, told, str(self.folder)) from None
+                if attempt == _TRIES - 1:
                     raise
         raise AssertionError("unreachable")
 

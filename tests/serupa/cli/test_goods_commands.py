@@ -73,6 +73,16 @@ def test_grounds_tells_words_and_cure(capsys):
     assert json.loads(capsys.readouterr().out)[0]["code"] == "B1"
 
 
+def test_a_name_without_such_words_is_told_so(capsys):
+    assert main(["grounds", "Zumbrevo", "--classes", "9", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("No words were found")
+
+
+def test_a_batch_may_be_parted_by_semicolons(batch):
+    assert table(batch("classify", "id;text\n1;kopi, teh\n")[1])[1][:2] == ["1", "30"]
+    assert table(batch("grounds", "id;name;classes\n1;Kopi Enak;30\n")[1])[1] == ["1", "yes", "B1"]
+
+
 @pytest.mark.parametrize(
     ("command", "text", "said"),
     [
