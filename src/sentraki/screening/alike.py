@@ -15,7 +15,7 @@ Language = Literal["id", "en"]
 Row = tuple[str, bytes, tuple[int, ...]]
 """Key, JPEG of our own making, Nice classes."""
 
-BOXED = frozenset({"inside", "part", "split"})
+BOXED = frozenset({"inside", "part", "split", "label"})
 """The views that show a part of the picture asked about, worth a frame around it."""
 
 

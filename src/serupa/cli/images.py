@@ -12,6 +12,9 @@ from serupa.data import settings
 EXTRA = "onnxruntime"
 """The package the extra brings; without it everything else of the library still works."""
 
+READER = "rapidocr"
+"""The package whose models read words; without it pictures are still compared."""
+
 
 def register(commands: Commands) -> None:
     """Add ``images`` with its verbs."""
@@ -27,6 +30,7 @@ def register(commands: Commands) -> None:
     search.add_argument("--index", required=True, type=Path, metavar="DIR")
     search.add_argument("--queries", required=True, type=Path, metavar="FILE.csv")
     search.add_argument("--top", type=int, default=100)
+    search.add_argument("--words", action="store_true", help="read words too; score without them")
     search.add_argument("--out", required=True, type=Path, metavar="RUN.jsonl")
     explain = verbs.add_parser("explain", help="draw why a mark was found")
     explain.add_argument("--index", required=True, type=Path, metavar="DIR")
@@ -63,6 +67,7 @@ def run_in(module: str, function: str) -> Callable[[argparse.Namespace], int]:
         except ModuleNotFoundError as problem:
             lacking = problem.name or ""
             key = "engine" if lacking.startswith(EXTRA) or lacking == "PIL" else "making"
+            key = "words" if lacking == READER else key
             words = settings("images")["missing"][key]
             print(f"serupa: {words['id']}\n{words['en']} ({lacking})", file=sys.stderr)
             return 2

@@ -14,6 +14,7 @@ from serupa.images.pictures import PictureError
 from serupa.images.reading import Reader
 from serupa.images.search import search
 from serupa.images.shapes import Picture
+from serupa.images.words import phrase, read_words
 
 BATCH = 64
 """Marks written at a time."""
@@ -106,21 +107,27 @@ def find(given: argparse.Namespace) -> int:
     ):
         made = fitting(index)
         for query, path in read_queries(given.queries):
-            answer = _answer(index, made, reader, path, given.top)
+            answer = _answer(index, made, reader, path, given)
             print(json.dumps({"query": query, **answer}), file=told)
     return 0
 
 
-def _answer(index: Index, made: Engine, reader: Reader, path: Path, top: int) -> dict[str, object]:
+def _answer(
+    index: Index, made: Engine, reader: Reader, path: Path, given: argparse.Namespace
+) -> dict[str, object]:
     try:
-        hits = search(index, made.asked(_picture(reader, path)), limit=top)
+        picture = _picture(reader, path)
+        lines = read_words(picture) if given.words else ()
+        asked = made.asked(picture, [line.box for line in lines])
     except PictureError as problem:
         return {"results": [], "scores": [], "problem": str(problem)}
+    hits = search(index, asked, limit=given.top)
     marks = index.marks(hit.place for hit in hits)
-    return {
+    told: dict[str, object] = {
         "results": [mark.id for mark in marks],
         "scores": [round(hit.score, 4) for hit in hits],
     }
+    return {**told, "words": phrase(lines)} if given.words else told
 
 
 def explain(given: argparse.Namespace) -> int:

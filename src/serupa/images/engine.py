@@ -9,8 +9,8 @@ from serupa.images.extractor import SIZE, Network, Vectors, described, lite0, un
 from serupa.images.index import Layout
 from serupa.images.pictures import PictureError
 from serupa.images.projection import Projection, learned
-from serupa.images.shapes import Picture, distance, ground_of
-from serupa.images.views import View, asked_views, mark_views
+from serupa.images.shapes import FAINTEST, Box, Picture, distance, ground_of
+from serupa.images.views import View, asked_views, mark_views, wordless_view
 
 LAYOUTS = {
     "logo": Layout(whole=256, part=80, parts=4, lead=64),
@@ -19,9 +19,6 @@ LAYOUTS = {
 """Of the rows of an index: 576 bytes a logo, 704 a motif."""
 
 See = Callable[[Picture, int], list[View]]
-
-FAINTEST = 12.0
-"""A picture whose colours stay this near its ground (sum of three channels) is blank."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +58,15 @@ class Engine:
         made = self.vectors(self.of_mark(picture, SIZE))
         return made[0], unit(made[1:, : self.layout.part])
 
-    def asked(self, picture: Picture) -> Asked:
-        """The views of a picture asked about. Raises ``PictureError`` for a blank one."""
+    def asked(self, picture: Picture, words: Sequence[Box] = ()) -> Asked:
+        """The views of a picture asked about. Raises ``PictureError`` for a blank one.
+
+        ``words``: where words stand in it; it is then also seen with them painted over.
+        """
         _refuse_blank(picture)
         views = self.of_asked(picture, SIZE)
+        bare = wordless_view(picture, words, SIZE) if words else None
+        views += [bare] if bare is not None else []
         return Asked(self.kind, tuple(views), self.vectors(views))
 
     def vectors(self, views: Sequence[View]) -> Vectors:

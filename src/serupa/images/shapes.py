@@ -13,6 +13,9 @@ Plane = NDArray[np.float32]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom lie outside."""
 
+FAINTEST = 12.0
+"""A picture whose colours stay this near its ground (sum of three channels) is blank."""
+
 MARGIN = 0.08
 """Ground left around a trimmed drawing, as a share of its longer side."""
 

@@ -1,24 +1,39 @@
 """The views of a picture: what is compared, and the words for it.
 
 A mark of the gallery is seen whole and in overlapping parts. A picture asked about is seen whole,
-turned and mirrored, straightened, and by its regions: what stands in a frame, on a label, beside
-something else.
+turned and mirrored, and by its regions: what stands in a frame, on a label, beside something else;
+a label that lies crooked in a photograph is also seen straight on, evenly lit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from serupa.images.rectify import labels
 from serupa.images.regions import alone, regions
-from serupa.images.shapes import Box, Picture, drawing_box, ground_of, shape_map, squared
+from serupa.images.shapes import (
+    FAINTEST,
+    Box,
+    Picture,
+    distance,
+    drawing_box,
+    ground_of,
+    shape_map,
+    squared,
+)
 
 WHOLE, PART, INSIDE, SPLIT = "whole", "part", "inside", "split"
+WORDLESS, LABEL = "wordless", "label"
 TURNED = {1: "turned.90", 2: "turned.180", 3: "turned.270"}
 MIRRORED = "mirrored"
 
 SPLIT_SHARES = (0.62, 0.38)
 """Where a drawing without a gap is cut in two."""
+
+
+LEAST = 0.08
+"""Share of a picture's shorter side that what is left beside its words must have to be compared."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,33 @@ def asked_views(picture: Picture, size: int, most: int = 10) -> list[View]:
     made.append(View(MIRRORED, straight[:, ::-1], box))
     made += [View(r.kind, alone(picture, r, size), r.box) for r in regions(picture, most)]
     made += [View(SPLIT, part_view(picture, cut, size), cut) for cut in split(picture, box)]
+    return [*made, *label_views(picture, size)]
+
+
+def label_views(picture: Picture, size: int, most: int = 3) -> list[View]:
+    """What stands on a crooked label, seen straight on: all of it, and its largest regions."""
+    made = []
+    for label in labels(picture):
+        ground = ground_of(label.picture)
+        box = drawing_box(shape_map(label.picture, ground))
+        made.append(View(LABEL, squared(label.picture, box, ground, size), label.box))
+        held = regions(label.picture, most)
+        made += [View(LABEL, alone(label.picture, one, size), label.box) for one in held]
     return made
+
+
+def wordless_view(picture: Picture, words: Sequence[Box], size: int) -> View | None:
+    """The picture with its words painted over; ``None`` when little else is in it."""
+    made = picture.copy()
+    for left, top, right, bottom in words:
+        made[top:bottom, left:right] = ground_of(picture[top:bottom, left:right])
+    ground = ground_of(made)
+    if float(distance(made, ground).max()) < FAINTEST:
+        return None
+    box = drawing_box(shape_map(made, ground))
+    if min(box[2] - box[0], box[3] - box[1]) < LEAST * min(picture.shape[:2]):
+        return None
+    return View(WORDLESS, part_view(made, box, size), box)
 
 
 def split(picture: Picture, box: Box) -> Iterator[Box]:

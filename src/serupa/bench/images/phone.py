@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from serupa.bench.images.sets import PictureSet, Shown, Sought
 from serupa.images.making.alter import write
 from serupa.images.making.chance import Chance
-from serupa.images.making.photograph import perspective, rough
+from serupa.images.making.photograph import rough
+from serupa.images.rectify import perspective
 from serupa.images.shapes import Picture
 
 SEED = 4_711

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from serupa.images.making.chance import SIZE, Altered, Chance, Corners
+from serupa.images.rectify import perspective
 
 
 def photograph(made: Altered, chance: Chance) -> Altered:
@@ -52,16 +53,6 @@ def _through(numbers: tuple[float, ...], x: float, y: float) -> tuple[float, flo
     a, b, c, d, e, f, g, h = numbers
     below = g * x + h * y + 1
     return ((a * x + b * y + c) / below, (d * x + e * y + f) / below)
-
-
-def perspective(seen: Corners, straight: Corners) -> tuple[float, ...]:
-    """The eight numbers Pillow needs so that ``straight`` is drawn at ``seen``."""
-    rows, wanted = [], []
-    for (x, y), (u, v) in zip(seen, straight, strict=True):
-        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
-        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
-        wanted += [u, v]
-    return tuple(float(number) for number in np.linalg.solve(np.array(rows), np.array(wanted)))
 
 
 def rough(chance: Chance) -> Image.Image:
