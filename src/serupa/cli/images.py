@@ -63,7 +63,7 @@ def run_in(module: str, function: str) -> Callable[[argparse.Namespace], int]:
 
     def run(given: argparse.Namespace) -> int:
         try:
-            found = import_module(module)
+            return int(getattr(import_module(module), function)(given))
         except ModuleNotFoundError as problem:
             lacking = problem.name or ""
             key = "engine" if lacking.startswith(EXTRA) or lacking == "PIL" else "making"
@@ -71,6 +71,5 @@ def run_in(module: str, function: str) -> Callable[[argparse.Namespace], int]:
             words = settings("images")["missing"][key]
             print(f"serupa: {words['id']}\n{words['en']} ({lacking})", file=sys.stderr)
             return 2
-        return int(getattr(found, function)(given))
 
     return run
