@@ -154,6 +154,7 @@ def prepare(world: World) -> None:
     for side in (world.here, world.there):
         side.frozen()
         side.event()
+        side.reply()
         make_event(office=side.office, is_announced=False)
         case = side.cases["signed"]
         make.make_document(on=ref_of(case), secrecy=Secrecy.C0, region_code=side.region)
