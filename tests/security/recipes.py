@@ -234,6 +234,7 @@ def _reply(get: str = "", post: str = "", **more: Any) -> Recipe:
 
 
 AFTER_FILING = {
+    "desk:case-replace": about_case("filed", "case.replace", "case.replace", sees=("case.list",)),
     "desk:reply-new": _filing("filed", "reply.begin", "reply.begin"),
     "desk:reply": _reply("reply.view"),
     "desk:reply-add": _reply(post="reply.arrange"),
@@ -246,6 +247,12 @@ AFTER_FILING = {
     "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),
     "desk:gazette": Recipe(
         "gazette.list", arguments=lambda s: {"public_id": s.gazette().public_id}
+    ),
+    "desk:gazette-take-back": Recipe(
+        "gazette.take-back",
+        "gazette.take-back",
+        lambda s: {"public_id": s.gazette().public_id},
+        lambda s: {"started_by": s.gazette().started_by},
     ),
     "desk:gazette-label": Recipe(
         "gazette.list", arguments=lambda s: {"number": s.hit().entry.number}

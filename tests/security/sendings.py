@@ -162,6 +162,9 @@ AFTER_SEALING = {
         photos={},
     ),
     "desk:filing-close": Sending("verifier", page="desk:filing", prepare=_registered),
+    "desk:case-replace": Sending(
+        "verifier", told(reason_code="A1"), prepare=lambda side: side.refused("REFUSED")
+    ),
     "desk:reply-new": Sending(
         "verifier",
         (lambda s: {"letter": "1. Satu\n2. Dua"}, lambda s: {}),
@@ -172,6 +175,7 @@ AFTER_SEALING = {
     "desk:reply-arrange": Sending("intake", told(text="Satu\n\nDua"), page="desk:reply-point"),
     "desk:reply-finish": Sending("verifier", told(sent_on=TODAY), page="desk:reply"),
     "desk:gazette-new": Sending("verifier", photos={"file": GAZETTE}),
+    "desk:gazette-take-back": Sending("admin", told(reason="Salah unggah")),
     "desk:watch-answer": Sending(
         "verifier", told(answered="left", note="Lain sekali"), page="desk:watch"
     ),

@@ -215,14 +215,14 @@ class Side:
             replies.answer(point=point, viewer=who, text="Jawaban uji", version=1)
         return reply
 
-    def refused(self) -> None:
-        """DJKI proposes to refuse the application at "filed"."""
+    def refused(self, status: str = FilingStatus.PROV_REFUSAL) -> None:
+        """DJKI proposes to refuse the application at "filed", or refuses it."""
         today = clock.today()
         filing.record_event(
             filing=self.filing("filed"),
             viewer=self.viewer(Role.VERIFIER),
             news=filing.News("(TM) Usulan Penolakan", today, letter_dated_on=today),
-            status=FilingStatus.PROV_REFUSAL,
+            status=FilingStatus(status),
         )
 
     def point(self) -> ReplyPoint:

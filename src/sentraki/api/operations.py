@@ -54,7 +54,17 @@ class FigureQuery(Schema):
     """How the figures are divided."""
 
     menurut: Literal[
-        "tahun", "kecamatan", "kelurahan", "kelas", "subsektor", "skala", "gender", "jenis", "dana"
+        "tahun",
+        "kecamatan",
+        "kelurahan",
+        "kelas",
+        "subsektor",
+        "skala",
+        "gender",
+        "jenis",
+        "percobaan",
+        "percobaan",
+        "dana",
     ] = "tahun"
 
 

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from sentraki.cases.services import deadlines, ending, gazette, holds, reminders
+from sentraki.cases.services import deadlines, ending, gazette, holds, reminders, watch
 
 
 @task()
@@ -27,6 +27,12 @@ def recount_deadlines() -> int:
 def remind() -> int:
     """Often: remind of deadlines whose mark has come; each mark speaks once to each person."""
     return reminders.remind_due()
+
+
+@task()
+def remind_watch() -> int:
+    """Every hour: call unanswered similar marks to mind before the last day for an objection."""
+    return watch.remind()
 
 
 @task()

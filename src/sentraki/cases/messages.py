@@ -13,6 +13,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "case-waitlisted": ("code", "office", "n"),
     "case-declined": ("code", "office"),
     "case-ready": ("code", "office"),
+    "case-replaced": ("code", "office"),
     "case-filed": ("code", "office"),
     "place-offered": ("code", "office", "due"),
     "place-expired": ("code", "office"),
@@ -26,6 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "member-frozen": ("office", "number"),
     "member-revoked": ("office", "number"),
     "watch-found": ("code", "office", "due", "page"),
+    "watch-near": ("code", "office", "due", "page"),
     "deadline-past": ("code", "office", "what", "due", "legal", "site"),
 }
 

@@ -86,6 +86,7 @@ POLICY: tuple[Rule, ...] = (
     row("watch.see", *EVERYBODY),
     row("watch.find", Role.SYSTEM),
     row("watch.tell", Role.SYSTEM),
+    row("watch.remind", Role.SYSTEM),
     _region_row("case.judge-paper", Role.INTAKE, Role.VERIFIER),
     _region_row("case.check-pdki", Role.INTAKE, Role.VERIFIER),
     _region_row("case.return", Role.VERIFIER),
@@ -94,6 +95,7 @@ POLICY: tuple[Rule, ...] = (
     _region_row("case.decline", Role.VERIFIER),
     _region_row("case.seal-dossier", Role.INTAKE, Role.VERIFIER),
     _region_row("case.reopen", Role.VERIFIER),
+    _region_row("case.replace", Role.INTAKE, Role.VERIFIER),
     _region_row("case.close", Role.VERIFIER),
     row(
         "dossier.read", Role.INTAKE, Role.VERIFIER, Role.SIGNATORY, Role.ADMIN, Role.KANWIL,

@@ -41,6 +41,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("ledger.sweep_blobs", "sentraki.ledger.jobs.sweep_blobs", timedelta(hours=6)),
     Entry("cases.expire_drafts", "sentraki.cases.jobs.expire_drafts", timedelta(days=1)),
     Entry("cases.remind", "sentraki.cases.jobs.remind", timedelta(minutes=15)),
+    Entry("cases.remind_watch", "sentraki.cases.jobs.remind_watch", timedelta(hours=1)),
     Entry("cases.sweep_deadlines", "sentraki.cases.jobs.sweep_deadlines", timedelta(hours=1)),
     Entry("cases.recount_deadlines", "sentraki.cases.jobs.recount_deadlines", timedelta(days=1)),
     Entry("cases.expire_holds", "sentraki.cases.jobs.expire_holds", timedelta(hours=1)),

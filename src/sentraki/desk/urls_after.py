@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import deadlines, gazettes, replies, status_sheets, watches
+from sentraki.desk.views import deadlines, gazettes, replacing, replies, status_sheets, watches
 
 urlpatterns: list[URLPattern] = [
     path("permohonan/lembar.<slug:form>", status_sheets.numbers, name="filings-sheet"),
+    path("berkas/<str:code>/pengganti/", replacing.replace, name="case-replace"),
     path("permohonan/<int:pk>/jawaban/", replies.new, name="reply-new"),
     path("jawaban/<str:public_id>/", replies.reply, name="reply"),
     path("jawaban/<str:public_id>/tambah/", replies.add, name="reply-add"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("berita/baru/", gazettes.new, name="gazette-new"),
     path("berita/label/<str:number>", gazettes.label, name="gazette-label"),
     path("berita/<str:public_id>/", gazettes.reading, name="gazette"),
+    path("berita/<str:public_id>/tarik/", gazettes.take_back, name="gazette-take-back"),
     path("pantauan/", watches.watches, name="watches"),
     path("pantauan/<str:public_id>/", watches.watch_hit, name="watch"),
     path("pantauan/<str:public_id>/putusan/", watches.answer, name="watch-answer"),

@@ -29,6 +29,10 @@ KIND_WORDS: Mapping[str, Promise] = {
     "mark": pgettext_lazy("kind of right", "mark"),
     "collective": pgettext_lazy("kind of right", "collective mark"),
 }
+TRY_WORDS: Mapping[str, Promise] = {
+    "first": pgettext_lazy("try", "first try"),
+    "second": pgettext_lazy("try", "second try after a refusal"),
+}
 GENDERS = {"l": "m", "m": "m", "p": "f", "w": "f", "f": "f"}
 
 
@@ -52,6 +56,8 @@ class Dimension:
             return MANY if "," in text else text
         if self.slug == "gender":
             return GENDERS.get(text[:1].lower(), "")
+        if self.slug == "percobaan":
+            return "second" if text else "first"
         if self.slug == "skala":
             return "" if text == Scale.UNKNOWN else text
         return text
@@ -104,6 +110,12 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension("skala", gettext_lazy("Scale"), "case__business__scale", _words(SCALE_WORDS)),
         Dimension("gender", gettext_lazy("Owner"), "case__business__gender", _words(GENDER_WORDS)),
         Dimension("jenis", gettext_lazy("Kind of right"), "case__kind", _words(KIND_WORDS), True),
+        Dimension(
+            "percobaan",
+            gettext_lazy("First or second try"),
+            "case__replaces",
+            _words(TRY_WORDS),
+        ),
         Dimension("dana", gettext_lazy("Fund source"), "programme__fund_source", _same),
     )
 }

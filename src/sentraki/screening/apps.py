@@ -26,6 +26,7 @@ class ScreeningConfig(AppConfig):
         declare("corpus.drop-labels", id="Label merek dilepas", en="Labels of marks dropped")
         declare("gazette.receive", id="Berita Resmi Merek diterima", en="Gazette received")
         declare("gazette.keep", id="Berita Resmi Merek dibaca", en="Gazette read")
+        declare("gazette.take-back", id="Berita Resmi Merek ditarik", en="Gazette taken back")
         declare("gazette.refuse", id="Berita Resmi Merek ditolak", en="Gazette refused")
         register_loader("screening", load_demo_register)
         register_loader("screening.labels", load_demo_labels)

@@ -310,6 +310,13 @@ def _labels() -> Path:
     return Path(settings.CORPORA) / "gazette-labels"
 
 
+def forget_labels(names: Iterable[str]) -> None:
+    """Remove pictures of entries that were taken back, unless they were brought again since."""
+    kept = set(GazetteEntry.objects.filter(label__in=list(names)).values_list("label", flat=True))
+    for name in set(names) - kept:
+        (_labels() / name).unlink(missing_ok=True)
+
+
 def _inbox(reading: GazetteReading) -> Path:
     return Path(settings.GAZETTE_INBOX) / f"{reading.public_id}.file"
 

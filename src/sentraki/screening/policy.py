@@ -15,6 +15,12 @@ def own_or_in_region(viewer: Viewer, facts: Facts) -> bool:
     return viewer.role is Role.SYSTEM or viewer.covers(str(facts.get("region_code", "")))
 
 
+def brought_it(viewer: Viewer, facts: Facts) -> bool:
+    """The officer who brought the file; an administrator may clean up after anybody."""
+    own = facts.get("started_by") == f"offices.person:{viewer.person_id}"
+    return viewer.role is Role.ADMIN or own
+
+
 POLICY: tuple[Rule, ...] = (
     row("screening.search", *EVERYONE),
     row("corpus.list", *OFFICERS),
@@ -22,6 +28,12 @@ POLICY: tuple[Rule, ...] = (
     row("corpus.load", Role.SYSTEM),
     row("gazette.list", *OFFICERS),
     row("gazette.receive", Role.VERIFIER, Role.KANWIL, Role.ADMIN, Role.SYSTEM),
+    row(
+        "gazette.take-back",
+        Role.VERIFIER, Role.KANWIL, Role.ADMIN,
+        reason="Only who brought the file or an administrator takes it back.",
+        when=brought_it,
+    ),
     row("gazette.keep", Role.SYSTEM),
     row("gazette.refuse", Role.SYSTEM),
     row("corpus.drop", Role.SYSTEM),

@@ -24,6 +24,7 @@ TABLE = {
         {R.VERIFIER, R.KANWIL, R.ADMIN, R.SYSTEM},
         {R.VERIFIER, R.KANWIL, R.ADMIN, R.SYSTEM},
     ),
+    "gazette.take-back": ({R.ADMIN}, {R.ADMIN}),
     "gazette.keep": ({R.SYSTEM}, {R.SYSTEM}),
     "gazette.refuse": ({R.SYSTEM}, {R.SYSTEM}),
     "screening.freeze": ({R.APPLICANT, R.INTAKE, R.VERIFIER, R.SYSTEM}, {R.SYSTEM}),

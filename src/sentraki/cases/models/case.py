@@ -38,6 +38,9 @@ class Case(Scoped):
     ``arrival_number`` says when the case came to its programme and never changes; the waiting list
     is served by ``turn_rank``, then ``turn_number`` (the arrival number until an allocation or a
     missed offer gives another).
+
+    ``replaces`` is the refused file this one is the second try for, ``replace_reason`` why that
+    was refused (a row of ``data/refusal_reasons.csv``).
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -66,6 +69,10 @@ class Case(Scoped):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     resume_hash = models.CharField(max_length=64, blank=True, db_index=True)
     origin_ref = models.CharField(max_length=80, blank=True)
+    replaces = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
+    replace_reason = models.CharField(max_length=4, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,8 @@ class WatchHit(Scoped):
 
     ``finding``: how, frozen as the engine said it (``serupa.Finding.to_dict``). ``last_day``: the
     last day of the publication; after it nothing is offered any more. ``draft``: the points of an
-    objection as somebody edited them, empty while they are the proposed ones.
+    objection as somebody edited them, empty while they are the proposed ones. ``reminded``: how
+    many days before the last one somebody was reminded most recently.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_secret)
@@ -22,6 +23,7 @@ class WatchHit(Scoped):
     finding = models.JSONField(default=dict)
     last_day = models.DateField(db_index=True)
     found_at = models.DateTimeField(default=clock.now)
+    reminded = models.PositiveSmallIntegerField(null=True, blank=True)
     told = models.CharField(max_length=12, blank=True)
     answer = models.CharField(max_length=12, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,18 @@ class Answer(StrEnum):
     LEFT = "left"
 
 
+# Days before the last one on which an unanswered hit is called to mind.
+REMIND = (14, 7, 3, 1)
+
+
+def mark_due(days_left: int, reminded: int | None) -> int | None:
+    """The mark to speak at now, ``None`` for none: the newest one whose day has come, once each."""
+    if days_left < 0:
+        return None
+    come = [mark for mark in REMIND if days_left <= mark and (reminded is None or mark < reminded)]
+    return min(come, default=None)
+
+
 @dataclass(frozen=True)
 class Objection:
     """What the draft speaks of: the protected mark and the published one."""

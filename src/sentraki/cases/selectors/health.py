@@ -36,8 +36,12 @@ def money_fits_the_budget() -> list[str]:
 
 
 def people_hold_what_they_may() -> list[str]:
-    """Nobody holds more live places in a programme than one business may."""
+    """Nobody holds more live places in a programme than one business may.
+
+    The used place of a refused file that was replaced by a second try is not counted.
+    """
     live = Place.objects.filter(released_at=None).exclude(person_index="").order_by()
+    live = live.exclude(case__replacements__isnull=False)
     rows = live.values("programme", "person_index", "programme__marks_per_business").annotate(
         held=Count("pk")
     )

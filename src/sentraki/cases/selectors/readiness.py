@@ -64,4 +64,6 @@ def holds_too_many(case: Case) -> bool:
     if not person or case.programme is None:
         return False
     live = Place.objects.filter(programme=case.programme, person_index=person, released_at=None)
-    return live.exclude(case=case).count() >= case.programme.marks_per_business
+    # The used place of the refused file this one replaces does not count against its owner.
+    others = live.exclude(case_id__in=[case.pk, case.replaces_id or case.pk])
+    return others.count() >= case.programme.marks_per_business

@@ -9,6 +9,7 @@ from sentraki.cases.rules.watch import Objection, points
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.refs import ref_of
+from sentraki.screening.models import GazetteReading
 from sentraki.screening.pictures import label_address
 from serupa import Finding
 from serupa.explain import FindingText, Language, finding_text, headed
@@ -27,6 +28,11 @@ def open_hits(viewer: Viewer) -> QuerySet[WatchHit]:
     """Hits of the viewer's region that can still be objected to, nearest last day first."""
     rows = WatchHit.objects.for_viewer(viewer).filter(last_day__gte=clock.today("WIB"))
     return rows.select_related("right__office", "entry__issue").order_by("last_day", "-band", "id")
+
+
+def hits_of(reading: GazetteReading) -> int:
+    """How many marks of the whole installation resemble one of the reading's issue; a number."""
+    return WatchHit.unscoped.filter(entry__issue=reading.issue).count()
 
 
 def hit_by_link(public_id: str) -> WatchHit | None:

@@ -5,11 +5,20 @@ import logging
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
+from sentraki.cases.models import WatchHit
 from sentraki.cases.services.watch import watch_issue
 from sentraki.kernel.access import Viewer
+from sentraki.kernel.errors import Invalid, MoveRefused
+from sentraki.ledger.acts import act
 from sentraki.screening import gazette
-from sentraki.screening.models import CorpusSource, GazetteIssue, GazetteReading
-from sentraki.screening.registers import load_register
+from sentraki.screening.models import CorpusSource, GazetteEntry, GazetteIssue, GazetteReading
+from sentraki.screening.registers import drop_register, load_register
+
+TAKEN_BACK = "taken-back"
+NO_REASON = gettext_noop("Write the reason.")
+NOTHING_KEPT = gettext_noop("Nothing of this file is kept any more.")
 
 SLUG = "brm"
 NAME = "Berita Resmi Merek (permohonan yang diumumkan)"
@@ -35,14 +44,44 @@ def read_to_the_end(public_id: str) -> GazetteReading:
 
 
 def _is_loaded() -> bool:
-
     return CorpusSource.objects.filter(slug=SLUG).exists()
+
+
+def take_back(*, reading: GazetteReading, viewer: Viewer, reason: str, key: str = "") -> int:
+    """Undo a wrong issue: its entries go, with their labels and every hit they gave.
+
+    What a newer issue has said since stays. An application that an older issue had named comes
+    back when that file is brought again. Returns how many entries went; raises ``Invalid``
+    without a reason, ``MoveRefused`` when nothing of it is kept.
+    """
+    if not reason.strip():
+        raise Invalid(NO_REASON, fields={"reason": NO_REASON})
+    facts = {"started_by": reading.started_by}
+    with act("gazette.take-back", on=reading, by=viewer, key=key, note=reason, **facts) as deed:
+        fresh = GazetteReading.objects.select_for_update().get(pk=reading.pk)
+        issue = fresh.issue
+        if issue is None:
+            raise MoveRefused(NOTHING_KEPT)
+        entries = GazetteEntry.objects.filter(issue=issue)
+        labels = list(entries.exclude(label="").values_list("label", flat=True))
+        hits = WatchHit.unscoped.filter(entry__issue=issue)
+        deed.record(hits=hits.count(), entries=entries.count())
+        hits.delete()
+        gone = entries.delete()[0]
+        for one in GazetteReading.objects.filter(issue=issue):
+            gazette.set_state(one, TAKEN_BACK, issue=None, trouble=reason.strip()[:200])
+        issue.delete()
+        deed.after_commit(lambda: gazette.forget_labels(labels))
+    feed_register()
+    return gone
 
 
 def feed_register() -> int:
     """Make the entries of every issue a register that name checks search; its number of rows."""
     newest = GazetteIssue.objects.order_by("-opens_on").first()
     if newest is None:
+        if _is_loaded():
+            drop_register(SLUG, by=_CLERK)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "brm.csv"

@@ -65,7 +65,12 @@ def take_place(*, case: Case, programme: Programme) -> Place:
 def _must_not_hold_too_many(row: Programme, case: Case, person: str) -> None:
     if not person:
         return
-    others = live_places(row).filter(person_index=person).exclude(case=case).count()
+    others = (
+        live_places(row)
+        .filter(person_index=person)
+        .exclude(case_id__in=[case.pk, case.replaces_id or case.pk])
+        .count()
+    )
     if others >= row.marks_per_business:
         raise MoveRefused(HAS_PLACE, missing=("no_other_place",))
 

@@ -6,6 +6,7 @@ marks side by side. What an owner does is recorded here; objecting itself happen
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Right, WatchHit
-from sentraki.cases.rules.watch import Answer
+from sentraki.cases.rules.watch import REMIND, Answer, mark_due
 from sentraki.cases.selectors.watch import in_force_rights
 from sentraki.cases.services.intake import recipient_of
 from sentraki.kernel import clock
@@ -168,6 +169,44 @@ def _tell_office(hits: Sequence[WatchHit]) -> None:
                 due=_day(first, to),
                 page={"link": f"{settings.SITE_URL.rstrip('/')}/kantor/pantauan/"},
             )
+
+
+def remind() -> int:
+    """Call unanswered hits to mind, 14, 7, 3 and 1 days before the last one; how many spoke.
+
+    The owner is told where one is known, and the head of section in every case. A mark that a
+    later one has overtaken stays silent; a worker killed in between speaks once all the same.
+    """
+    today = clock.today("WIB")
+    rows = WatchHit.unscoped.filter(
+        answer=Answer.NONE, last_day__range=(today, today + timedelta(days=max(REMIND)))
+    )
+    keys = [hit.pk for hit in rows if mark_due((hit.last_day - today).days, hit.reminded)]
+    return sum(_remind(key) for key in keys)
+
+
+def _remind(key: int) -> bool:
+    about = WatchHit.unscoped.select_related("right__office").get(pk=key)
+    with act("watch.remind", on=about.right, by=_CLERK) as deed:
+        hit = WatchHit.unscoped.select_for_update(of=("self",)).get(pk=key)
+        mark = mark_due((hit.last_day - clock.today("WIB")).days, hit.reminded)
+        if mark is None or hit.answer:
+            return False
+        hit.reminded = mark
+        hit.save(update_fields=["reminded"])
+        deed.record(days=mark)
+        right, office = hit.right, hit.right.office
+        told = [
+            Recipient("email", person.email, office.region_code, name=person.name)
+            for person in heads_of(office.pk)
+        ]
+        if right.filing is not None:
+            told.append(recipient_of(right.filing.case))
+        code = right.filing.case.code if right.filing is not None else right.number
+        for to in told:
+            due, page = _day(hit, to), {"link": link_of(hit)}
+            deed.tell("watch-near", to=to, code=code, office=office.unit, due=due, page=page)
+    return True
 
 
 def link_of(hit: WatchHit) -> str:

@@ -52,6 +52,17 @@ class GazetteForm(forms.Form):
         return Cover(given["number"].strip().upper(), "", given["opens_on"], given["closes_on"])
 
 
+class TakeBackForm(forms.Form):
+    """Why an issue goes."""
+
+    reason = forms.CharField(
+        label=_l("Why it is taken back"),
+        help_text=_l("Officers read it."),
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
 class AnswerForm(forms.Form):
     """What is to become of a hit."""
 

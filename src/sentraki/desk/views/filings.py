@@ -18,6 +18,7 @@ from sentraki.cases.selectors.replies import replies_of, to_answer
 from sentraki.cases.services import dossier as dossiers
 from sentraki.cases.services import ending
 from sentraki.cases.services.filing_papers import file_with_receipt
+from sentraki.cases.services.replacing import REPLACEABLE
 from sentraki.cases.voices import FILING
 from sentraki.desk import deadline_rows, replies
 from sentraki.desk.forms.filings import FileForm, NewsForm
@@ -150,6 +151,8 @@ def show(request: HttpRequest, row: Filing, form: NewsForm) -> HttpResponse:
         "replies": list(replies_of(viewer).filter(filing=row)),
         "to_answer": decide("reply.begin", viewer, **facts).allowed and to_answer(row) is not None,
         "may_record": bool(role_moves) and decide("filing.record-event", viewer, **facts).allowed,
+        "may_replace": row.status in REPLACEABLE
+        and decide("case.replace", viewer, **facts).allowed,
         "may_close": row.case.status == CaseStatus.FILED
         and row.status in ending.OUTCOMES
         and decide("case.close", viewer, **facts).allowed,

@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sentraki.cases import jobs
+from sentraki.cases.selectors.watch import hits_of
+from sentraki.cases.services import gazette as services
 from sentraki.cases.services.gazette import read_to_the_end
 from sentraki.desk import replies
-from sentraki.desk.forms.gazette import GazetteForm
+from sentraki.desk.forms.gazette import GazetteForm, TakeBackForm
 from sentraki.kernel.access import decide
-from sentraki.kernel.errors import AlreadyDone, Invalid
+from sentraki.kernel.errors import AlreadyDone, Invalid, Refusal
 from sentraki.kernel.refs import key_of
 from sentraki.offices.doors import door
 from sentraki.offices.viewers import viewer_on
@@ -91,10 +93,40 @@ def reading(request: HttpRequest, public_id: str) -> HttpResponse:
         "row": row,
         "percent": percent,
         "trouble": _(row.trouble) if row.trouble else "",
+        "may_take_back": row.issue is not None and _may_take_back(request, row),
         "counts": {name: row.counts.get(name, 0) for name in gazette.COUNTS},
         "sample": list(row.issue.entries.all()[:20]) if row.issue else [],
     }
     return replies.page(request, "desk/gazette/reading.html", context)
+
+
+@door(get="gazette.take-back", post="gazette.take-back")
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Why a wrong issue goes, with everything that came of it."""
+    row = GazetteReading.objects.select_related("issue").filter(public_id=public_id).first()
+    if row is None or not _may_take_back(request, row):
+        raise Http404
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            services.take_back(
+                reading=row, viewer=viewer_on(request), reason=reason, key=replies.key_of(request)
+            )
+        except AlreadyDone:
+            return redirect("desk:gazette", public_id=public_id)
+        except Refusal as refusal:
+            replies.put_on(form, refusal)
+        else:
+            replies.done(request, _("The issue was taken back."))
+            return redirect("desk:gazette", public_id=public_id)
+    context = {"row": row, "form": form, "hits": hits_of(row) if row.issue else 0}
+    status = 422 if form.errors else 200
+    return replies.page(request, "desk/gazette/back.html", context, status=status)
+
+
+def _may_take_back(request: HttpRequest, row: GazetteReading) -> bool:
+    return decide("gazette.take-back", viewer_on(request), started_by=row.started_by).allowed
 
 
 @door(get="gazette.list")
