@@ -225,6 +225,10 @@ def _hit(get: str = "", post: str = "", **more: Any) -> Recipe:
     )
 
 
+def _gazette(*doors: str, facts: Arguments | None = None) -> Recipe:
+    return Recipe(*doors, arguments=lambda s: {"public_id": s.gazette().public_id}, facts=facts)
+
+
 def _reply(get: str = "", post: str = "", **more: Any) -> Recipe:
     def arguments(side: Side) -> dict[str, Any]:
         made = {name: value(side) if callable(value) else value for name, value in more.items()}
@@ -245,14 +249,9 @@ AFTER_FILING = {
     "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
     "desk:gazettes": Recipe("gazette.list"),
     "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),
-    "desk:gazette": Recipe(
-        "gazette.list", arguments=lambda s: {"public_id": s.gazette().public_id}
-    ),
-    "desk:gazette-take-back": Recipe(
-        "gazette.take-back",
-        "gazette.take-back",
-        lambda s: {"public_id": s.gazette().public_id},
-        lambda s: {"started_by": s.gazette().started_by},
+    "desk:gazette": _gazette("gazette.list"),
+    "desk:gazette-take-back": _gazette(
+        *["gazette.take-back"] * 2, facts=lambda s: {"started_by": s.gazette().started_by}
     ),
     "desk:gazette-label": Recipe(
         "gazette.list", arguments=lambda s: {"number": s.hit().entry.number}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0012_answer_desk'),
+        ('cases', '0013_collective_marks'),
     ]
 
     operations = [
