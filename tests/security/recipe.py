@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.security.world import Side
 
+from sentraki.kernel.refs import ref_of
+
 Arguments = Callable[[Side], Mapping[str, Any]]
 
 
@@ -24,3 +26,32 @@ class Recipe:
     facts: Arguments | None = None
     sees: tuple[str, ...] = ()
     query: str = ""
+
+
+def case_facts(side: Side, stage: str) -> dict[str, Any]:
+    """What the policy knows of the case at ``stage``."""
+    case = side.cases[stage]
+    sent = case.handovers.exclude(answer="returned").last()
+    return {
+        "region_code": case.region_code,
+        "about": str(ref_of(case)),
+        "to_office": sent.handover.to_office_id if sent else None,
+    }
+
+
+def about_case(
+    stage: str,
+    get: str = "",
+    post: str = "",
+    *,
+    sees: tuple[str, ...] = (),
+    query: str = "",
+    **more: Any,
+) -> Recipe:
+    """A page of one case; ``more`` are further arguments, plain or made from a side."""
+
+    def arguments(side: Side) -> dict[str, Any]:
+        made = {name: value(side) if callable(value) else value for name, value in more.items()}
+        return {"code": side.cases[stage].code, **made}
+
+    return Recipe(get, post, arguments, lambda side: case_facts(side, stage), sees, query)

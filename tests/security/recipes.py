@@ -11,41 +11,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tests.security.recipe import Recipe, nothing
+from tests.security.recipe import Recipe, about_case, case_facts, nothing
+from tests.security.recipes_after import AFTER_FILING
 from tests.security.recipes_collective import OWNED_TOGETHER
 from tests.security.world import Side
 
 from sentraki.kernel.access import Role
 from sentraki.kernel.refs import ref_of
-
-
-def case_facts(side: Side, stage: str) -> dict[str, Any]:
-    """What the policy knows of the case at ``stage``."""
-    case = side.cases[stage]
-    sent = case.handovers.exclude(answer="returned").last()
-    return {
-        "region_code": case.region_code,
-        "about": str(ref_of(case)),
-        "to_office": sent.handover.to_office_id if sent else None,
-    }
-
-
-def about_case(
-    stage: str,
-    get: str = "",
-    post: str = "",
-    *,
-    sees: tuple[str, ...] = (),
-    query: str = "",
-    **more: Any,
-) -> Recipe:
-    """A page of one case; ``more`` are further arguments, plain or made from a side."""
-
-    def arguments(side: Side) -> dict[str, Any]:
-        made = {name: value(side) if callable(value) else value for name, value in more.items()}
-        return {"code": side.cases[stage].code, **made}
-
-    return Recipe(get, post, arguments, lambda side: case_facts(side, stage), sees, query)
 
 
 def _own(stage: str, post: str = "", **more: Any) -> Recipe:
@@ -204,69 +176,6 @@ FROM_DOSSIER_TO_RIGHT = {
     ),
 }
 
-
-def _deadline(get: str = "", post: str = "") -> Recipe:
-    return Recipe(
-        get,
-        post,
-        lambda side: {"public_id": side.deadline().public_id},
-        lambda side: case_facts(side, "registered"),
-        sees=("deadline.view",),
-    )
-
-
-def _hit(get: str = "", post: str = "", **more: Any) -> Recipe:
-    return Recipe(
-        get,
-        post,
-        lambda side: {"public_id": side.hit().public_id, **more},
-        lambda side: {"region_code": side.region},
-        sees=("watch.view",),
-    )
-
-
-def _gazette(*doors: str, facts: Arguments | None = None) -> Recipe:
-    return Recipe(*doors, arguments=lambda s: {"public_id": s.gazette().public_id}, facts=facts)
-
-
-def _reply(get: str = "", post: str = "", **more: Any) -> Recipe:
-    def arguments(side: Side) -> dict[str, Any]:
-        made = {name: value(side) if callable(value) else value for name, value in more.items()}
-        return {"public_id": side.reply().public_id, **made}
-
-    return Recipe(get, post, arguments, lambda s: case_facts(s, "filed"), sees=("reply.view",))
-
-
-AFTER_FILING = {
-    "desk:case-replace": about_case("filed", "case.replace", "case.replace", sees=("case.list",)),
-    "desk:reply-new": _filing("filed", "reply.begin", "reply.begin"),
-    "desk:reply": _reply("reply.view"),
-    "desk:reply-add": _reply(post="reply.arrange"),
-    "desk:reply-finish": _reply(post="reply.finish"),
-    "desk:reply-point": _reply("reply.view", "reply.answer", pk=lambda s: s.point().pk),
-    "desk:reply-arrange": _reply(post="reply.arrange", pk=lambda s: s.point().pk),
-    "desk:reply-paper": _reply("reply.view", form="pdf"),
-    "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
-    "desk:gazettes": Recipe("gazette.list"),
-    "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),
-    "desk:gazette": _gazette("gazette.list"),
-    "desk:gazette-take-back": _gazette(
-        *["gazette.take-back"] * 2, facts=lambda s: {"started_by": s.gazette().started_by}
-    ),
-    "desk:gazette-label": Recipe(
-        "gazette.list", arguments=lambda s: {"number": s.hit().entry.number}
-    ),
-    "desk:watches": Recipe("watch.list"),
-    "desk:watch": _hit("watch.view"),
-    "desk:watch-answer": _hit(post="watch.answer"),
-    "desk:watch-draft": _hit(post="watch.draft"),
-    "desk:watch-paper": _hit("watch.view", form="pdf"),
-    "desk:deadlines": Recipe("deadline.list"),
-    "desk:deadline": _deadline("deadline.view"),
-    "desk:deadline-meet": _deadline(post="deadline.meet"),
-    "desk:deadline-withdraw": _deadline(post="deadline.withdraw"),
-    "desk:deadline-decide": _deadline(post="deadline.decide"),
-}
 
 SHEETS = {
     "desk:imports": Recipe("import.list"),
