@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -111,12 +110,6 @@ def one_line_each(names: Sequence[str]) -> str:
     if text.count("\n") == len(names) - 1 and max(map(len, names)) <= MAX_LENGTH:
         return text
     return "\n".join(map(one_line, names))
-
-
-def lists() -> dict[str, Any]:
-    """What is put in the place of what, for who folds names by the same rules elsewhere."""
-    aloud = {"id": list(_DIGITS_ID.values()), "en": list(_DIGITS_EN.values())}
-    return {"plain": _PLAIN, "bare": _BARE, "old": _OLD, "vowel_signs": _VOWEL_SIGNS, **aloud}
 
 
 def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -46,6 +46,9 @@ MAY_LOOK_EVERYWHERE = {
         6,
         "a code admits; a phone number sits once, a seat is given once",
     ),
+    "events/services/devices.py": (4, "a token names one desk; its own rows; desks of the event"),
+    "events/services/desk_sync.py": (4, "a record is kept once, whoever sends it; its own rows"),
+    "desk/event_sync.py": (2, "the file and the visit of a record the viewer has reached"),
     "events/services/visits.py": (3, "a record is written once, whoever sends it; its own rows"),
     "parties/services/businesses.py": (1, "one business is entered once, whoever enters it"),
 }

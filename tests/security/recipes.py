@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tests.security import event_desks
 from tests.security.recipe import Recipe, about_case, case_facts, nothing
 from tests.security.recipes_after import AFTER_FILING
 from tests.security.recipes_collective import OWNED_TOGETHER
@@ -393,6 +394,7 @@ EVENTS = {
 
 RECIPES: Mapping[str, Recipe] = {
     **EVENTS,
+    **{name: Recipe(**row) for name, row in event_desks.ROWS.items()},
     **PUBLIC_PAGES,
     **API,
     **OWN_CASE,

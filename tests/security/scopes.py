@@ -25,7 +25,7 @@ from sentraki.cases.models import (
     UsageRules,
     WatchHit,
 )
-from sentraki.events.models import Booking, Event, Visit
+from sentraki.events.models import Booking, DeskRecord, Device, Event, JoinQuestion, Visit
 from sentraki.insight.models import Snapshot
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
@@ -116,6 +116,9 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Event: Sight(announced, announced, announced),
     Booking: Sight(nothing, nothing, nothing),
     Visit: Sight(nothing, nothing, nothing),
+    Device: Sight(nothing, nothing, nothing),
+    DeskRecord: Sight(nothing, nothing, nothing),
+    JoinQuestion: Sight(nothing, nothing, nothing),
     Snapshot: Sight(everything, everything, everything),
     Message: Sight(nothing, granted("on_ref"), nothing),
     Letter: Sight(nothing, granted_letter, nothing),
@@ -155,6 +158,7 @@ def prepare(world: World) -> None:
         side.frozen()
         side.event()
         side.reply()
+        side.question()
         make_event(office=side.office, is_announced=False)
         case = side.cases["signed"]
         make.make_document(on=ref_of(case), secrecy=Secrecy.C0, region_code=side.region)

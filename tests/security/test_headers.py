@@ -21,7 +21,8 @@ from sentraki.config.middleware import CONTENT_POLICY
 from sentraki.kernel import access
 from sentraki.kernel.access import Role
 
-STRICT = {"default-src 'none'; sandbox", CONTENT_POLICY}
+INSTALLABLE = f"{CONTENT_POLICY}; manifest-src 'self'"
+STRICT = {"default-src 'none'; sandbox", CONTENT_POLICY, INSTALLABLE}
 HOSTS = {"", "testserver", "localhost:8000", "localhost"}
 # Opened by a press of a person, carrying nothing typed but the code of the own file.
 MAY_OPEN = MAY_LINK_TO | {"wa.me"}

@@ -47,7 +47,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class SecurityHeaders:
     """Sets the headers of reliability's B-7 on every answer, error pages included.
 
-    A view that serves a file may set a stricter ``Content-Security-Policy`` (a sandbox) itself.
+    A view that serves a file may set a stricter ``Content-Security-Policy`` (a sandbox) itself; an
+    installable page names its manifest in ``response.policy_more``.
     Answers to a form, and every page for somebody the house knows more about than "anyone",
     are never kept by a cache. A request larger than ``REQUEST_MAX_BYTES`` is answered 413, one
     with a NUL in its address 400: nothing of ours has one, and PostgreSQL takes none.
@@ -82,6 +83,9 @@ class SecurityHeaders:
 
     @staticmethod
     def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
+        more = getattr(response, "policy_more", "")
+        if more:
+            response.headers["Content-Security-Policy"] = f"{CONTENT_POLICY}; {more}"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]

@@ -64,4 +64,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sentraki.desk.urls_collective")),
     path("", include("sentraki.desk.urls_figures")),
     path("", include("sentraki.desk.urls_events")),
+    path("", include("sentraki.desk.urls_event_desk")),
 ]

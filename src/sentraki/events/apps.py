@@ -10,6 +10,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "event.check-in": ("Tamu hadir", "Guest checked in"),
     "event.join-visits": ("Dua catatan kehadiran disatukan", "Two visits joined by an officer"),
     "event.follow-up": ("Hasil kunjungan dicatat", "Outcome of a visit recorded"),
+    "event.prepare-desk": ("Meja acara disiapkan", "Event desk prepared"),
+    "event.receive-record": ("Catatan meja acara diterima", "Record of an event desk received"),
+    "event.settle-record": ("Catatan meja acara dikerjakan", "Record of an event desk worked in"),
+    "event.ask-about-record": ("Catatan meja acara dipertanyakan", "Doubt about a desk record"),
+    "event.revoke-desk": ("Meja acara dicabut", "Event desk revoked"),
+    "event.answer-question": ("Keraguan catatan meja dijawab", "Doubt about a record answered"),
 }
 
 

@@ -27,4 +27,12 @@ POLICY: tuple[Rule, ...] = (
     _region_row("event.check-in", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("event.join-visits", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("event.follow-up", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    row("event-desk.enter", *EVERYBODY),
+    _region_row("event.prepare-desk", Role.INTAKE, Role.VERIFIER),
+    _region_row("event.receive-record", Role.INTAKE, Role.VERIFIER),
+    _region_row("event.settle-record", Role.INTAKE, Role.VERIFIER),
+    _region_row("event.ask-about-record", Role.INTAKE, Role.VERIFIER),
+    _region_row("event-desk.view", *DESK, Role.AUDITOR),
+    _region_row("event.revoke-desk", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    _region_row("event.answer-question", Role.VERIFIER),
 )

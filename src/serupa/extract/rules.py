@@ -39,7 +39,6 @@ def rules() -> dict[str, Any]:
         "numbers": {_short(module): _numbers(module) for module in _NUMBERS},
         "weights": {key: weighed[key] for key in ("score", "bands", "caps")},
         "related": {number: sorted(related_classes([number])) for number in range(1, 46)},
-        "folding": normalise.lists(),
         "fillers": {group: _weak(group) for group in ("legal", "shop", "brand")},
         "weak": {
             row["word"]: [corpus.listed_weight(row["word"], frozenset()), *_classes(row)]

@@ -25,6 +25,14 @@ TABLE = {
     "event.check-in": (DOOR, set()),
     "event.join-visits": (DOOR, set()),
     "event.follow-up": (DOOR, set()),
+    "event-desk.enter": (EVERYBODY, EVERYBODY),
+    "event-desk.view": (DESK | {R.AUDITOR}, set()),
+    "event.prepare-desk": ({R.INTAKE, R.VERIFIER}, set()),
+    "event.receive-record": ({R.INTAKE, R.VERIFIER}, set()),
+    "event.settle-record": ({R.INTAKE, R.VERIFIER}, set()),
+    "event.ask-about-record": ({R.INTAKE, R.VERIFIER}, set()),
+    "event.revoke-desk": (DOOR, set()),
+    "event.answer-question": ({R.VERIFIER}, set()),
 }
 
 

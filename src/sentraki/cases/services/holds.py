@@ -91,6 +91,26 @@ def offer_places(*, programme: Programme, viewer: Viewer) -> int:
     return offered
 
 
+def hold_at_once(*, case: Case) -> Place | None:
+    """Reserve a place for a file that was just taken in where its owner stood, at an event.
+
+    ``None`` when there is no programme, its places are given otherwise than one by one, somebody
+    waits for the next one, or nothing is left. Raises ``MoveRefused`` when the person has a place.
+    """
+    programme = case.programme
+    if programme is None or not is_allocated(programme) or waiting_list(programme).exists():
+        return None
+    try:
+        with act("place.offer", on=case, by=_CLERK, **facts_of(case)) as deed:
+            fresh = locked(case)
+            place = places.take_place(case=fresh, programme=programme)
+            deed.record(place=place.number)
+            offers.tell_offer(deed, fresh, place)
+    except Taken:
+        return None
+    return place
+
+
 def _offer(case: Case, programme: Programme, viewer: Viewer) -> bool:
     with act("place.offer", on=case, by=viewer, **facts_of(case)) as deed:
         fresh = locked(case)

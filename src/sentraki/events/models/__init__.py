@@ -1,6 +1,7 @@
-"""Event, booking, visit."""
+"""Event, booking, visit; desks without a line and what they sent."""
 
+from sentraki.events.models.device import DeskRecord, Device, JoinQuestion
 from sentraki.events.models.event import Booking, Event
 from sentraki.events.models.visit import Visit
 
-__all__ = ["Booking", "Event", "Visit"]
+__all__ = ["Booking", "DeskRecord", "Device", "Event", "JoinQuestion", "Visit"]

@@ -1,6 +1,7 @@
-/* An extract opened in a worker: ``await Screener.open(buffer)``; the buffer goes over and is empty afterwards.
+/* An extract opened in a worker, for a page that must not wait.
 
-   ``info``; ``screen``, ``report`` and ``choose`` of serupa.js as promises; ``close()`` forgets the marks. */
+   ``const screener = await Screener.open(buffer)``: the buffer goes over to the worker and is empty afterwards.
+   ``info``, and ``screen``, ``report`` and ``choose`` as in serupa.js, as promises. ``close()`` forgets the marks. */
 export class Screener {
   static async open(buffer) {
     const screener = new Screener();

@@ -1,4 +1,7 @@
-/* Names are looked at beside the page, so that typing never waits: the other half of serupa-desk.js. */
+/* Names are looked at beside the page, so that typing never waits. Used through ``screener`` of serupa-desk.js.
+
+   Messages: ``{id, what, ...}`` with ``what`` open (buffer), screen (name, options), report or choose (names,
+   options); answers: ``{id, value}`` or ``{id, error}``. */
 import { Extract } from "./serupa.js";
 
 let extract = null;

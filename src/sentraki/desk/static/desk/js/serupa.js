@@ -1,13 +1,15 @@
 /* Names looked at without a server: the marks of some classes in one file, ranked as serupa ranks them.
 
-   The order of the marks, their bands and reasons are those ``serupa.extract.read(content).screen(…)`` gives for
-   the same bytes (tests/offline.py compares them). Nothing is sent and nothing is kept. See decision 0010. */
+   ``Extract.open(buffer)`` takes the bytes that ``serupa extract`` wrote. The order of the marks, their bands
+   and reasons are those ``serupa.extract.read(content).screen(…)`` gives for the same bytes; a browser lane
+   of the tests compares them. Nothing is sent and nothing is kept. See decision 0010. */
+import { asked, soundHash } from "./serupa/asked.js";
 import { Grounds } from "./serupa/grounds.js";
 import { Judge } from "./serupa/judge.js";
 import { Broken, Marks, parse } from "./serupa/marks.js";
 import { scores } from "./serupa/order.js";
 import { Reader } from "./serupa/reading.js";
-import { asked, pool, soundHash } from "./serupa/search.js";
+import { pool } from "./serupa/search.js";
 import { byCode, distinct, joined, lengthOf, round4, similarity, wordsOf } from "./serupa/signs.js";
 import { Teller, rank } from "./serupa/telling.js";
 
@@ -82,6 +84,7 @@ export class Extract {
     return { order, recommended, key, text, reports };
   }
 
+  /** Whether every mark of some classes and of those related to them is in the extract. */
   covers(classes) {
     const near = classes.length ? this.judge.relatedTo(classes) : Array.from({ length: 45 }, (_, at) => at + 1);
     return near.every((number) => this.about.covered.includes(number));
@@ -105,7 +108,7 @@ export class Extract {
     });
   }
 
-  /** How much words distinguish among the marks of some classes, 0.05 to 1. */
+  /** How much a word distinguishes among the marks of some classes, 0.05 to 1. */
   #weigher(classes) {
     const key = classes.join();
     if (!this.weights.has(key)) this.weights.set(key, new Map());
@@ -124,6 +127,7 @@ export class Extract {
     };
   }
 
+  /** The most a word may weigh by the list of common words. */
   #listed(word, classes) {
     const row = this.weak.get(word);
     if (!row) return 1;
@@ -153,6 +157,7 @@ export class Extract {
     return rows.sort((one, other) => other.score - one.score || one.at - other.at).slice(0, limit);
   }
 
+  /** The score of each mark of a pool; 0 for one of other goods not written the same. */
   #place(query, { marks, rarity }, classes, weigh) {
     const { RELATED_SHARE, RELATED_TWIN_SHARE, FAR_SHARE } = this.numbers.screening;
     const near = marks.filter((one) => one.near);
@@ -173,6 +178,7 @@ export class Extract {
     }
   }
 
+  /** Whether the weighty words of a mark together sound nearly like those of the name. */
   #isNearTwin(own, one, weigh) {
     const { HEARD_ALIKE, SHORTEST_ALIKE } = this.numbers.parts;
     const long = lengthOf(own);
@@ -182,6 +188,7 @@ export class Extract {
     return f(similarity(own, theirs, HEARD_ALIKE - 0.01)) >= f(HEARD_ALIKE);
   }
 
+  /** The sounds of the words that distinguish, joined. */
   #weighty(seen, heard, weigh) {
     const [words, spoken] = [wordsOf(seen), wordsOf(heard)];
     if (words.length !== spoken.length) return spoken.join("");

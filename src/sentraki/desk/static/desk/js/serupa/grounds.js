@@ -1,4 +1,4 @@
-/* Words of a name that speak against it whatever the register holds: grounds/*. */
+/* Words of a name that speak against it whatever the register holds: serupa's grounds/*. */
 import { distance, distinct, signsOf, wordsOf } from "./signs.js";
 import { split } from "./reading.js";
 
@@ -42,6 +42,7 @@ export class Grounds {
     this.forms = new Map();
   }
 
+  /** The grounds of a name for some classes (none: any), weightiest kind first. */
   find(name, classes, goods = "", description = "") {
     const reading = this.#read(name, goods, classes);
     const meant = wordsOf(this.reader.visual(start(description, DESCRIBED)));
@@ -73,6 +74,7 @@ export class Grounds {
     return { seen, works, names, distinctive: works.includes(OWN) };
   }
 
+  /** The classes whose goods a name in these describes too. */
   #near(wanted, trading) {
     const near = new Set(wanted);
     for (const shared of this.lists.shared) {
@@ -114,6 +116,7 @@ export class Grounds {
     return classes.some((number) => near.has(number));
   }
 
+  /** A phrase, and for a single word the same without its possessive and as it sounds. */
   #forms(phrase) {
     if (phrase.includes(" ")) return [phrase];
     let found = this.forms.get(phrase);
@@ -134,6 +137,7 @@ export class Grounds {
     return found;
   }
 
+  /** Goods and praise written as one word. */
   #twoInOne(word, scope) {
     const signs = signsOf(word);
     for (let cut = SHORTEST_PART; cut <= signs.length - SHORTEST_PART; cut++) {
@@ -143,6 +147,7 @@ export class Grounds {
     return false;
   }
 
+  /** A number and its unit measure; a bare number may distinguish. */
   #settleNumbers(seen, works) {
     seen.forEach((word, at) => {
       if (works[at] !== OWN || !NUMBER.test(word)) return;
@@ -152,6 +157,7 @@ export class Grounds {
     });
   }
 
+  /** Words in another script than Latin. */
   #script(name) {
     const isForeign = (sign) => ALPHA.test(sign) && !within(sign, this.signs.latin);
     const foreign = split(name).filter((word) => signsOf(word).some(isForeign));
@@ -162,6 +168,7 @@ export class Grounds {
     return [ground("script", foreign, "", "abs.script", { word }, "cure.latin")];
   }
 
+  /** At most one: simple, descriptive or common. */
   #nature(name, { seen, works, names, distinctive }) {
     const signs = this.reader.letters(name);
     const isDigit = (sign) => DECIMAL.test(sign) || within(sign, this.signs.digits);
@@ -206,6 +213,7 @@ export class Grounds {
     return found;
   }
 
+  /** Whether a word outside the phrase distinguishes. */
   #others({ seen, works, distinctive }, phrase) {
     if (works.length !== seen.length) return distinctive;
     const own = phrase.split(" ");
@@ -213,6 +221,7 @@ export class Grounds {
   }
 }
 
+/** How many letters a word may differ from one it sounds like. */
 function lettersApart(long, kind) {
   if (kind === PLAIN && long < 5) return 0;
   return long < 8 ? 1 : 2;
@@ -220,6 +229,7 @@ function lettersApart(long, kind) {
 
 const strip = (text) => text.replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g, "");
 
+/** Known phrases from left to right with their place, the longest first, words used once. */
 function phrases(seen, known) {
   const found = [];
   let at = 0;

@@ -1,9 +1,10 @@
-/* Why a name and a mark are alike, and its score and band: names/*, score.py, known.py. */
+/* Why a name and a mark are alike, weighed into a score and one of four bands: serupa's names/*, score.py, known.py. */
 import { byCode, differences, distinct, inOrder, joined, lengthOf, round4, signsOf, similarity, wordsOf } from "./signs.js";
 
 const kept = new Map();
 const MOST_KEPT = 8192;
 
+/** The word-padded trigrams of a reading. */
 function trigrams(reading) {
   let found = kept.get(reading);
   if (!found) {
@@ -26,6 +27,7 @@ function jaccard(one, other) {
   return shared / (left.size + right.size - shared);
 }
 
+/** The pair of readings that is most alike, the first of equals: ``[share, mine, theirs]``. */
 function bestPair(mine, theirs) {
   let best = null;
   for (const one of mine) {
@@ -54,10 +56,12 @@ export class Judge {
     for (const [concept, words] of rules.concepts) for (const word of words) this.concepts.set(word, concept);
   }
 
+  /** The classes themselves and those often judged of the same kind. */
   relatedTo(classes) {
     return distinct([...classes, ...classes.flatMap((number) => this.related[number] ?? [])]).sort((a, b) => a - b);
   }
 
+  /** How goods of a name stand to those of a mark: open, unknown, same, related or far. */
   relation(mine, theirs) {
     if (!mine.length) return "open";
     if (!theirs.length) return "unknown";
@@ -75,7 +79,7 @@ export class Judge {
     return [evidence("goods", near === "same" ? 1 : 0.7, "reason.goods", { class: listed(shared) })];
   }
 
-  /** All evidence for one pair, weighed. */
+  /** All evidence for one pair: ``{score, band, evidence}``. ``weigh``: how much a word distinguishes. */
   judge(name, mark, classes, theirs, weigh) {
     const [mine, other] = [this.reader.columns(name), this.reader.columns(mark)];
     const [own, words] = [this.reader.words(name), this.reader.words(mark)];
@@ -126,6 +130,7 @@ export class Judge {
     return evidence("meaning", this.numbers.meaning.STRENGTH, "reason.meaning", params);
   }
 
+  /** Other ways of saying a name: its weightiest known word in each of its other words. */
   translations(name, weigh) {
     const { LIGHTEST, MOST_TRANSLATIONS } = this.numbers.meaning;
     const mine = this.reader.words(name).map((word) => word.seen);
@@ -167,6 +172,7 @@ export class Judge {
     return score >= slightly ? 2 : 1;
   }
 
+  /** The well-known marks a name is the same as, contains, or sounds nearly like. */
   findKnown(name, classes) {
     const { NEAR, SHORTEST, FAR_BAND } = this.numbers.known;
     const columns = this.reader.columns(name);
@@ -201,6 +207,7 @@ export class Judge {
   }
 }
 
+/** The sounds that differ, as "o/u"; whole words where more than two places differ. */
 function difference(mine, theirs) {
   const changed = differences(mine, theirs);
   const [own, other] = [signsOf(mine), signsOf(theirs)];
@@ -221,6 +228,7 @@ function against(one, other) {
 
 const sum = (values) => values.reduce((whole, value) => whole + value, 0);
 
+/** The distinctive word or words in common. */
 function dominant(mine, theirs, weigh, numbers) {
   if (!mine.length || !theirs.length) return null;
   const forms = (word) => [word.seen, lengthOf(word.heard) >= numbers.SHORTEST_HEARD ? word.heard : word.seen];
@@ -261,6 +269,7 @@ function shared(mine, theirs, own, other, weigh, numbers) {
   return said((0.45 + 0.35 * share) * written, "reason.dominant.part");
 }
 
+/** The only distinctive word of each name, when the two sound nearly the same. */
 function nearlyHeard(mine, theirs, weigh, { DISTINCTIVE, SHORTEST_ALIKE, HEARD_ALIKE }) {
   const heavy = (words) => words.filter((word) => weigh(word.seen) >= DISTINCTIVE);
   const [own, other] = [heavy(mine), heavy(theirs)];
@@ -272,6 +281,7 @@ function nearlyHeard(mine, theirs, weigh, { DISTINCTIVE, SHORTEST_ALIKE, HEARD_A
   return evidence("dominant", round4(strength), "reason.dominant.heard", { word: own[0].seen, a, b });
 }
 
+/** A name, or its distinctive word, at the start or end of one longer word of the other. */
 function fused(mine, theirs, weigh, { DISTINCTIVE, SHORTEST_FUSED }) {
   let best = null;
   for (const [parts, longerWords] of [[theirs, mine], [mine, theirs]]) {
@@ -295,6 +305,7 @@ function fused(mine, theirs, weigh, { DISTINCTIVE, SHORTEST_FUSED }) {
 const standsIn = (part, longer) =>
   lengthOf(part) < lengthOf(longer) && (longer.startsWith(part) || longer.endsWith(part));
 
+/** Trigram Jaccard where each trigram counts as much as its word distinguishes. */
 function faded(mine, theirs, weigh) {
   const table = (words, form) => {
     const parts = words.map((word) => [weigh(word.seen), word[form]]);

@@ -13,6 +13,7 @@ const decoder = new TextDecoder();
 const BLANK = 32;
 const LINE = 10;
 
+/** What is wrong with a file that cannot be read. */
 export class Broken extends Error {}
 
 /** The arrays of an extract, and its two JSON parts. Throws ``Broken``. */
@@ -122,7 +123,7 @@ export class Marks {
     for (let at = 0; at < known; at++) this.terms.set(vocabulary[at], at);
   }
 
-  /** Every trigram of a row and which reading (0, 1, 2) it is of. */
+  /** Call with every trigram of a row's readings and which reading (0, 1, 2) it is of. */
   eachTrigram(row, call) {
     const text = this.readings;
     const end = this.readings_ends[row];
@@ -148,6 +149,7 @@ export class Marks {
     return row ? this.readings_ends[row - 1] : 1;
   }
 
+  /** The visual, native and foreign reading of a row. */
   reading(row) {
     const lines = decoder.decode(this.readings.subarray(this.#begin(row), this.readings_ends[row] - 1));
     const parts = lines.split("\n");
@@ -160,6 +162,7 @@ export class Marks {
     return decoder.decode(this.ids.subarray(row ? this.ids_ends[row - 1] : 0, this.ids_ends[row]));
   }
 
+  /** The name of a row as registered; ``seen``: its visual reading. */
   name(row, seen) {
     const way = this.cases[row];
     if (way === 0) return seen;
@@ -170,16 +173,18 @@ export class Marks {
     return decoder.decode(this.others.subarray(begin, this.others_ends[at]));
   }
 
+  /** The classes of a row, ascending; none where they are not recorded. */
   classes(row) {
     return this.#classes(this.mask_codes[row]).filter(Boolean);
   }
 
+  /** Whether a row is of one of the classes of a mask. */
   isOf(row, [low, high]) {
     const code = 2 * this.mask_codes[row];
     return ((this.masks[code] & low) | (this.masks[code + 1] & high)) !== 0;
   }
 
-  /** Runs of rows, ``[first, after last]``, that hold classes of a mask. */
+  /** Runs of rows, ``[first, after last]``, of the partitions that hold classes of a mask. */
   runs(mask) {
     const found = [];
     for (let part = 0; part < this.parts; part++) {
@@ -193,6 +198,7 @@ export class Marks {
     return found;
   }
 
+  /** Rows whose whole mark, blanks aside, has one of these sound hashes. */
   rowsHeardAs(hashes) {
     const found = [];
     for (const hash of hashes) {
@@ -209,6 +215,7 @@ export class Marks {
     return this.words[at] === hash ? this.word_holders[at] || -1 : 0;
   }
 
+  /** Rows of several words that hold one of these words; of words too many marks hold, none. */
   rowsWith(hashes) {
     const found = [];
     for (const hash of hashes) {
@@ -220,6 +227,7 @@ export class Marks {
     return found;
   }
 
+  /** Marks of classes or of no recorded class; of no class given, all. */
   sizeOf(classes) {
     if (!classes.length) return this.size;
     return classes.reduce((sum, number) => sum + this.classSizes[number], this.classSizes[0]);

@@ -1,4 +1,6 @@
-/* Which marks of a pool come nearest to a name, by how few come as near: names/order.py. */
+/* Which marks of a pool come nearest to a name, by how few of the pool come as near: serupa's names/order.py.
+
+   Every signal is a column of single-precision numbers, reckoned in the order Python takes. */
 import { joined, lengthOf, searchsorted, signsOf, similarity, wordsOf } from "./signs.js";
 import { sum32 } from "./search.js";
 
@@ -7,7 +9,7 @@ const NO_WORD = "\x00";
 const blanks = (text) => text.split(" ").length;
 const column = (rows, value) => Float32Array.from(rows, value);
 
-/** The score of some marks of a pool, 0 to 1. */
+/** The score of each of some marks of a pool, 0 to 1. ``weigh``: how much each of some words distinguishes. */
 export function scores(query, pool, rows, weigh, reader, numbers) {
   if (!rows.length) return new Float32Array(0);
   const own = { query, rarity: pool.rarity, weigh, reader, numbers: numbers.order };
@@ -36,6 +38,7 @@ function meanOfReach(table) {
   return Float32Array.from(sum, (value) => value / table.length);
 }
 
+/** How many of the trigrams of a reading of the name a mark has, and the sum of their rarity. */
 function counted(own, one, reading, which) {
   let count = 0;
   let rare = 0;
@@ -72,6 +75,7 @@ function others(own, rows) {
   return [...soundSignals(own, rows), ...wordSignals(own, rows), ...endSignals(own, rows)];
 }
 
+/** Native sound against native, foreign against foreign: the better of the two. */
 function soundSignals(own, rows) {
   const mine = own.query.columns;
   const native = edits(own, mine.met, rows, "heard");
@@ -102,11 +106,13 @@ function oneSound(own, rows, reading, which) {
   return [alike, rarely];
 }
 
+/** The share of sounds that stay, blanks aside. */
 function edits(own, mine, rows, reading) {
   const cut = signsOf(mine).slice(0, own.numbers.MOST_LETTERS).join("");
   return column(rows, (one) => similarity(cut, joined(one[reading])));
 }
 
+/** How far the words of the name and of each mark answer each other, by their weights. */
 function wordSignals(own, rows) {
   const most = own.numbers.MOST_WORDS;
   const written = wordsOf(own.query.columns.written).slice(0, most);
@@ -158,9 +164,11 @@ function wordSignals(own, rows) {
   return table;
 }
 
-/** A sum as numpy's ``reduceat`` takes it. */
+/** The sum of a run of single-precision numbers as numpy's ``reduceat`` takes it. */
 const reduced = (values) => f(values[0] + sum32(values, 1));
 
+/** How alike two words are (0 to 1), and 1 where they are the same. Words less than half alike count as
+    unlike; a word at an end of a longer one as rather alike. */
 function likeness(mine, spoken, theirs, heard, numbers) {
   const written = f(similarity(mine, theirs, 0.5));
   const sounding = f(similarity(spoken, heard, 0.5));
@@ -178,6 +186,7 @@ function likeness(mine, spoken, theirs, heard, numbers) {
   return { alike, same };
 }
 
+/** The mark whole inside the name, and how much of the shorter begins or ends the longer. */
 function endSignals(own, rows) {
   const mine = signsOf(own.query.columns.joined).slice(0, own.numbers.MOST_LETTERS);
   const text = mine.join("");

@@ -1,8 +1,19 @@
-/* How a name is read, as it looks and as it may sound: normalise.py and aloud.py for one name at a time. */
+/* How a name is read: folded as it looks, and as it may sound to an Indonesian ear.
+
+   The rules of serupa's normalise.py and aloud.py, for one name at a time. */
 import { W, distinct, joined, lengthOf, signsOf, wordsOf } from "./signs.js";
 
+const PLAIN = [["'", ""], ["`", ""], ["$", "s"], ["@", "a"], ["_", " "], ["\r", " "], ["\t", " "]];
+const BARE = [
+  ["ø", "o"], ["æ", "ae"], ["œ", "oe"], ["ł", "l"], ["đ", "d"], ["ð", "d"], ["þ", "th"],
+  ["ı", "i"], ["’", ""], ["‘", ""], ["´", ""], ["ʼ", ""], ["\u200b", ""], ["\u00ad", ""],
+  ["\u200c", ""], ["\u200d", ""], ["\ufeff", ""],
+];
+const VOWEL_SIGNS =
+  "\\u0591-\\u05c7\\u0610-\\u06ed\\u0900-\\u109f\\u1700-\\u17ff\\u1a00-\\u1cff\\ua800-\\uabff\\u3099\\u309a";
 const ACCENTS = /[\u0300-\u036f]+/g;
 const DOTTED = new RegExp(`(?<=(?<![${W}])[${W}])\\.(?=[${W}](?![${W}]))`, "gu");
+const OTHER = new RegExp(`[^${W}\\n${VOWEL_SIGNS}]+`, "gu");
 const ASCII = /^[\x00-\x7f]*$/;
 const SPACE = /[\s\x1c-\x1f\x85]+/;
 
@@ -13,9 +24,17 @@ const LEET = ["0o", "1i", "3e", "4a", "5s", "7t"].map(([sign, letter]) => [
   letter,
 ]);
 const NUMBER = /(?<![0-9])(?:10|[1-9])(?![0-9])/g;
+const ALOUD_ID = "_ satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ");
+const ALOUD_EN = "_ one two three four five six seven eight nine ten".split(" ");
+
 const OWN = new RegExp(`(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)(?![${W}])`, "gu");
 const OLD_J = /(?<![dtns])j/g;
 const OLD_SIGN = /oe|[dtns]j/;
+const OLD = [
+  ["oe", "u"], ["dj", "j"], ["tj", "c"], ["sj", "s"], ["sch", "s"], ["sh", "s"], ["sy", "s"],
+  ["ph", "p"], ["v", "p"], ["f", "p"], ["qu", "ku"], ["q", "k"], ["ck", "k"], ["oo", "u"],
+  ["ou", "u"], ["ee", "i"], ["cc", "c"],
+];
 const C_HARD = /c(?![aeiouyh])/g;
 const C_SOFT = /c(?=[eiy])/g;
 const X_FIRST = new RegExp(`(?<![${W}])x`, "gu");
@@ -44,13 +63,12 @@ const replaceAll = (text, pairs) => pairs.reduce((now, [old, fresh]) => now.repl
 const tidy = (text) => text.replace(/ {2,}/g, " ").replace(/^ +| +$/g, "");
 const either = (words) => words.join("|");
 
+/** A text between the white space of any alphabet. */
 export const split = (text) => text.split(SPACE).filter(Boolean);
 
 export class Reader {
   /** ``rules``: of an extract. */
   constructor(rules) {
-    this.folding = rules.folding;
-    this.other = new RegExp(`[^${W}\\n${rules.folding.vowel_signs}]+`, "gu");
     this.folds = new Map(Object.entries(rules.signs.folds));
     this.most = rules.numbers.normalise.MAX_LENGTH;
     const { legal, shop, brand } = rules.fillers;
@@ -68,7 +86,6 @@ export class Reader {
     this.#script(rules.scripts);
     this.read = new Map();
     this.split = new Map();
-    this.sign = new Map();
   }
 
   #script(rows) {
@@ -89,22 +106,26 @@ export class Reader {
     this.waiting = new RegExp(`${WITHOUT_VOWEL}((?:${medial})*)([${vowels}]*)`, "gu");
   }
 
+  /** Small letters of any alphabet, as ``str.casefold`` has them. */
   casefold(text) {
     if (ASCII.test(text)) return text.toLowerCase();
     return signsOf(text).map((sign) => this.folds.get(sign) ?? sign.toLowerCase()).join("");
   }
 
+  /** Without line breaks, cut to the length that is compared. */
   oneLine(name) {
     return signsOf(name).slice(0, this.most).join("").replaceAll("\n", " ");
   }
 
+  /** Lower case, no accents of Latin letters, no punctuation, single blanks. */
   visual(text) {
     text = this.casefold(text);
     if (!ASCII.test(text)) {
       text = this.casefold(text.normalize("NFKD"));
-      text = replaceAll(text.replace(ACCENTS, ""), this.folding.bare);
+      text = replaceAll(text.replace(ACCENTS, ""), BARE);
     }
-    return tidy(replaceAll(text, this.folding.plain).replace(DOTTED, "").replace(this.other, " "));
+    text = replaceAll(text, PLAIN).replace(DOTTED, "").replace(OTHER, " ");
+    return tidy(text);
   }
 
   withoutLegalForm(text) {
@@ -142,34 +163,33 @@ export class Reader {
     };
   }
 
+  /** How an Indonesian reads a visual form aloud. */
   native(text) {
     text = this.#numerals(this.latin(text));
-    text = digitsAloud(text, this.folding.id).replace(OWN, "ku");
+    text = digitsAloud(text, ALOUD_ID).replace(OWN, "ku");
     text = text.replace(OLD_J, (_, at, whole) => {
       const word = whole.slice(whole.lastIndexOf(" ", at) + 1).split(" ", 1)[0];
       return OLD_SIGN.test(word) ? "y" : "j";
     });
     text = text.replaceAll("kh", "k").replaceAll("ch", "c").replaceAll("z", "s");
-    return spokenEnds(this.#modern(text).replace(C_HARD, "k"));
+    return spokenEnds(modern(text).replace(C_HARD, "k"));
   }
 
+  /** How it sounds read as a foreign word. */
   foreign(text) {
     text = this.#numerals(this.latin(text));
     if (this.lettered.test(text)) text = text.split(" ").map((one) => this.letterNames[one]).join("");
-    text = digitsAloud(text, this.folding.en).replace(OWN, "ku");
+    text = digitsAloud(text, ALOUD_EN).replace(OWN, "ku");
     text = replaceAll(text, [["nj", "ny"], ["kh", "h"], ["ch", "k"], ["z", "j"], ["tj", "\x00"]]);
     text = text.replace(C_SOFT, "s").replaceAll("c", "k").replaceAll("\x00", "c");
-    return spokenEnds(this.#modern(text));
-  }
-
-  #modern(text) {
-    return replaceAll(text, this.folding.old).replace(X_FIRST, "s").replaceAll("x", "ks");
+    return spokenEnds(modern(text));
   }
 
   #numerals(text) {
     return text.replace(this.roman, (found) => ` ${NUMERALS[found.slice(1)]}`);
   }
 
+  /** Javanese, Balinese and Arabic letters in Latin ones. */
   latin(text) {
     if (ASCII.test(text)) return text;
     text = signsOf(text).map((sign) => this.signs.get(sign) ?? sign).join("");
@@ -182,17 +202,10 @@ export class Reader {
     return replaceAll(text, this.medials.map((medial) => [medial, medial.slice(1)]));
   }
 
+  /** The folded letters and digits of a name. */
   letters(name) {
     const found = [];
-    for (const sign of signsOf(this.oneLine(name))) {
-      let folded = this.sign.get(sign);
-      if (folded === undefined) {
-        if (this.sign.size > MOST_READ) this.sign.clear();
-        folded = signsOf(joined(this.visual(sign)));
-        this.sign.set(sign, folded);
-      }
-      found.push(...folded);
-    }
+    for (const sign of signsOf(this.oneLine(name))) found.push(...signsOf(joined(this.visual(sign))));
     return found;
   }
 
@@ -221,7 +234,9 @@ function digitsAloud(text, numbers) {
   if (!DIGIT.test(text)) return text;
   text = text.replace(DOUBLED, "$1 $1");
   for (const [sign, letter] of LEET) text = text.replace(sign, letter);
-  return tidy(text.replace(NUMBER, (found) => ` ${numbers[found - 1]} `));
+  return tidy(text.replace(NUMBER, (found) => ` ${numbers[found]} `));
 }
+
+const modern = (text) => replaceAll(text, OLD).replace(X_FIRST, "s").replaceAll("x", "ks");
 
 const spokenEnds = (text) => ENDS.reduce((now, [found, fresh]) => now.replace(found, fresh), text);

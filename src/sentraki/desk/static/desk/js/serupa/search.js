@@ -1,7 +1,8 @@
-/* Finding the marks nearest to a name, step by step as index/asked.py and index/search.py do.
+/* Finding the marks nearest to a name, in the steps of serupa's index/search.py.
 
-   Sums are in single precision (``f``) in the order numpy takes them, so equals stay equal. */
-import { byCode, bytesOf, crc32, distinct, joined, searchsorted, wordsOf } from "./signs.js";
+   Every sum is taken in single precision (``f``) in the order Python takes it, so the same marks are
+   found and equals stay equal. */
+import { byCode, searchsorted } from "./signs.js";
 import { maskOf } from "./marks.js";
 
 const f = Math.fround;
@@ -11,107 +12,7 @@ const LONG = 3;
 const REST = f(0.15);
 const SIZE = f(0.01);
 
-const LETTERS = bytesOf("abcdefghijklmnoprstuwy");
-
-export const soundHash = (heard) => crc32(bytesOf(joined(heard)));
-
-function keysOf(reading) {
-  const found = new Set();
-  for (const word of wordsOf(reading)) {
-    const text = bytesOf(`  ${word} `);
-    for (let at = 0; at < text.length - 2; at++) {
-      found.add((text[at] << 16) | (text[at + 1] << 8) | text[at + 2]);
-    }
-  }
-  return [...found].sort((one, other) => one - other);
-}
-
-/** The name as it is looked for; see ``Asked`` in index/asked.py. */
-export function asked(name, reader, numbers) {
-  const columns = reader.columns(name);
-  const most = numbers.asked;
-  const seen = new Map(columns.seen.map((reading) => [reading, keysOf(reading)]));
-  const heard = new Map(columns.heard.map((reading) => [reading, keysOf(reading)]));
-  const every = distinct([...seen.values(), ...heard.values()].flat());
-  const keys = every.sort((one, other) => one - other).slice(0, most.MOST_TRIGRAMS);
-  const place = new Map(keys.map((key, at) => [key, at]));
-  const places = (some) => some.map((key) => place.get(key)).filter((at) => at !== undefined);
-  const readings = (all) => [...all.values()].map((some) => ({ at: places(some), size: some.length }));
-  const which = (some) => {
-    const held = new Uint8Array(keys.length);
-    for (const at of places(some ?? [])) held[at] = 1;
-    return held;
-  };
-  const sounds = [...heard.keys()];
-  const first = sounds.length ? wordsOf(sounds[0]).slice(0, most.MOST_WORDS) : [];
-  return {
-    columns,
-    keys,
-    place,
-    plain: which(seen.get(columns.written)),
-    native: which(heard.get(columns.native)),
-    foreign: which(heard.get(columns.foreign || columns.native)),
-    seen: readings(seen),
-    heard: readings(heard),
-    sounds: distinct(parts(sounds, first, most).map(soundHash)),
-    changed: sounds.length ? neighbours(joined(sounds[0]), numbers.heard) : [],
-    words: distinct(first).map((word) => [
-      soundHash(word),
-      word.length >= most.SHORTEST_NEIGHBOURED ? neighbours(word, numbers.heard) : [],
-    ]),
-    whole: distinct(sounds.map(soundHash)),
-  };
-}
-
-function parts(sounds, firstWords, most) {
-  const found = [];
-  for (const reading of sounds) {
-    const words = wordsOf(reading).slice(0, most.MOST_WORDS);
-    for (let first = 0; first < words.length; first++) {
-      for (let last = first; last < words.length; last++) {
-        found.push(words.slice(first, last + 1).join(""));
-      }
-    }
-  }
-  for (const word of firstWords) {
-    const signs = Array.from(word);
-    for (let size = most.SHORTEST_END; size < Math.min(signs.length, 30); size++) {
-      found.push(signs.slice(0, size).join(""), signs.slice(-size).join(""));
-    }
-  }
-  return found;
-}
-
-/** Hashes of every sound one letter away. */
-function neighbours(sound, { FEWEST_SOUNDS, MOST_SOUNDS }) {
-  if (!/^[a-z]*$/.test(sound) || sound.length < FEWEST_SOUNDS || sound.length > MOST_SOUNDS) return [];
-  const raw = bytesOf(sound);
-  const found = new Set();
-  const longer = new Uint8Array(raw.length + 1);
-  for (let at = 0; at <= raw.length; at++) {
-    longer.set(raw.subarray(0, at));
-    longer.set(raw.subarray(at), at + 1);
-    for (const letter of LETTERS) {
-      longer[at] = letter;
-      found.add(crc32(longer));
-    }
-    if (at === raw.length) break;
-    const same = raw.slice();
-    for (const letter of LETTERS) {
-      same[at] = letter;
-      found.add(crc32(same));
-    }
-    found.add(crc32(Uint8Array.from([...raw.subarray(0, at), ...raw.subarray(at + 1)])));
-    if (at + 1 < raw.length) {
-      const turned = raw.slice();
-      [turned[at], turned[at + 1]] = [raw[at + 1], raw[at]];
-      found.add(crc32(turned));
-    }
-  }
-  return [...found];
-}
-
-/** A sum as numpy takes it. */
+/** The sum of single-precision numbers as numpy takes it. */
 export function sum32(values, from = 0, to = values.length) {
   const many = to - from;
   if (many < 8) {
@@ -133,11 +34,13 @@ export function sum32(values, from = 0, to = values.length) {
   return sum;
 }
 
+/** The ``limit``-th smallest of some numbers, or one above all. */
 function edge(values, limit) {
   if (values.length <= limit) return Infinity;
   return values.slice().sort()[limit - 1];
 }
 
+/** How rare trigrams are, in whole 64ths: ln(marks / marks that have it). */
 function rarity(marks, having) {
   return Float32Array.from(having, (many) => even(64 * Math.log(Math.max(2, marks) / Math.max(many, 1))) / 64);
 }
@@ -147,7 +50,8 @@ function even(value) {
   return Math.abs(value - Math.trunc(value)) === 0.5 ? 2 * Math.round(value / 2) : near;
 }
 
-/** The marks to compare with a name, best first: ``limit`` of ``classes`` (none: all), and ``far`` of others. */
+/** The marks to compare with a name, the best first, as columns: see ``Pool`` in serupa. ``classes``: to
+    search in, none for all; at most ``limit`` of them, and ``far`` of others that are heard exactly like it. */
 export function pool(marks, query, classes, limit, far, numbers) {
   const wanted = classes.length ? maskOf([0, ...classes]) : null;
   const found = new Search(marks, query, wanted, numbers);
@@ -181,12 +85,14 @@ class Search {
     return at === undefined ? [0, 0] : [this.marks.starts[at], this.marks.starts[at + 1]];
   }
 
+  /** Where a posting list enters and leaves a run of rows. */
   #within([low, high], [first, after]) {
     const { postings } = this.marks;
     const begin = searchsorted(postings, first, false, low, high);
     return [begin, searchsorted(postings, after, false, begin, high)];
   }
 
+  /** The trigrams whose postings are read. */
   #rarest() {
     const total = this.lists.map((list) =>
       this.runs.reduce((sum, run) => {
@@ -213,6 +119,7 @@ class Search {
     );
   }
 
+  /** The sum of the weights of the trigrams each mark in scope has. */
   #share() {
     const share = new Uint8Array(this.many);
     const { postings } = this.marks;
@@ -251,6 +158,7 @@ class Search {
     return this.#close(this.#best(found, limit), limit);
   }
 
+  /** Marks of other classes that are heard exactly like the name. */
   twins(limit) {
     const rows = this.marks.rowsHeardAs(this.query.whole).filter((row) => !this.marks.isOf(row, this.wanted));
     return this.#close(rows.map((row) => ({ row, sure: true })), limit);
@@ -269,6 +177,7 @@ class Search {
     return 1;
   }
 
+  /** Rows looked at whatever trigrams they have. */
   #heard() {
     const { words, sounds, changed } = this.query;
     const near = words.filter(([hash]) => this.marks.holders(hash) >= 0).map((word) => word[1]);
@@ -281,6 +190,7 @@ class Search {
     return rows;
   }
 
+  /** Which marks are looked at: some by each of three orders, equals of the last included. */
   #best(found, limit) {
     let read = 0;
     let whole = 0;
@@ -304,6 +214,7 @@ class Search {
     return found.filter((one, at) => one.sure || orders.some((order, which) => order[at] >= edges[which]));
   }
 
+  /** The nearest of these marks by their exact likeness, and the nearest of those that are sure. */
   #close(rows, limit) {
     if (!rows.length) return [];
     const lists = [0, 1, 2, 3, 4, 5].map(() => new Float32Array(rows.length));
@@ -321,6 +232,7 @@ class Search {
     return rows.filter((one, at) => (place[at] <= last || (one.sure && -one.rough <= least)) && one.rough > 0);
   }
 
+  /** Which of the trigrams asked for each reading of a mark has, and how many it has. */
   #look(one) {
     const { place, keys } = this.query;
     const { marks } = this;
@@ -369,7 +281,7 @@ function compared(shared, size, readings, rarity) {
   return { jaccard, older, inside, rare: f(rare / f(Math.sqrt(size + LONG))), cover: f(rare - f(SIZE * size)) };
 }
 
-/** The best place of each mark in any list; equals share the better one. */
+/** The best place each mark has in any of the lists, from 0; equals share the better place. */
 function inTurn(lists) {
   const many = lists[0].length;
   const place = new Float32Array(many).fill(many);

@@ -1,4 +1,4 @@
-/* Answers as sentences, from the texts an extract carries: explain.py and choice.py. */
+/* Answers as sentences, from the texts an extract carries: serupa's explain.py and choice.py. */
 
 const MONTHS = {
   id: "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(" "),
@@ -45,11 +45,13 @@ export class Teller {
   }
 
   ground(one) {
+    // ``change.front`` is what would help a name that says nothing of its own.
     const cure = one.cure ? this.sentence(one.cure, one.params) : "";
     return { ...one, text: this.sentence(one.key, one.params), cureText: cure };
   }
 }
 
+/** How strong the strongest reason against a name is. */
 function strongest({ findings }) {
   const about = findings.flatMap((one) => one.evidence).filter((item) => item.signal !== "goods");
   return Math.max(0, ...about.map((item) => item.strength));
