@@ -1,9 +1,14 @@
-"""gunicorn for one office: two processes of four threads; nothing about requests is logged here."""
+"""gunicorn for one office: two processes whose threads mostly wait; no request is logged here.
+
+A thread is made when it is needed. In a rush those who take a number wait for one commit together,
+so there are many; on PostgreSQL each may hold a connection (``max_connections`` above 80).
+"""
 
 import os
 
 workers = int(os.environ.get("SENTRAKI_WORKERS", "2"))
-threads = 4
+threads = int(os.environ.get("SENTRAKI_THREADS", "32"))
+backlog = 4096
 # Import the house once and share it: half the start, half the memory.
 preload_app = True
 worker_class = "gthread"

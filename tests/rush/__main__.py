@@ -76,10 +76,10 @@ def run(var: Path, program: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-def serve(var: Path, port: int, threads: int) -> "subprocess.Popen[bytes]":
-    """gunicorn as it is deployed, with more threads; waits until it answers."""
+def serve(var: Path, port: int) -> "subprocess.Popen[bytes]":
+    """gunicorn as it is deployed; waits until it answers."""
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-    command += ["--backlog", "4096", "--threads", str(threads), "--bind", f"127.0.0.1:{port}"]
+    command += ["--bind", f"127.0.0.1:{port}"]
     web = subprocess.Popen(
         [*command, "sentraki.config.wsgi:application"],
         cwd=ROOT,
@@ -170,7 +170,6 @@ def main() -> int:
     words.add_argument("--people", type=int, default=12_000)
     words.add_argument("--per-second", type=float, default=200.0)
     words.add_argument("--quota", type=int, default=1_000)
-    words.add_argument("--threads", type=int, default=32)
     words.add_argument("--seed", type=int, default=2020)
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="rush-") as folder:
@@ -179,7 +178,7 @@ def main() -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        web = serve(var, port, asked.threads)
+        web = serve(var, port)
         people = crowd(asked.people, asked.per_second, asked.seed)
         began = time.monotonic()
         try:

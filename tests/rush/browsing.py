@@ -9,10 +9,39 @@ from tests.rush.crowd import BOT, BOT_KNOCKS, DOUBLE, RELOADER, RELOADS, Person
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY = re.compile(rb'name="key" value="([^"]+)"')
-ARRIVAL = re.compile(r"Nomor kedatangan ([\d.]+)")
-PLACE = re.compile(r"Tempat nomor ([\d.]+) disimpan")
+ARRIVAL = re.compile(rb"Nomor kedatangan ([\d.]+)")
+PLACE = re.compile(rb"Tempat nomor ([\d.]+) disimpan")
 PATIENCE = 60.0
 LOST = 0
+
+
+def _number(found: "re.Match[bytes] | None") -> str:
+    return found.group(1).decode().replace(".", "") if found else ""
+
+
+class _Asked(asyncio.Protocol):
+    """One request on a connection of its own; ``answer`` is all that came until it was closed."""
+
+    def __init__(self, request: bytes, answer: "asyncio.Future[bytes]") -> None:
+        self.request, self.answer = request, answer
+        self.parts: list[bytes] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send all of it at once."""
+        transport.write(self.request)  # type: ignore[attr-defined]
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what comes."""
+        self.parts.append(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The answer is whole, or never will be."""
+        if self.answer.done():
+            return
+        if exc is not None or not self.parts:
+            self.answer.set_exception(exc or asyncio.IncompleteReadError(b"", None))
+        else:
+            self.answer.set_result(b"".join(self.parts))
 
 
 class Browser:
@@ -29,42 +58,29 @@ class Browser:
             status, content = await asyncio.wait_for(self._send(method, body), PATIENCE)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             status, content = LOST, b""
-        text = content.decode("utf-8", "replace")
-        arrival, place = ARRIVAL.search(text), PLACE.search(text)
+        arrival, place = ARRIVAL.search(content), PLACE.search(content)
         self.person.journal.append(
-            (
-                what or method,
-                status,
-                time.monotonic() - began,
-                arrival.group(1).replace(".", "") if arrival else "",
-                place.group(1).replace(".", "") if place else "",
-            )
+            (what or method, status, time.monotonic() - began, _number(arrival), _number(place))
         )
         return status, content
 
     async def _send(self, method: str, body: bytes) -> tuple[int, bytes]:
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", self.port, local_addr=(self.person.address, 0)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n" if body else ""
+        head = (
+            f"{method} {self.path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n"
+            f"Connection: close\r\nAccept-Language: id\r\nCookie: {cookies}\r\n"
+            f"{kind}Content-Length: {len(body)}\r\n\r\n"
+        )
+        loop = asyncio.get_running_loop()
+        asked = _Asked(head.encode() + body, loop.create_future())
+        transport, _protocol = await loop.create_connection(
+            lambda: asked, "127.0.0.1", self.port, local_addr=(self.person.address, 0)
         )
         try:
-            cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            head = [
-                f"{method} {self.path} HTTP/1.1",
-                f"Host: localhost:{self.port}",
-                "Connection: close",
-                "Accept-Language: id",
-                f"Cookie: {cookies}",
-            ]
-            if body:
-                head += [
-                    "Content-Type: application/x-www-form-urlencoded",
-                    f"Content-Length: {len(body)}",
-                ]
-            writer.write("\r\n".join([*head, "", ""]).encode() + body)
-            await writer.drain()
-            answer = await reader.read()
+            answer = await asked.answer
         finally:
-            writer.close()
+            transport.close()
         top, _blank, content = answer.partition(b"\r\n\r\n")
         lines = top.decode("latin-1").split("\r\n")
         for line in lines[1:]:
@@ -100,10 +116,8 @@ class Browser:
             if not body:
                 await asyncio.sleep(1 + attempt)
                 continue
-            if BOT in self.person.kinds:
-                await asyncio.gather(
-                    *(self.ask("POST", body, "bot") for _ in range(BOT_KNOCKS // 8))
-                )
+            for _bunch in range(BOT_KNOCKS // 5 if BOT in self.person.kinds and not attempt else 0):
+                await asyncio.gather(*(self.ask("POST", body, "bot") for _ in range(5)))
             times = 2 if DOUBLE in self.person.kinds else 1
             answers = await asyncio.gather(*(self.ask("POST", body, "send") for _ in range(times)))
             if any(status == 302 for status, _content in answers):

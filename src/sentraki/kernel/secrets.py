@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -95,6 +96,7 @@ def decrypt_bytes(data: bytes, context: str) -> bytes:
         raise CannotDecrypt("these bytes were changed or belong to another context") from None
 
 
+@lru_cache(maxsize=256)
 def _derive(key: str, purpose: str) -> bytes:
     material = key.encode("utf-8")
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(material)

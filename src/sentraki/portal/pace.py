@@ -1,8 +1,9 @@
-"""How often one connection may knock at the queue, counted in memory: a rush must not write more.
+"""How often one form and one connection may knock at the queue, counted in memory alone.
 
 A bucket holds ``burst`` knocks and refills evenly. Each process counts for itself, so with two
-processes a connection gets up to twice as many. Behind one address of a mobile network stand many
-people: the limit slows, it never locks out, and what was typed is kept.
+processes there are up to twice as many. One form has a small bucket. Behind one address of a mobile
+network stand many people, so a connection has a large one: the limit slows, it never locks out,
+and what was typed is kept.
 """
 
 import time
@@ -17,21 +18,21 @@ MOST_KNOWN = 100_000
 
 
 class Pace:
-    """Buckets by network: ``wait(network)`` is 0.0 for come in, else seconds until it may."""
+    """Buckets by whose they are: ``wait(whose)`` is 0.0 for come in, else seconds until it may."""
 
     def __init__(self, burst: int, per_minute: int) -> None:
         self.burst, self.per_second = float(burst), per_minute / 60
         self._held: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
 
-    def wait(self, network: str, now: float | None = None) -> float:
+    def wait(self, whose: str, now: float | None = None) -> float:
         """Count one knock."""
         at = time.monotonic() if now is None else now
         with self._lock:
-            left, seen = self._held.pop(network, (self.burst, at))
+            left, seen = self._held.pop(whose, (self.burst, at))
             left = min(self.burst, left + (at - seen) * self.per_second)
             allowed = left >= 1
-            self._held[network] = (left - 1 if allowed else left, at)
+            self._held[whose] = (left - 1 if allowed else left, at)
             if len(self._held) > MOST_KNOWN:
                 self._held.pop(next(iter(self._held)))
         return 0.0 if allowed else (1 - left) / self.per_second
@@ -39,10 +40,19 @@ class Pace:
 
 SENDING = Pace(settings.QUEUE_BURST, settings.QUEUE_PER_MINUTE)
 LOOKING = Pace(settings.QUEUE_BURST * 4, settings.QUEUE_PER_MINUTE * 4)
+SAME_FORM = Pace(settings.QUEUE_FORM_BURST, settings.QUEUE_FORM_PER_MINUTE)
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """Whole seconds this connection has to wait; 0 when it may go on."""
-    pace = SENDING if request.method == "POST" else LOOKING
-    wait = pace.wait(network_of(client_ip(request)))
+def seconds_to_wait(request: HttpRequest, key: str) -> int:
+    """Whole seconds until the browser with this ``key`` may go on; 0 when it may now.
+
+    A form sent again and again is slowed by itself first, so that it takes nothing from those who
+    share its connection.
+    """
+    wait = 0.0
+    if request.method == "POST":
+        wait = SAME_FORM.wait(key)
+    if not wait:
+        pace = SENDING if request.method == "POST" else LOOKING
+        wait = pace.wait(network_of(client_ip(request)))
     return int(wait) + 1 if wait else 0

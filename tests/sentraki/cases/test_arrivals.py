@@ -83,10 +83,10 @@ def test_one_phone_number_has_one_spot_and_another_browser_learns_nothing_of_it(
 def test_those_who_come_at_once_are_served_in_one_act():
     programme = a_queue(quota=2)
     comers = [
-        arrivals._Comer(programme.pk, f"P{n}", f"+62812{n}", f"phone{n % 4}", f"key{n % 5}")
+        arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n % 4}", f"key{n % 5}")
         for n in range(8)
     ]
-    arrivals._serve(programme.pk, comers)
+    arrivals._serve(comers)
 
     assert all(comer.case is not None for comer in comers)
     assert Entry.objects.filter(verb="programme.arrive").count() == 1

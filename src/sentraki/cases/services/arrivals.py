@@ -1,24 +1,27 @@
 """The rush: thousands come within a minute; each gets one arrival number, and the first a place.
 
 Those who come at the same moment are served together, in one act: whoever of a process's threads
-is first leads, takes everybody who waits, and commits once for all of them. Nothing is answered
-before that commit. A person is one phone number in a programme; a browser is the secret key its
+is first leads, takes everybody who waits, commits once for all of them, and hands the lead to the
+first of those who came meanwhile. In a crowd the leader waits a moment for more to come. Nothing is
+answered before that commit. A person is one phone number in a programme; a browser is the secret key its
 form carried, so the same form sent twice finds what the first one made.
 """
 
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Event, Lock
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Case, Place, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.place_flow import held_until
 from sentraki.cases.rules.quota import SelectionMode, affordable, cost_of
-from sentraki.cases.selectors.quota import live_places, money_of, places_open
+from sentraki.cases.selectors.quota import live_places, money_of, places_open, without_place
 from sentraki.cases.services.intake import DRAFT_DAYS, prefix_of
 from sentraki.cases.services.places import free_numbers, locked_programme
 from sentraki.kernel import clock, ids
@@ -34,6 +37,9 @@ WEAK_KEY = gettext_noop("This form was changed on the way. Open the page again."
 SHORTEST_KEY = 30
 MOST_AT_ONCE = 200
 WAITING = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED, CaseStatus.WAITLISTED)
+# How long a leader waits in a crowd for those who come at the same moment.
+GATHERING = 0.05
+_OF_A_SPOT = ("code", "programme_id", "phone_index", "resume_hash", "arrival_number")
 _GATE = Viewer.system("cases.queue")
 
 
@@ -41,20 +47,30 @@ _GATE = Viewer.system("cases.queue")
 class _Comer:
     """One request that waits for its answer."""
 
-    programme_id: int
+    programme: Programme
     name: str
     phone: str
     phone_index: str
     resume_hash: str
-    done: Event = field(default_factory=Event)
+    wake: Event = field(default_factory=Event)
+    is_answered: bool = False
     case: Case | None = None
     is_other_browser: bool = False
     twin: "_Comer | None" = None
     error: Exception | None = None
 
 
-_WAITING: deque[_Comer] = deque()
-_LEAD = Lock()
+class _Line:
+    """Those of this process who wait, and whether one of them leads."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.comers: deque[_Comer] = deque()
+        self.is_led = False
+        self.is_crowd = False
+
+
+_LINE = _Line()
 
 
 def is_queue_open(programme: Programme) -> bool:
@@ -81,43 +97,66 @@ def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | N
         raise Invalid(WEAK_KEY)
     number = phone_e164(phone)
     mine = _Comer(
-        programme.pk,
+        programme,
         name.strip()[:255],
         number,
         blind_index(number, "phone"),
         blind_index(key, "resume"),
     )
-    _WAITING.append(mine)
-    while not mine.done.is_set():
-        with _LEAD:
-            if not mine.done.is_set():
-                _serve_all()
+    with _LINE.lock:
+        _LINE.comers.append(mine)
+        leads, _LINE.is_led = not _LINE.is_led, True
+    if not leads:
+        mine.wake.wait()
+    if not mine.is_answered:
+        _lead()
     if mine.error is not None:
         raise mine.error
     return None if mine.is_other_browser else mine.case
 
 
-def _serve_all() -> None:
-    """Take those who wait, programme by programme, and answer each."""
-    taken = [_WAITING.popleft() for _ in range(min(len(_WAITING), MOST_AT_ONCE))]
+def _lead() -> None:
+    """Serve those who wait, the caller first among them, and hand on the lead."""
+    if _LINE.is_crowd:
+        time.sleep(GATHERING)
+    with _LINE.lock:
+        taken = [_LINE.comers.popleft() for _ in range(min(len(_LINE.comers), MOST_AT_ONCE))]
+        _LINE.is_crowd = len(taken) > 1
+    try:
+        _serve_all(taken)
+    finally:
+        for comer in taken:
+            if comer.case is None and comer.error is None:
+                comer.error = RuntimeError("whoever led was stopped")
+            comer.is_answered = True
+            comer.wake.set()
+        with _LINE.lock:
+            _LINE.is_led = bool(_LINE.comers)
+            if _LINE.comers:
+                _LINE.comers[0].wake.set()
+
+
+def _serve_all(taken: Sequence[_Comer]) -> None:
+    """Programme by programme; what goes wrong in one is told to those who came to it."""
     groups: dict[int, list[_Comer]] = {}
     for comer in taken:
-        groups.setdefault(comer.programme_id, []).append(comer)
-    for programme_id, comers in groups.items():
+        groups.setdefault(comer.programme.pk, []).append(comer)
+    for comers in groups.values():
         try:
-            _serve(programme_id, comers)
+            _serve(comers)
         except Exception as error:
             for comer in comers:
                 comer.error = error
-    for comer in taken:
-        comer.done.set()
 
 
-def _serve(programme_id: int, comers: Sequence[_Comer]) -> None:
+def _serve(comers: Sequence[_Comer]) -> None:
     """One act for all: arrival numbers in the order they came, places while there are any."""
-    programme = Programme.unscoped.select_related("office").get(pk=programme_id)
+    programme = comers[0].programme
     with act("programme.arrive", on=programme, by=_GATE, region_code=programme.region_code) as deed:
         row = locked_programme(programme)
+        row.office = programme.office
+        if not is_queue_open(row):
+            raise MoveRefused(NOT_OPEN)
         new = _strangers(row, comers)
         placed = _give(row, new)
         deed.record(came=len(comers), new=len(new), places=placed)
@@ -130,9 +169,10 @@ def _strangers(row: Programme, comers: Sequence[_Comer]) -> list[_Comer]:
     """Those without a spot yet, one of each phone number and key; the others find theirs."""
     phones = {one.phone_index for one in comers}
     keys = {one.resume_hash for one in comers}
-    here = Case.unscoped.filter(programme=row).exclude(arrival_number=None)
-    by_phone = {case.phone_index: case for case in here.filter(phone_index__in=phones)}
-    by_key = {case.resume_hash: case for case in here.filter(resume_hash__in=keys)}
+    # Asked for the programme too, SQLite would read through all who came to it.
+    spots = Case.unscoped.exclude(arrival_number=None).only(*_OF_A_SPOT).order_by()
+    by_phone = _here(row, spots.filter(phone_index__in=phones), "phone_index")
+    by_key = _here(row, spots.filter(resume_hash__in=keys), "resume_hash")
     new: list[_Comer] = []
     for one in comers:
         known = by_key.get(one.resume_hash) or by_phone.get(one.phone_index)
@@ -150,14 +190,19 @@ def _strangers(row: Programme, comers: Sequence[_Comer]) -> list[_Comer]:
     return new
 
 
+def _here(row: Programme, spots: QuerySet[Case], name: str) -> dict[str, Case]:
+    return {getattr(case, name): case for case in spots if case.programme_id == row.pk}
+
+
 def _give(row: Programme, new: Sequence[_Comer]) -> int:
     """Cases with arrival numbers for ``new``, places for the first of them; how many places."""
     if not new:
         return 0
     today = clock.today(row.office.zone)
     cost = cost_of(1, row.classes_per_mark, row.fee_per_class)
-    most = min(len(new), affordable(money_of(row), cost), _free(row, today))
-    numbers = free_numbers(row, most)
+    most = min(len(new), _free(row, today))
+    most = min(most, affordable(money_of(row), cost)) if most else 0
+    numbers = free_numbers(row, most) if most else []
     last = counters.claim(f"arrival:{row.pk}", by=len(new))
     waiting = len(new) - len(numbers)
     queued = counters.claim(f"waiting:{row.pk}", by=waiting) - waiting if waiting else 0
@@ -190,8 +235,8 @@ def _give(row: Programme, new: Sequence[_Comer]) -> int:
 
 def _free(row: Programme, today: date) -> int:
     """Places for those who come now: none while anybody who came earlier still waits for one."""
-    held = live_places(row)
-    earlier = Case.unscoped.filter(programme=row, status__in=WAITING).exclude(arrival_number=None)
-    if earlier.exclude(places__in=held).exists():
+    free = places_open(row, today) - live_places(row).count()
+    if free <= 0:
         return 0
-    return max(0, places_open(row, today) - held.count())
+    earlier = Case.unscoped.filter(programme=row, status__in=WAITING).exclude(arrival_number=None)
+    return 0 if without_place(earlier, row).exists() else free
