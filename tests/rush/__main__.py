@@ -1,101 +1,25 @@
 """``python -m tests.rush``: a crowd on loopback against a real server, and what came of it.
 
-Makes a throw-away house (SQLite, or PostgreSQL when ``DATABASE_URL`` names an empty database),
-opens a queue, lets the drawn crowd come, and compares three accounts: what each browser was told,
-what it is shown afterwards, and what the database holds. Ends with 1 when they differ.
+Makes a throw-away house (SQLite, or with ``--postgres`` a server of its own that keeps what it
+confirms), opens a queue, lets the drawn crowd come, and compares three accounts: what each browser
+was told, what it is shown afterwards, and what the database holds. Ends with 1 when they differ.
 """
 
 import argparse
 import asyncio
 import json
 import os
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.house.test_script import load
 from tests.rush.browsing import LOST, Browser
 from tests.rush.crowd import BOT, Person, crowd
-
-ROOT = Path(__file__).resolve().parents[2]
-PREPARE = """
-import django; django.setup()
-from datetime import date
-from django.core.management import call_command
-call_command('migrate', verbosity=0); call_command('createcachetable', verbosity=0)
-from tests import factories as make
-from sentraki.kernel import clock
-office = make.make_issuing_office(region='36.71')
-row = make.make_programme(office=office, quota={quota}, queue_opens_at=clock.now())
-print(row.public_id)
-"""
-ACCOUNT = """
-import django; django.setup()
-import json
-from sentraki.cases.models import Case, Place
-from sentraki.kernel import doctor
-cases = Case.unscoped.exclude(arrival_number=None)
-places = Place.objects.filter(released_at=None)
-print(json.dumps({
-    'cases': [[c.phone, c.arrival_number, c.waiting_number] for c in cases],
-    'places': list(places.values_list('number', 'case__arrival_number')),
-    'problems': {n: f for n, c in doctor.checks().items()
-                 if n.startswith(('cases.', 'ledger.')) and (f := c())},
-}))
-"""
-
-
-def environment(var: Path, **more: str) -> dict[str, str]:
-    """What each child gets."""
-    own = {
-        "SENTRAKI_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "tests.rush.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-    }
-    return {**os.environ, **own, **more}
-
-
-def run(var: Path, program: str) -> str:
-    """Run a program of ours to its end; its last line."""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env=environment(var),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr[-3000:])
-    return done.stdout.strip().splitlines()[-1]
-
-
-def serve(var: Path, port: int) -> "subprocess.Popen[bytes]":
-    """gunicorn as it is deployed; waits until it answers."""
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-    command += ["--bind", f"127.0.0.1:{port}"]
-    web = subprocess.Popen(
-        [*command, "sentraki.config.wsgi:application"],
-        cwd=ROOT,
-        env=environment(var, SENTRAKI_SITE_URL=f"http://localhost:{port}"),
-        stdout=subprocess.DEVNULL,
-        stderr=(var / "web.log").open("ab"),
-        start_new_session=True,
-    )
-    for _try in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5)
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return web
-    raise SystemExit("the server did not start")
+from tests.rush.house import ROOT, House
 
 
 async def come_all(people: list[Person], port: int, path: str) -> float:
@@ -127,7 +51,7 @@ def compare(people: list[Person], account: dict[str, Any], quota: int) -> dict[s
     )
     acknowledged = [p for p in people if any(row[1] == 302 for row in p.journal)]
     arrivals = sorted(arrival for arrival, _waiting in stored.values())
-    first = [p for p in people if p.journal]
+    first = [p for p in people if p.journal and BOT not in p.kinds]
     statuses: dict[str, int] = {}
     for person in people:
         for row in person.journal:
@@ -158,6 +82,7 @@ def compare(people: list[Person], account: dict[str, Any], quota: int) -> dict[s
         "requests": sum(statuses.values()),
         "all requests p50 p95 p99": [round(share(times, part), 3) for part in (0.5, 0.95, 0.99)],
         "sending p50 p95 p99": [round(share(sends, part), 3) for part in (0.5, 0.95, 0.99)],
+        "people without place or number after 10 s": sum(p.shown_after() > 10 for p in first),
         "a person's whole visit p50 p95 p99": [
             round(share(waits, part), 3) for part in (0.5, 0.95, 0.99)
         ],
@@ -171,29 +96,34 @@ def main() -> int:
     words.add_argument("--per-second", type=float, default=200.0)
     words.add_argument("--quota", type=int, default=1_000)
     words.add_argument("--seed", type=int, default=2020)
+    words.add_argument("--postgres", action="store_true")
     asked = words.parse_args()
-    with tempfile.TemporaryDirectory(prefix="rush-") as folder:
-        var = Path(folder)
-        path = f"/program/{run(var, PREPARE.format(quota=asked.quota))}/antre/"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        web = serve(var, port)
+    with ExitStack() as open_now:
+        folder = open_now.enter_context(tempfile.TemporaryDirectory(prefix="rush-"))
+        script = load(ROOT / "sentraki")
+        database = (
+            open_now.enter_context(script.throwaway_postgres(keeps=True)) if asked.postgres else ""
+        )
+        house = House(Path(folder), asked.quota, database)
+        open_now.callback(house.close)
         people = crowd(asked.people, asked.per_second, asked.seed)
+        house.open()
+        load_before, own = os.getloadavg()[0], time.process_time()
         began = time.monotonic()
-        try:
-            late = asyncio.run(come_all(people, port, path))
-            took = time.monotonic() - began
-            account = json.loads(run(var, ACCOUNT))
-        finally:
-            os.killpg(web.pid, signal.SIGTERM)
-            web.wait()
+        late = asyncio.run(come_all(people, house.port, house.path))
+        took, own = time.monotonic() - began, time.process_time() - own
+        cpu = house.end()
+        account = house.account()
         report = compare(people, account, asked.quota)
         sends = sum(row[1] == 302 for p in people for row in p.journal)
         report |= {
+            "database": "PostgreSQL" if database else "SQLite",
             "seconds from first to last": round(took, 1),
             "latest start of a person": round(late, 3),
             "forms taken in a second": round(sends / took, 1),
+            "CPU seconds of server and worker, with their start": round(cpu, 1),
+            "CPU seconds of the crowd": round(own, 1),
+            "load before and after": [round(load_before, 1), round(os.getloadavg()[0], 1)],
             "problems": account["problems"],
         }
     print(json.dumps(report, indent=1))

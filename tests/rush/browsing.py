@@ -62,6 +62,8 @@ class Browser:
         self.person.journal.append(
             (what or method, status, time.monotonic() - began, _number(arrival), _number(place))
         )
+        if arrival:
+            self.person.shown_at = min(self.person.shown_at, time.monotonic())
         return status, content
 
     async def _send(self, method: str, body: bytes) -> tuple[int, bytes]:

@@ -3,6 +3,7 @@
 Open loop: a person comes at the drawn moment whether or not the house has answered the others.
 """
 
+import math
 import random
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ RELOADS = 5
 
 @dataclass
 class Person:
-    """One applicant; ``journal`` holds (what, status, seconds, arrival or "", place or "")."""
+    """One applicant; ``journal`` holds (what, status, seconds, arrival or "", place or ""), and
+    ``shown_at`` the moment place or number was first on the screen."""
 
     number: int
     at: float
@@ -21,12 +23,17 @@ class Person:
     address: str
     journal: list[tuple[str, int, float, str, str]] = field(default_factory=list)
     began: float = 0.0
+    shown_at: float = math.inf
     ended: float = 0.0
 
     @property
     def phone(self) -> str:
         """An invented mobile number, one a person."""
         return f"0812{self.number:08d}"
+
+    def shown_after(self) -> float:
+        """Seconds from the first wish to come until place or number were shown."""
+        return self.shown_at - self.began
 
 
 def crowd(count: int, per_second: float, seed: int) -> list[Person]:
