@@ -47,8 +47,11 @@ class _Asked(asyncio.Protocol):
 class Browser:
     """One person's browser at the queue's address ``path`` on ``port``."""
 
-    def __init__(self, person: Person, port: int, path: str) -> None:
+    def __init__(
+        self, person: Person, port: int, path: str, attempts: int = 8, pause: float = 1.0
+    ) -> None:
         self.person, self.port, self.path = person, port, path
+        self.attempts, self.pause = attempts, pause
         self.cookies: dict[str, str] = {}
 
     async def ask(self, method: str, body: bytes = b"", what: str = "") -> tuple[int, bytes]:
@@ -113,10 +116,10 @@ class Browser:
         """What this person does, until a spot is shown or patience ends."""
         self.person.began = time.monotonic()
         body = b""
-        for attempt in range(8):
+        for attempt in range(self.attempts):
             body = body or await self.form()
             if not body:
-                await asyncio.sleep(1 + attempt)
+                await self.wait(attempt)
                 continue
             for _bunch in range(BOT_KNOCKS // 5 if BOT in self.person.kinds and not attempt else 0):
                 await asyncio.gather(*(self.ask("POST", body, "bot") for _ in range(5)))
@@ -124,7 +127,16 @@ class Browser:
             answers = await asyncio.gather(*(self.ask("POST", body, "send") for _ in range(times)))
             if any(status == 302 for status, _content in answers):
                 break
-            await asyncio.sleep(1 + attempt)
-        for _again in range(RELOADS if RELOADER in self.person.kinds else 1):
+            await self.wait(attempt)
+        for attempt in range(self.attempts):
+            status, _page = await self.ask("GET", what="spot")
+            if status != LOST:
+                break
+            await self.wait(attempt)
+        for _again in range(RELOADS - 1 if RELOADER in self.person.kinds else 0):
             await self.ask("GET", what="spot")
         self.person.ended = time.monotonic()
+
+    async def wait(self, attempt: int) -> None:
+        """A moment, longer each time up to the sixth."""
+        await asyncio.sleep(self.pause * (1 + min(attempt, 5)))

@@ -1,4 +1,4 @@
-"""A throw-away installation with a queue: web server, worker, and a witness that reads its books."""
+"""A throw-away installation with a queue: web server, worker, a witness that reads its books."""
 
 import json
 import os
@@ -166,15 +166,16 @@ class House:
     def _ask(self, name: str, program: str, *words: str) -> str:
         """A line to the helper of that name, started where it is missing; its answer."""
         if name not in self._helpers:
-            self._helpers[name] = subprocess.Popen(
-                [sys.executable, "-c", program, *words],
-                cwd=ROOT,
-                env=self._environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=(self.var / "log").open("ab"),
-                text=True,
-            )
+            with (self.var / "log").open("ab") as log:
+                self._helpers[name] = subprocess.Popen(
+                    [sys.executable, "-c", program, *words],
+                    cwd=ROOT,
+                    env=self._environment(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
         stdin = self._helpers[name].stdin
         assert stdin is not None
         stdin.write("\n")
@@ -192,4 +193,4 @@ class House:
             self.end(signal.SIGKILL)
         for helper in self._helpers.values():
             helper.kill()
-            helper.wait()
+            helper.communicate()

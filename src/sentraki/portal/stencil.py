@@ -25,7 +25,7 @@ _V = TypeVar("_V")
 
 def slot(name: str) -> SafeString:
     """What the template gets instead of a value; ``name`` is small letters and underscores."""
-    return mark_safe(f"{_MARK}-{name}-")  # noqa: S308 - hexadecimal digits and a name of ours
+    return mark_safe(f"{_MARK}-{name}-")
 
 
 class Stencil:

@@ -11,6 +11,7 @@ from tests.sentraki.desk.desk_pages import text_of
 
 from sentraki.cases.models import Case, Place
 from sentraki.kernel import clock
+from sentraki.ledger.models import Entry
 from sentraki.portal import pace
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,63 @@ def test_too_many_knocks_of_one_connection_are_told_to_wait_and_nothing_is_lost(
     assert 0 < int(answer["Retry-After"]) <= 6
     assert 'value="Ijah"' in answer.content.decode()
     assert Case.unscoped.count() == 1
+
+
+def test_a_form_sent_again_and_again_is_slowed_by_itself_and_not_its_connection(
+    programme, monkeypatch
+):
+    monkeypatch.setattr(pace, "SAME_FORM", pace.Pace(burst=2, per_minute=12))
+    bot, neighbour = Client(), Client()
+    key = KEY.search(bot.get(address(programme)).content.decode()).group(1)
+    given = {"name": "Ijah <b>", "phone": "081200000001", "key": key}
+    answers = [bot.post(address(programme), given) for _ in range(50)]
+
+    assert [answer.status_code for answer in answers] == [302] * 2 + [429] * 48
+    assert 0 < int(answers[-1]["Retry-After"]) <= 6
+    assert 'value="Ijah &lt;b&gt;"' in answers[-1].content.decode()
+    assert sent(neighbour, programme, 2).status_code == 302
+
+
+def test_a_page_loaded_too_often_says_that_the_spot_is_kept(programme, monkeypatch):
+    client = Client()
+    sent(client, programme)
+    monkeypatch.setattr(pace, "LOOKING", pace.Pace(burst=1, per_minute=60))
+    calm, hasty = (client.get(address(programme)) for _ in range(2))
+
+    assert (calm.status_code, hasty.status_code) == (200, 429)
+    assert hasty["Retry-After"] == "1"
+    assert "Nomor antrean Anda tetap tersimpan" in text_of(hasty)
+
+
+def test_a_form_whose_spot_is_there_writes_nothing_when_it_comes_again(
+    programme, django_assert_max_num_queries
+):
+    client = Client()
+    key = KEY.search(client.get(address(programme)).content.decode()).group(1)
+    given = {"name": "Ijah", "phone": "081200000001", "key": key}
+    client.post(address(programme), given)
+    before = Entry.objects.count()
+    with django_assert_max_num_queries(2):
+        assert client.post(address(programme), given).status_code == 302
+
+    assert Entry.objects.count() == before
+
+
+def test_what_one_browser_is_shown_never_shows_in_another(programme, settings):
+    settings.QUEUE_MEMORY_SECONDS = 60
+    clients = [Client() for _ in range(3)]
+    for number, client in enumerate(clients, 1):
+        sent(client, programme, number)
+    pages = [client.get(address(programme)).content.decode() for client in clients]
+    codes = list(Case.unscoped.order_by("arrival_number").values_list("code", flat=True))
+    keys = [client.cookies["antre"].value for client in clients]
+
+    for number, page in enumerate(pages):
+        assert [code in page for code in codes] == [at == number for at in range(3)]
+        assert [key in page for key in keys] == [at == number for at in range(3)]
+    english = Client(headers={"accept-language": "en"})
+    english.cookies["antre"] = keys[0]
+    assert "Place 1 is held for you" in text_of(english.get(address(programme)))
 
 
 def test_before_the_moment_everybody_reads_the_same(programme):

@@ -13,7 +13,7 @@ from sentraki.cases.rules.quota import Places
 from sentraki.cases.rules.simulation import Forecast, Sample, forecast
 from sentraki.cases.selectors.evidence import bands_of
 from sentraki.cases.selectors.papers import PaperState, missing_now, states_of
-from sentraki.cases.selectors.quota import live_places
+from sentraki.cases.selectors.quota import without_place
 from sentraki.kernel.access import Viewer
 from serupa.score import unrelated, yields
 
@@ -52,7 +52,7 @@ class Reachable:
 
 def ready_for_a_place(viewer: Viewer, programme: Programme) -> list[Reachable]:
     """Who could take an idle place today, in the order of turns. Four queries."""
-    rows = list(_cases(viewer, programme, *READY).exclude(places__in=live_places(programme)))
+    rows = list(without_place(_cases(viewer, programme, *READY), programme))
     states, bands = states_of(rows), bands_of(viewer, rows)
     return [
         Reachable(row, bands[row.pk])

@@ -9,7 +9,7 @@ from sentraki.cases.rules.eligibility import is_eligible, judge, score_of
 from sentraki.cases.selectors.eligibility import conditions_of, known_of
 from sentraki.cases.selectors.papers import missing_now, states_of
 from sentraki.cases.selectors.prices import Prices
-from sentraki.cases.selectors.quota import live_places, turn_of
+from sentraki.cases.selectors.quota import turn_of, without_place
 
 WAITS = (CaseStatus.SUBMITTED, CaseStatus.WAITLISTED)
 
@@ -37,7 +37,7 @@ def wishes_of(programme: Programme) -> Wishes:
     """Everybody who waits for a place and holds none. Six queries, whatever the length."""
     waiting = Case.unscoped.filter(programme=programme, status__in=WAITS)
     rows = list(
-        waiting.exclude(places__in=live_places(programme))
+        without_place(waiting, programme)
         .select_related("business")
         .order_by("arrival_number", "pk")
     )

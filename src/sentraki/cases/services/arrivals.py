@@ -3,8 +3,8 @@
 Those who come at the same moment are served together, in one act: whoever of a process's threads
 is first leads, takes everybody who waits, commits once for all of them, and hands the lead to the
 first of those who came meanwhile. In a crowd the leader waits a moment for more to come. Nothing is
-answered before that commit. A person is one phone number in a programme; a browser is the secret key its
-form carried, so the same form sent twice finds what the first one made.
+answered before that commit. A person is one phone number in a programme; a browser is the secret
+key its form carried, so the same form sent twice finds what the first one made.
 """
 
 import time

@@ -111,6 +111,8 @@ def _arrive(request: HttpRequest, row: Programme) -> HttpResponse:
     wait = seconds_to_wait(request, key)
     if wait:
         return _page(request, _face(row, "form", wait=wait), key, status=429, **typed)
+    if spot_of(row, key) is not None:
+        return _keep(redirect(request.path), request, key)
     try:
         name, phone = _read(given)
         case = arrivals.arrive(programme=row, name=name, phone=phone, key=key)
