@@ -90,6 +90,9 @@ class Browser:
         lines = top.decode("latin-1").split("\r\n")
         for line in lines[1:]:
             name, _colon, value = line.partition(":")
+            # A server that was killed may have sent half a page.
+            if name.lower() == "content-length" and len(content) < int(value):
+                raise asyncio.IncompleteReadError(content, int(value))
             if name.lower() == "set-cookie":
                 pair = value.strip().split(";")[0]
                 self.cookies[pair.partition("=")[0]] = pair.partition("=")[2]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Count, Model, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from sentraki.offices.viewers import viewer_on
 MOST_DEADLINES = 6
 FIRST_ROWS = 10
 NAMED = 3
+_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -107,51 +109,58 @@ def _idle(programmes: Sequence[tuple[Programme, Places]], day: date) -> list[dic
     return found
 
 
+def _first(rows: QuerySet[_M]) -> tuple[list[_M], int]:
+    """The first few, and how many there are in all. One query, however many thousand."""
+    counted: Any = rows.annotate(in_all=Window(Count("pk")))[:NAMED]
+    found = list(counted)
+    return found, found[0].in_all if found else 0
+
+
 def _late(viewer: Viewer, office: Office) -> Sequence[Late]:
-    slow = list(queues.slow_cases(viewer))
-    overdue = list(queues.overdue_returns(viewer, office.zone))
-    away = list(queues.waiting_at_kanwil(viewer))
+    slow, slow_in_all = _first(queues.slow_cases(viewer))
+    overdue, overdue_in_all = _first(queues.overdue_returns(viewer, office.zone))
+    away, away_in_all = _first(queues.waiting_at_kanwil(viewer))
     cases = reverse("desk:cases")
     return (
         Late(
-            len(slow),
+            slow_in_all,
             ngettext(
                 "%(n)s file sent more than five days ago waits for a check.",
                 "%(n)s files sent more than five days ago wait for a check.",
-                len(slow),
+                slow_in_all,
             )
-            % {"n": len(slow)},
+            % {"n": slow_in_all},
             f"{cases}?antre=submitted",
             tuple(
                 (case_rows.name_of(c), _page(c.code), case_rows.days_text(case_rows.days_since(
                     c.submitted_at
                 )))
-                for c in slow[:NAMED]
+                for c in slow
             ),
         ),
         Late(
-            len(overdue),
+            overdue_in_all,
             ngettext(
                 "%(n)s applicant has not answered by the day named.",
                 "%(n)s applicants have not answered by the day named.",
-                len(overdue),
+                overdue_in_all,
             )
-            % {"n": len(overdue)},
+            % {"n": overdue_in_all},
             f"{cases}?antre=returned",
-            tuple((n.case.code, _page(n.case.code), day_text(n.due_on)) for n in overdue[:NAMED]),
+            tuple((n.case.code, _page(n.case.code), day_text(n.due_on)) for n in overdue),
         ),
         Late(
-            len(away),
+            away_in_all,
             ngettext(
                 "%(n)s dossier waits for the Kanwil's answer.",
                 "%(n)s dossiers wait for the Kanwil's answer.",
-                len(away),
+                away_in_all,
             )
-            % {"n": len(away)},
+            % {"n": away_in_all},
             address_of("desk:handovers"),
             tuple(
                 (item.case.code, _page(item.case.code), day_text(item.handover.sent_at.date()))
-                for item in away[:NAMED]
+                for item in away
             ),
         ),
     )  # fmt: skip
