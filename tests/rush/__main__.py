@@ -19,7 +19,7 @@ from typing import Any
 from tests.house.test_script import load
 from tests.rush.browsing import LOST, Browser
 from tests.rush.crowd import BOT, Person, crowd
-from tests.rush.house import ROOT, House
+from tests.rush.house import ROOT, House, leave_nothing_behind
 
 
 async def come_all(people: list[Person], port: int, path: str) -> float:
@@ -98,6 +98,7 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=2020)
     words.add_argument("--postgres", action="store_true")
     asked = words.parse_args()
+    leave_nothing_behind()
     with ExitStack() as open_now:
         folder = open_now.enter_context(tempfile.TemporaryDirectory(prefix="rush-"))
         script = load(ROOT / "sentraki")

@@ -70,6 +70,11 @@ for _line in sys.stdin:
 READY_IN = 60.0
 
 
+def leave_nothing_behind() -> None:
+    """Whoever ends this run early with SIGTERM ends its server and worker too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
 class House:
     """One data folder, on SQLite or on the empty PostgreSQL ``database``; nobody serves yet."""
 

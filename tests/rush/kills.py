@@ -25,7 +25,7 @@ from tests.house.test_script import load
 from tests.rush.__main__ import compare, share
 from tests.rush.browsing import Browser
 from tests.rush.crowd import Person, crowd
-from tests.rush.house import ROOT, House
+from tests.rush.house import ROOT, House, leave_nothing_behind
 
 FIRST_PAGE_WITHIN = 5.0
 
@@ -133,6 +133,7 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=2020)
     words.add_argument("--postgres", action="store_true")
     asked = words.parse_args()
+    leave_nothing_behind()
     with ExitStack() as open_now:
         folder = open_now.enter_context(tempfile.TemporaryDirectory(prefix="kills-"))
         script = load(ROOT / "sentraki")

@@ -43,14 +43,14 @@ LOOKING = Pace(settings.QUEUE_BURST * 4, settings.QUEUE_PER_MINUTE * 4)
 SAME_FORM = Pace(settings.QUEUE_FORM_BURST, settings.QUEUE_FORM_PER_MINUTE)
 
 
-def seconds_to_wait(request: HttpRequest, key: str) -> int:
-    """Whole seconds until the browser with this ``key`` may go on; 0 when it may now.
+def seconds_to_wait(request: HttpRequest, key: str = "") -> int:
+    """Whole seconds until this request, whose form carries ``key``, may go on; 0 when it may now.
 
     A form sent again and again is slowed by itself first, so that it takes nothing from those who
     share its connection.
     """
     wait = 0.0
-    if request.method == "POST":
+    if request.method == "POST" and key:
         wait = SAME_FORM.wait(key)
     if not wait:
         pace = SENDING if request.method == "POST" else LOOKING
