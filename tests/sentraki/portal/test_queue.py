@@ -111,14 +111,14 @@ def test_too_many_knocks_of_one_connection_are_told_to_wait_and_nothing_is_lost(
 def test_a_form_sent_again_and_again_is_slowed_by_itself_and_not_its_connection(
     programme, monkeypatch
 ):
-    monkeypatch.setattr(pace, "SAME_FORM", pace.Pace(burst=2, per_minute=12))
+    monkeypatch.setattr(pace, "SAME_FORM", pace.Pace(burst=2, per_minute=1))
     bot, neighbour = Client(), Client()
     key = KEY.search(bot.get(address(programme)).content.decode()).group(1)
     given = {"name": "Ijah <b>", "phone": "081200000001", "key": key}
     answers = [bot.post(address(programme), given) for _ in range(50)]
 
     assert [answer.status_code for answer in answers] == [302] * 2 + [429] * 48
-    assert 0 < int(answers[-1]["Retry-After"]) <= 6
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
     assert 'value="Ijah &lt;b&gt;"' in answers[-1].content.decode()
     assert sent(neighbour, programme, 2).status_code == 302
 
@@ -126,11 +126,11 @@ def test_a_form_sent_again_and_again_is_slowed_by_itself_and_not_its_connection(
 def test_a_page_loaded_too_often_says_that_the_spot_is_kept(programme, monkeypatch):
     client = Client()
     sent(client, programme)
-    monkeypatch.setattr(pace, "LOOKING", pace.Pace(burst=1, per_minute=60))
+    monkeypatch.setattr(pace, "LOOKING", pace.Pace(burst=1, per_minute=1))
     calm, hasty = (client.get(address(programme)) for _ in range(2))
 
     assert (calm.status_code, hasty.status_code) == (200, 429)
-    assert hasty["Retry-After"] == "1"
+    assert 0 < int(hasty["Retry-After"]) <= 60
     assert "Nomor antrean Anda tetap tersimpan" in text_of(hasty)
 
 
