@@ -15,6 +15,7 @@ from tests.security import event_desks
 from tests.security.recipe import Recipe, about_case, case_facts, nothing
 from tests.security.recipes_after import AFTER_FILING
 from tests.security.recipes_collective import OWNED_TOGETHER
+from tests.security.recipes_events import EVENTS
 from tests.security.world import Side
 
 from sentraki.kernel.access import Role
@@ -364,33 +365,8 @@ OFFICE = {
     "desk:person-add": Recipe("person.add", "person.add"),
     "desk:membership-end": _member("membership.end", "membership.end"),
     "desk:person-reset": _member("person.reset-second-factor", "person.reset-second-factor"),
-    "desk:registers": Recipe("corpus.list"),
-    "desk:log": Recipe("checkpoint.view"),
-    "desk:log-checkpoint": Recipe(post="checkpoint.view"),
 }
 
-
-def _at_event(side: Side) -> dict[str, Any]:
-    return {"public_id": side.event().public_id}
-
-
-def _event(get: str = "", post: str = "") -> Recipe:
-    return Recipe(get, post, _at_event, lambda s: {"region_code": s.region})
-
-
-EVENTS = {
-    "portal:events": Recipe("event.enter"),
-    "portal:event": Recipe("event.enter", "event.book", _at_event),
-    "portal:event-ticket": Recipe(
-        "event.enter", "event.leave", lambda s: _at_event(s) | {"code": s.booking().code}
-    ),
-    "desk:events": Recipe("event.list"),
-    "desk:event-new": Recipe("event.set", "event.set"),
-    "desk:event": _event("event.view"),
-    "desk:event-edit": _event("event.set", "event.set"),
-    "desk:event-door": _event("event.check-in", "event.check-in"),
-    "desk:event-join": _event("", "event.join-visits"),
-}
 
 RECIPES: Mapping[str, Recipe] = {
     **EVENTS,

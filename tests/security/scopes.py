@@ -25,14 +25,22 @@ from sentraki.cases.models import (
     UsageRules,
     WatchHit,
 )
-from sentraki.events.models import Booking, DeskRecord, Device, Event, JoinQuestion, Visit
+from sentraki.events.models import (
+    Booking,
+    DeskRecord,
+    Device,
+    Event,
+    Invitation,
+    JoinQuestion,
+    Visit,
+)
 from sentraki.insight.models import Snapshot
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Document, Letter, Message
 from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.offices.scoping import Scoped
-from sentraki.parties.models import Business, Community, ImportBatch
+from sentraki.parties.models import Apart, Business, Community, ImportBatch
 from sentraki.screening.models import ScreeningRun
 
 Judge = Callable[[Viewer, Any], bool]
@@ -119,6 +127,8 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Device: Sight(nothing, nothing, nothing),
     DeskRecord: Sight(nothing, nothing, nothing),
     JoinQuestion: Sight(nothing, nothing, nothing),
+    Invitation: Sight(nothing, nothing, nothing),
+    Apart: Sight(nothing, nothing, nothing),
     Snapshot: Sight(everything, everything, everything),
     Message: Sight(nothing, granted("on_ref"), nothing),
     Letter: Sight(nothing, granted_letter, nothing),
@@ -159,6 +169,8 @@ def prepare(world: World) -> None:
         side.event()
         side.reply()
         side.question()
+        side.invited()
+        side.apart()
         make_event(office=side.office, is_announced=False)
         case = side.cases["signed"]
         make.make_document(on=ref_of(case), secrecy=Secrecy.C0, region_code=side.region)

@@ -20,7 +20,7 @@ from sentraki.desk.play.hands import Photo
 from sentraki.events.services import visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
-from sentraki.parties.models import Community
+from sentraki.parties.models import Business, Community
 from sentraki.parties.services import communities, imports
 
 PAPER = Photo("kertas.jpg", PICTURE)
@@ -273,6 +273,17 @@ def _twins(side: Side) -> None:
     visits.check_in(event=side.event(), viewer=side.viewer(Role.INTAKE), arrival=again)
 
 
+def _listed(side: Side) -> None:
+    """The enumeration says that a business has no mark; an event is announced."""
+    side.event()
+    Business.unscoped.filter(pk=side.businesses()[0].pk).update(has_mark="no")
+
+
+def _same_nib(side: Side) -> None:
+    keys = [row.pk for row in side.businesses()]
+    Business.unscoped.filter(pk__in=keys).update(nib="0000000000777", nik_index="", phone_index="")
+
+
 EVENT = {
     "kind": "clinic", "title": "Klinik KI", "place": "Hotel", "capacity": "80",
     "starts_at": "2027-04-14T08:00", "ends_at": "2027-04-14T12:00",
@@ -283,6 +294,11 @@ ABOUT_EVENTS = {
     "desk:event-new": Sending("intake", told(**EVENT)),
     "desk:event-edit": Sending("intake", told(capacity="60")),
     "desk:event-door": Sending("intake", told(name="Bu Datang")),
+    "desk:event-invitations": Sending("intake", told(people="Bu Undangan; 081236999999")),
+    "desk:office-list": Sending(
+        "intake", (lambda s: {"event": s.event().public_id},), prepare=_listed
+    ),
+    "desk:office-list-alike": Sending("intake", button="decision", prepare=_same_nib),
     "desk:event-join": Sending("intake", page="desk:event", prepare=_twins),
 }
 COMMUNITY = {"name": "Komunitas Baru", "kind": "group", "product": "batik"}

@@ -39,7 +39,7 @@ from sentraki.ledger.rules.seal_states import SealPurpose
 from sentraki.ledger.rules.secrecy import Secrecy
 from sentraki.ledger.services import documents, letters, seals
 from sentraki.offices.services import people
-from sentraki.parties.services import businesses, communities
+from sentraki.parties.services import alike, businesses, communities
 from sentraki.screening import services as screening
 
 MADE = documents.Made(make.LABEL, "image/png")
@@ -357,6 +357,18 @@ def _started(w: World) -> list[Callable[[], Any]]:
     ]  # fmt: skip
 
 
+def _alike(verb: Callable[..., Any], one: str, two: str) -> Callable[[World], list[Any]]:
+    def requests(w: World) -> list[Callable[[], Any]]:
+        me, mine, foreign = w.here.viewer(Role.INTAKE), w.here, w.there
+        own, other = mine.businesses()[0], foreign.businesses()[0]
+        return [
+            lambda: verb(**{one: own, two: other}, viewer=me),
+            lambda: verb(**{one: other, two: own}, viewer=me),
+        ]
+
+    return requests
+
+
 # service → the requests whose second (or first) thing is somebody else's.
 TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "offices.people.add_membership": _members,
@@ -391,6 +403,8 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "events.visits.check_in": _check_ins,
     "events.visits.follow_up": _follow_ups,
     "events.visits.join": _joins,
+    "parties.alike.join": _alike(alike.join, "keep", "other"),
+    "parties.alike.keep_apart": _alike(alike.keep_apart, "first", "second"),
 }
 
 

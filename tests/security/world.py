@@ -11,8 +11,8 @@ from typing import Any
 from PIL import Image
 from tests import factories as make
 from tests import together
-from tests.events import make_event
 from tests.laptops import Laptop
+from tests.security.events_side import EventThings
 
 from sentraki.cases.models import (
     Case,
@@ -45,9 +45,9 @@ from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
 from sentraki.desk import event_sync
-from sentraki.events.models import Booking, Device, Event, JoinQuestion, Visit
+from sentraki.events.models import Device, JoinQuestion
 from sentraki.events.rules.desk import read_record
-from sentraki.events.services import bookings, devices, visits
+from sentraki.events.services import devices
 from sentraki.insight.models import Snapshot
 from sentraki.insight.snapshots import freeze
 from sentraki.kernel import clock
@@ -82,7 +82,7 @@ EMBLEM = _png()
 
 
 @dataclass
-class Side:
+class Side(EventThings):
     """One region and everything in it; ``secrets`` are the resume links by stage."""
 
     region: str
@@ -121,25 +121,6 @@ class Side:
         kept = Snapshot.unscoped.filter(office=self.office).first()
         who = self.viewer(Role.ADMIN)
         return kept or freeze(office=self.office, viewer=who, title="Laporan uji")
-
-    def event(self) -> Event:
-        """An announced event with somebody who booked and somebody who came."""
-        kept = Event.unscoped.filter(office=self.office, is_announced=True).first()
-        if kept is None:
-            kept = make_event(office=self.office)
-            phone = f"0812340{self.number:05d}"
-            bookings.book(event=kept, viewer=Viewer.public(), name="Ibu Pesan", phone=phone)
-            who = visits.Arrival(name="Ibu Datang", phone=f"0812350{self.number:05d}")
-            visits.check_in(event=kept, viewer=self.viewer(Role.INTAKE), arrival=who)
-        return kept
-
-    def booking(self) -> Booking:
-        """The seat somebody booked there."""
-        return Booking.unscoped.get(event=self.event())
-
-    def visit(self) -> Visit:
-        """The person who came there."""
-        return Visit.unscoped.filter(event=self.event()).earliest("received_at")
 
     def device(self) -> Device:
         """A desk prepared for the event."""

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from sentraki.insight.comparisons import METHODS, ranked
 from sentraki.insight.counting import Scope, crossed, figure_value, totals
 from sentraki.insight.dimensions import DIMENSIONS
+from sentraki.insight.office_list import districts, own_backlog
 from sentraki.insight.outcomes import FILED, Outcome
 from sentraki.insight.regions import compared, periods
 from sentraki.insight.registry import FIGURES
@@ -19,6 +20,7 @@ from sentraki.kernel.wording import date_id, number_id
 from sentraki.ledger.rendering import render_pdf
 from sentraki.offices.models import Office
 
+MARKS, MEMBERS = 30, 100
 HEADINGS = ("bagian", "nilai", "difasilitasi", "diajukan", "terdaftar", "ditolak", "definisi")
 
 
@@ -77,8 +79,41 @@ def paper(office: Office, at: datetime) -> bytes:
             "basis": str(FIGURES["difasilitasi"].basis),
             "tables": [_table(scope, slug) for slug in ("tahun", "kecamatan")],
             "rank": _rank(office),
+            "list": _list(office, at),
         }
         return render_pdf("laporan-angka", data, stamp=at)
+
+
+def _list(office: Office, at: datetime) -> dict[str, Any]:
+    """The office's own list: the clock in sentences, and the kecamatan; empty without a list."""
+    found = own_backlog(office, clock.in_zone(at, office.zone).year)
+    if found is None:
+        return {"lines": [], "rows": []}
+    words = {
+        "all": number_id(found.businesses),
+        "some": number_id(found.with_mark),
+        "pace": number_id(found.places_a_year),
+        "years": number_id(found.years),
+    }
+    changed = {"marks": MARKS, "members": MEMBERS, "years": found.years_with(MARKS, MEMBERS)}
+    return {
+        "lines": [
+            _(
+                "%(all)s businesses are listed, %(some)s have a mark. At %(pace)s places a year the"
+                " others take %(years)s years."
+            )
+            % words,
+            _("With %(marks)s collective marks of %(members)s members each: %(years)s years.")
+            % changed,
+        ],
+        "rows": [
+            [
+                one.name or _("not recorded"),
+                *map(number_id, (one.businesses, one.with_mark, one.without)),
+            ]
+            for one in districts(office)
+        ],
+    }
 
 
 def _table(scope: Scope, slug: str) -> dict[str, Any]:

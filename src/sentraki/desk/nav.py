@@ -110,6 +110,13 @@ ROOMS: tuple[Room, ...] = (
         ("desk:communit", "desk:rules"),
     ),
     Room(
+        "desk:office-list",
+        pgettext_lazy("desk", "Who has no mark"),
+        "grid",
+        "business.list",
+        ("desk:office-list",),
+    ),
+    Room(
         "desk:imports",
         pgettext_lazy("desk", "Import sheets"),
         "down",

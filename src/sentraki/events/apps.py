@@ -7,6 +7,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "event.book": ("Tempat duduk dipesan", "Seat booked"),
     "event.leave": ("Pesanan dibatalkan", "Booking cancelled"),
     "event.promote": ("Daftar tunggu naik", "Waiting list moved up"),
+    "event.invite": ("Undangan dikirim", "People invited"),
     "event.check-in": ("Tamu hadir", "Guest checked in"),
     "event.join-visits": ("Dua catatan kehadiran disatukan", "Two visits joined by an officer"),
     "event.follow-up": ("Hasil kunjungan dicatat", "Outcome of a visit recorded"),
@@ -27,6 +28,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the lower floors what this room adds."""
+        from sentraki.events import messages
         from sentraki.events.policy import POLICY
         from sentraki.kernel import access
         from sentraki.ledger.verbs import declare
@@ -34,3 +36,4 @@ class EventsConfig(AppConfig):
         access.register(POLICY)
         for verb, (indonesian, english) in VERBS.items():
             declare(verb, id=indonesian, en=english)
+        messages.register()

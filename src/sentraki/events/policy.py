@@ -24,6 +24,7 @@ POLICY: tuple[Rule, ...] = (
     row("event.list", *DESK, Role.AUDITOR),
     _region_row("event.view", *DESK, Role.AUDITOR),
     _region_row("event.set", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    _region_row("event.invite", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("event.check-in", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("event.join-visits", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("event.follow-up", Role.INTAKE, Role.VERIFIER, Role.ADMIN),

@@ -24,6 +24,8 @@ class PartiesConfig(AppConfig):
         declare("community.enrol", id="Anggota komunitas dicatat", en="Members recorded")
         declare("permit.note", id="Nama pada izin dicatat", en="Name on a permit noted")
         declare("permit.drop", id="Catatan izin dihapus", en="Noted permit taken out")
+        declare("business.join", id="Dua catatan usaha disatukan", en="Two businesses joined")
+        declare("business.keep-apart", id="Dua usaha dinyatakan berbeda", en="Two kept apart")
         declare("import.preview", id="Lembar data dibaca", en="Sheet read")
         declare("import.apply", id="Lembar data dimasukkan", en="Sheet imported")
         declare("import.undo", id="Impor dibatalkan", en="Import undone")

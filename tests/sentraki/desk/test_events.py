@@ -74,7 +74,7 @@ def test_the_story_of_the_talkshow(office, officer, settings):
     told = officer.get(reverse("desk:event", args=[event.public_id])).content.decode()
     assert case.code in told
     assert "180/PKS/2027" in told
-    assert told.count("<meter") == 18
+    assert told.count("<progress") == 18
 
 
 def test_two_records_of_one_person_are_joined_by_the_officer_who_looked(office, officer):

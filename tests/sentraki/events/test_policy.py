@@ -22,6 +22,7 @@ TABLE = {
     "event.list": (DESK | {R.AUDITOR},) * 2,
     "event.view": (DESK | {R.AUDITOR}, set()),
     "event.set": (DOOR, set()),
+    "event.invite": (DOOR, set()),
     "event.check-in": (DOOR, set()),
     "event.join-visits": (DOOR, set()),
     "event.follow-up": (DOOR, set()),

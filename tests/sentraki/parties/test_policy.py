@@ -22,6 +22,8 @@ TABLE = {
     "community.enrol": ({R.INTAKE, R.VERIFIER, R.ADMIN, R.SYSTEM}, {R.SYSTEM}),
     "permit.note": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
     "permit.drop": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
+    "business.join": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
+    "business.keep-apart": ({R.INTAKE, R.VERIFIER, R.ADMIN}, set()),
     "import.list": (DESK, DESK),
     "import.view": (DESK, set()),
     "import.preview": (DESK, set()),

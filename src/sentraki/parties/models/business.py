@@ -6,11 +6,15 @@ from django.db.models import Q
 from sentraki.kernel import clock, ids
 from sentraki.kernel.fields import SecretTextField
 from sentraki.offices.scoping import Scoped
-from sentraki.parties.rules import OwnerKind, Scale
+from sentraki.parties.rules import HasMark, OwnerKind, Scale
 
 
 class Business(Scoped):
-    """One business as the office knows it. Personal numbers are encrypted and found by index."""
+    """One business as the office knows it. Personal numbers are encrypted and found by index.
+
+    ``has_mark`` is what an enumeration said; ``place_key`` finds the same name at the same address.
+    One that an officer ``joined_to`` another keeps its files and counts no more.
+    """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_secret)
     owner_kind = models.CharField(
@@ -35,6 +39,13 @@ class Business(Scoped):
     activity = models.TextField(blank=True)
     gender = models.CharField(max_length=1, blank=True)
     started_on = models.DateField(null=True, blank=True)
+    has_mark = models.CharField(
+        max_length=3, choices=[(h, h) for h in HasMark], blank=True, db_index=True
+    )
+    place_key = models.CharField(max_length=64, blank=True, db_index=True)
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
+    )
     match_key = models.CharField(max_length=64, blank=True, db_index=True)
     source_ref = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -52,6 +63,23 @@ class Business(Scoped):
 
     def __str__(self) -> str:
         return self.trade_name or self.owner_name or self.public_id
+
+
+class Apart(Scoped):
+    """Two businesses an officer looked at and found to be two; they are not shown again."""
+
+    first = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey("offices.Person", on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_word_about_two")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id}≠{self.second_id}"
 
 
 class Product(models.Model):

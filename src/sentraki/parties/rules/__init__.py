@@ -4,9 +4,11 @@ from sentraki.parties.rules.businesses import (
     CONSENT_PURPOSES,
     UMK_SCALES,
     Address,
+    HasMark,
     OwnerKind,
     Scale,
     business_key,
+    place_key,
 )
 from sentraki.parties.rules.import_states import IMPORTED, ImportState, RowVerdict
 
@@ -15,9 +17,11 @@ __all__ = [
     "IMPORTED",
     "UMK_SCALES",
     "Address",
+    "HasMark",
     "ImportState",
     "OwnerKind",
     "RowVerdict",
     "Scale",
     "business_key",
+    "place_key",
 ]

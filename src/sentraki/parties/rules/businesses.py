@@ -24,6 +24,14 @@ class Scale(StrEnum):
     LARGE = "large"
 
 
+class HasMark(StrEnum):
+    """What an enumeration says of a business having a registered mark; empty: it says nothing."""
+
+    UNTOLD = ""
+    YES = "yes"
+    NO = "no"
+
+
 UMK_SCALES = frozenset({Scale.MICRO, Scale.SMALL})
 
 
@@ -39,6 +47,12 @@ class Address:
     village_code: str = ""
     district_code: str = ""
     postcode: str = ""
+
+
+def place_key(name: str, street: str) -> str:
+    """The same name at the same address; empty unless both are known."""
+    parts = ["".join(ch for ch in part.casefold() if ch.isalnum()) for part in (name, street)]
+    return "|".join(parts) if all(parts) else ""
 
 
 def business_key(trade_name: str, owner_name: str, phone: str, district: str) -> str:

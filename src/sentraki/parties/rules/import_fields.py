@@ -44,6 +44,7 @@ BUSINESS_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("activity", N_("Activity")),
     FieldSpec("products", N_("Products")),
     FieldSpec("gender", N_("Sex of the owner")),
+    FieldSpec("has_mark", N_("Has a registered mark (yes or no)")),
     FieldSpec("started_on", N_("Started on")),
     FieldSpec("row_code", N_("Row code of an earlier import")),
 )

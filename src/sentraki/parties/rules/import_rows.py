@@ -107,6 +107,9 @@ class BusinessReader:
         for name in ("scale", "subsector", "gender", "owner_kind"):
             found[name], why = cells.read_choice(cell(name), name, self.words.get(name, {}))
             reasons += why
+        # "Belum ada" is an answer here, no empty cell; a brand name is none and left out.
+        answer = squash(cell("has_mark").text)
+        found["has_mark"] = self.words.get("has_mark", {}).get(answer, "")
         return found
 
     def _texts(self, cell: Callable[[str], Cell], reasons: list[Reason]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sentraki.parties.models import Business
 
 def business_list(viewer: Viewer, search: str = "") -> QuerySet[Business]:
     """Businesses of the viewer's regions, optionally by a part of a name or a whole NIB."""
-    found = Business.objects.for_viewer(viewer)
+    found = Business.objects.for_viewer(viewer).filter(joined_to=None)
     if search:
         wanted = Q(trade_name__icontains=search) | Q(owner_name__icontains=search) | Q(nib=search)
         found = found.filter(wanted)

@@ -9,13 +9,13 @@ from sentraki.kernel.errors import Invalid
 from sentraki.kernel.secrets import blind_index
 from sentraki.ledger.acts import act
 from sentraki.parties.models import Business, Consent, Product
-from sentraki.parties.rules import CONSENT_PURPOSES, business_key
+from sentraki.parties.rules import CONSENT_PURPOSES, business_key, place_key
 
 FIELDS = frozenset(
     {
         "owner_kind", "owner_name", "trade_name", "nik", "nib", "npwp", "phone", "email",
         "street", "rt_rw", "village_code", "district_code", "postcode", "scale", "subsector",
-        "activity", "gender", "started_on", "source_ref",
+        "activity", "gender", "started_on", "source_ref", "has_mark",
     }
 )  # fmt: skip
 
@@ -32,6 +32,8 @@ def fill(business: Business, values: Mapping[str, Any]) -> Business:
         setattr(business, name, value)
     business.nik_index = blind_index(business.nik, "nik") if business.nik else ""
     business.phone_index = blind_index(business.phone, "phone") if business.phone else ""
+    place = place_key(business.trade_name or business.owner_name, business.street)
+    business.place_key = blind_index(place, "place") if place else ""
     key = business_key(
         business.trade_name, business.owner_name, business.phone, business.district_code
     )

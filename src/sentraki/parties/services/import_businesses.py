@@ -27,7 +27,7 @@ MODEL = "parties.business"
 _READ = (
     "trade_name", "owner_name", "owner_kind", "nik", "nib", "npwp", "phone", "email", "street",
     "rt_rw", "village_code", "district_code", "postcode", "scale", "subsector", "activity",
-    "gender",
+    "gender", "has_mark",
 )  # fmt: skip
 _CHUNK = 400
 _VERDICTS = {

@@ -13,6 +13,7 @@ from sentraki.insight import stages
 from sentraki.insight.comparisons import answered, backlogs
 from sentraki.insight.counting import Published, Scope, anonymous_rows, crossed
 from sentraki.insight.dimensions import DIMENSIONS, DISTRICT
+from sentraki.insight.office_list import own_backlog
 from sentraki.insight.protection import OTHERS
 from sentraki.insight.registry import FIGURES, Definition
 from sentraki.kernel import clock
@@ -175,7 +176,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
     office = office_of(request)
     if office is None:
         return choose_first(request)
-    found = backlogs().get(office.region_code)
+    found = own_backlog(office, clock.today(office.zone).year) or backlogs().get(office.region_code)
     changes = [
         (members, COLLECTIVE_MARKS * members, found.years_with(COLLECTIVE_MARKS, members))
         for members in (MEMBERS if found else ())

@@ -1,0 +1,62 @@
+"""What a side of the world has of events and of records that may be one business."""
+
+from typing import Any
+
+from tests.events import make_event
+
+from sentraki.cases.models import Case
+from sentraki.events.models import Booking, Event, Invitation, Visit
+from sentraki.events.services import bookings, invitations, visits
+from sentraki.kernel.access import Role, Viewer
+from sentraki.offices.models import Office
+from sentraki.parties.models import Apart, Business
+from sentraki.parties.services import alike
+
+
+class EventThings:
+    """Made when they are first asked for."""
+
+    number: int
+    office: Office
+    cases: dict[str, Case]
+    viewer: Any
+
+    def event(self) -> Event:
+        """An announced event with somebody who booked and somebody who came."""
+        kept = Event.unscoped.filter(office=self.office, is_announced=True).first()
+        if kept is None:
+            kept = make_event(office=self.office)
+            phone = f"0812340{self.number:05d}"
+            bookings.book(event=kept, viewer=Viewer.public(), name="Ibu Pesan", phone=phone)
+            who = visits.Arrival(name="Ibu Datang", phone=f"0812350{self.number:05d}")
+            visits.check_in(event=kept, viewer=self.viewer(Role.INTAKE), arrival=who)
+        return kept
+
+    def invited(self) -> Invitation:
+        """Somebody the office asked to come."""
+        kept = Invitation.unscoped.filter(event=self.event()).first()
+        if kept is None:
+            who = invitations.Invitee("Ibu Undangan", f"0812360{self.number:05d}")
+            me = self.viewer(Role.INTAKE)
+            invitations.invite(event=self.event(), viewer=me, people=[who])
+        return kept or Invitation.unscoped.get(event=self.event())
+
+    def businesses(self) -> tuple[Business, Business]:
+        """Two businesses that share a NIB."""
+        first, second = (self.cases[stage].business for stage in ("submitted", "accepted"))
+        assert first is not None
+        assert second is not None
+        return first, second
+
+    def apart(self) -> Apart:
+        """An officer's word that they are two."""
+        first, second = self.businesses()
+        return alike.keep_apart(first=first, second=second, viewer=self.viewer(Role.INTAKE))
+
+    def booking(self) -> Booking:
+        """The seat somebody booked there."""
+        return Booking.unscoped.get(event=self.event())
+
+    def visit(self) -> Visit:
+        """The person who came there."""
+        return Visit.unscoped.filter(event=self.event()).earliest("received_at")
