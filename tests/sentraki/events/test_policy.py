@@ -11,7 +11,7 @@ FOREIGN = {"about": "events.event:2", "region_code": "31.71"}
 R = Role
 DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN}
 DOOR = {R.INTAKE, R.VERIFIER, R.ADMIN}
-EVERYBODY = set(R) - {R.SYSTEM}
+EVERYBODY = set(R) - {R.SYSTEM, R.AGENCY}
 
 # action -> (roles that may with the own thing, roles that may with a foreign thing)
 TABLE = {
