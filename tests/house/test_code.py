@@ -21,6 +21,10 @@ MAY_LOOK_EVERYWHERE = {
         5,
         "the running ones of a filing the act has locked, its own row, the calendar's sweep",
     ),
+    "cases/selectors/identity.py": (
+        4,
+        "another agency sees no row of ours; what it is told is chosen there, in its regions",
+    ),
     "cases/services/replies.py": (2, "one answer to one letter; its own row"),
     "cases/services/filing.py": (
         4,

@@ -3,10 +3,13 @@
 from typing import Any
 
 from tests.events import make_event
+from tests.laptops import Laptop
 
 from sentraki.cases.models import Case
-from sentraki.events.models import Booking, Event, Invitation, Visit
-from sentraki.events.services import bookings, invitations, visits
+from sentraki.desk import event_sync
+from sentraki.events.models import Booking, Device, Event, Invitation, JoinQuestion, Visit
+from sentraki.events.rules.desk import read_record
+from sentraki.events.services import bookings, devices, invitations, visits
 from sentraki.kernel.access import Role, Viewer
 from sentraki.offices.models import Office
 from sentraki.parties.models import Apart, Business
@@ -16,6 +19,7 @@ from sentraki.parties.services import alike
 class EventThings:
     """Made when they are first asked for."""
 
+    region: str
     number: int
     office: Office
     cases: dict[str, Case]
@@ -60,3 +64,24 @@ class EventThings:
     def visit(self) -> Visit:
         """The person who came there."""
         return Visit.unscoped.filter(event=self.event()).earliest("received_at")
+
+    def device(self) -> Device:
+        """A desk prepared for the event."""
+        kept = Device.unscoped.filter(event=self.event()).first()
+        who = self.viewer(Role.INTAKE)
+        return kept or devices.prepare(event=self.event(), viewer=who).device
+
+    def question(self) -> JoinQuestion:
+        """Two records of one person, over which an officer has to decide."""
+        kept = JoinQuestion.unscoped.filter(record__device=self.device()).first()
+        if kept is not None:
+            return kept
+        laptop = Laptop(self.device().name, "", seed=self.number)
+        for n in (1, 1):
+            laptop.register(n, district_code=f"{self.region}.01")
+        for row in laptop.book:
+            sent = read_record(row)
+            assert sent is not None
+            device, who = self.device(), self.viewer(Role.INTAKE)
+            event_sync.take(device=device, viewer=who, sent=sent, offset=0)
+        return JoinQuestion.unscoped.get(record__device=self.device())

@@ -11,7 +11,6 @@ from typing import Any
 from PIL import Image
 from tests import factories as make
 from tests import together
-from tests.laptops import Laptop
 from tests.security.events_side import EventThings
 
 from sentraki.cases.models import (
@@ -44,10 +43,6 @@ from sentraki.cases.services import (
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.papers import requirement_of
 from sentraki.cases.services.reference import load_reference
-from sentraki.desk import event_sync
-from sentraki.events.models import Device, JoinQuestion
-from sentraki.events.rules.desk import read_record
-from sentraki.events.services import devices
 from sentraki.insight.models import Snapshot
 from sentraki.insight.snapshots import freeze
 from sentraki.kernel import clock
@@ -121,27 +116,6 @@ class Side(EventThings):
         kept = Snapshot.unscoped.filter(office=self.office).first()
         who = self.viewer(Role.ADMIN)
         return kept or freeze(office=self.office, viewer=who, title="Laporan uji")
-
-    def device(self) -> Device:
-        """A desk prepared for the event."""
-        kept = Device.unscoped.filter(event=self.event()).first()
-        who = self.viewer(Role.INTAKE)
-        return kept or devices.prepare(event=self.event(), viewer=who).device
-
-    def question(self) -> JoinQuestion:
-        """Two records of one person, over which an officer has to decide."""
-        kept = JoinQuestion.unscoped.filter(record__device=self.device()).first()
-        if kept is not None:
-            return kept
-        laptop = Laptop(self.device().name, "", seed=self.number)
-        for n in (1, 1):
-            laptop.register(n, district_code=f"{self.region}.01")
-        for row in laptop.book:
-            sent = read_record(row)
-            assert sent is not None
-            device, who = self.device(), self.viewer(Role.INTAKE)
-            event_sync.take(device=device, viewer=who, sent=sent, offset=0)
-        return JoinQuestion.unscoped.get(record__device=self.device())
 
     def viewer(self, role: Role, **more: Any) -> Viewer:
         """The officer of this side with ``role``."""
