@@ -123,3 +123,4 @@ def bad_line(host: str, port: int) -> Iterator[Line]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        loop.close()

@@ -58,7 +58,7 @@ class Desk:
             locale="id-ID",
             timezone_id="Asia/Jakarta",
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(120_000)
         if client is not None:
             cookie = client.cookies["sessionid"].value
             self.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.site}])

@@ -96,8 +96,11 @@ def readings(path: Path) -> Iterator[bytes]:
     yield from leveldb_blocks(data)
     if data.startswith(SQLITE_MAGIC):
         with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as database:
-            for line in database.iterdump():
-                yield line.encode("utf-8", "surrogateescape")
+            database.text_factory = bytes
+            tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (table,) in tables.fetchall():
+                for row in database.execute(f'SELECT * FROM "{table.decode()}"'):
+                    yield b"\0".join(v if isinstance(v, bytes) else str(v).encode() for v in row)
 
 
 def found_in(folder: Path, words: list[str]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 /* The laptop's own book: records are only ever added, each bound to the one before by its hash.
 
-   A record: {seq, id, kind, number: number(), at, prev, hash, body}. `body` is JSON as text, so that the hash
+   A record: {seq, id, kind, number, at, prev, hash, body}. `body` is JSON as text, so that the hash
    covers the very characters that are sent. What the server answered is kept beside, under the id.
    Once the server has a record, its contents leave the laptop: name and number stay for the list. */
 
@@ -43,7 +43,7 @@ export class Journal {
   add(kind, body, { id = crypto.randomUUID(), number = () => "", label = "", at = Date.now() } = {}) {
     const work = this.line.then(async () => {
       const last = this.records.at(-1);
-      const record = { seq: this.records.length + 1, id, kind, number, at, prev: last ? last.hash : START, label };
+      const record = { seq: this.records.length + 1, id, kind, number: number(), at, prev: last ? last.hash : START, label };
       record.body = JSON.stringify(body);
       record.hash = await hashOf(record);
       const box = { ...(await this.safe.coverJson(record, padded(record.seq))), seq: record.seq };

@@ -2,9 +2,9 @@
    sending one again changes nothing; an answer that was lost on the way is simply asked for again. */
 
 const BATCH_BYTES = 200_000;
-const BATCH = 10;
+const BATCH = 6;
 const TRIES = 12;
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 export class Revoked extends Error {}
 export class NoLine extends Error {}
