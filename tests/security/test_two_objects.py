@@ -28,8 +28,9 @@ from sentraki.cases.services import (
     programmes,
     rights,
 )
+from sentraki.events.rules.desk import Doubt
 from sentraki.events.rules.events import Outcome
-from sentraki.events.services import events, visits
+from sentraki.events.services import desk_sync, events, visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid, Refusal
@@ -291,6 +292,17 @@ def _follow_ups(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _settled(w: World) -> list[Callable[[], Any]]:
+    """A record of another region, and one compared with somebody of another event."""
+    me = w.here.viewer(Role.INTAKE)
+    mine, theirs = w.here.question().record, w.there.question().record
+    own = str(ref_of(w.here.cases["draft"]))
+    return [
+        lambda: desk_sync.settle(record=theirs, viewer=me, case_ref=own),
+        lambda: desk_sync.settle(record=mine, viewer=me, doubt=Doubt.SAME_PERSON, other=theirs),
+    ]
+
+
 def _recorded(w: World) -> list[Callable[[], Any]]:
     me, values = w.here.viewer(Role.VERIFIER), {"product": "x"}
     pairs = [(w.there.office, w.here.community), (w.here.office, w.there.community),
@@ -402,6 +414,7 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "events.events.set_event": _events,
     "events.visits.check_in": _check_ins,
     "events.visits.follow_up": _follow_ups,
+    "events.desk_sync.settle": _settled,
     "events.visits.join": _joins,
     "parties.alike.join": _alike(alike.join, "keep", "other"),
     "parties.alike.keep_apart": _alike(alike.keep_apart, "first", "second"),

@@ -8,12 +8,14 @@ OWN_CASE = "cases.case:1"
 
 
 def viewer(role: Role, **more: Any) -> Viewer:
-    """Officers work in office 1 of 16.71 with a second factor; the applicant owns case 1."""
+    """Officers work in office 1 of 16.71 with a second factor, another agency was let in there;
+    the applicant owns case 1.
+    """
     officer = role in OFFICERS
     values: dict[str, Any] = {
         "person_id": 3 if officer else None,
         "office_id": 1 if officer else None,
-        "regions": ("16.71",) if officer else (),
+        "regions": ("16.71",) if officer or role is Role.AGENCY else (),
         "grants": frozenset({OWN_CASE}) if role is Role.APPLICANT else frozenset(),
         "second_factor": officer,
     }

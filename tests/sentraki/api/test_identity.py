@@ -218,8 +218,9 @@ def test_a_paper_is_noted_once_and_can_be_taken_out(filing):
 
     drop_permit(permit=permit, viewer=make.make_officer(filing.case.office))
 
-    assert Permit.objects.count() == 0
-    assert Entry.objects.filter(verb__in=("permit.note", "permit.drop")).count() == 2
+    assert Permit.objects.filter(dropped_at=None).count() == 0
+    assert noted(filing).pk != permit.pk
+    assert Entry.objects.filter(verb__in=("permit.note", "permit.drop")).count() == 3
 
 
 def test_only_the_offices_own_administrator_lets_an_agency_in(filing):

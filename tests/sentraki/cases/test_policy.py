@@ -11,11 +11,13 @@ FOREIGN = {"about": "cases.case:2", "region_code": "31.71", "to_office": 2}
 R = Role
 DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN}
 LOCAL = {R.INTAKE, R.VERIFIER}
-ALL = set(Role) - {R.SYSTEM}
+ALL = set(Role) - {R.SYSTEM, R.AGENCY}
 
 # action -> (roles that may with the own thing, roles that may with a foreign thing)
 TABLE = {
     "case.enter": (ALL, ALL),
+    "identity.enter": (ALL, ALL),
+    "identity.read": ({R.AGENCY}, set()),
     "case.own": ({R.APPLICANT}, set()),
     "case.start": (ALL, ALL),
     "case.answer": ({R.APPLICANT} | LOCAL, set()),

@@ -8,7 +8,7 @@ from sentraki.kernel.access import Role, Viewer, decide
 R = Role
 OWN = {"region_code": "16.71"}
 FOREIGN = {"region_code": "36.71"}
-EVERYBODY = set(R) - {R.SYSTEM}
+EVERYBODY = set(R) - {R.SYSTEM, R.AGENCY}
 DESK = {R.INTAKE, R.VERIFIER, R.SIGNATORY, R.ADMIN, R.AUDITOR}
 # action -> (roles that may in the own region, roles that may elsewhere)
 TABLE = {

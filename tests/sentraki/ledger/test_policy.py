@@ -17,7 +17,7 @@ WATCH = {Role.ADMIN, Role.AUDITOR}
 SIGNING = {"office_id": 1, "office_may_issue": True, "hands": frozenset({"system:cases"})}
 
 # action -> (more facts, roles that may with the own thing, roles that may with a foreign thing)
-EVERYBODY = set(Role) - SYSTEM
+EVERYBODY = set(Role) - SYSTEM - {Role.AGENCY}
 TABLE = {
     "seal.view": ({}, EVERYBODY, EVERYBODY),
     "document.read": ({"secrecy": "C2", "handed_to": 1}, OWNER | CASEWORK | WATCH | SYSTEM, SYSTEM),
@@ -83,7 +83,7 @@ def test_facts_that_are_missing_open_nothing_but_to_the_system(action):
 
 
 READERS = {
-    "C0": set(Role),
+    "C0": set(Role) - {Role.AGENCY},
     "C1": OWNER | CASEWORK | WATCH | SYSTEM,
     "C2": OWNER | CASEWORK | WATCH | SYSTEM,
     "C3": OWNER | CASEWORK | SYSTEM,

@@ -8,7 +8,7 @@ from sentraki.screening.policy import POLICY
 OWN = {"about": "cases.case:1", "region_code": "16.71.01"}
 FOREIGN = {"about": "cases.case:2", "region_code": "31.71"}
 R = Role
-EVERYBODY = set(Role) - {R.SYSTEM}
+EVERYBODY = set(Role) - {R.SYSTEM, R.AGENCY}
 
 # action -> (roles that may with the own thing, roles that may with a foreign thing)
 TABLE = {

@@ -146,7 +146,7 @@ def _names(wanted: Q, regions: Sequence[str]) -> list[tuple[Any, ...]]:
     here = prefix_scope("region_code", regions) or Q(pk=None)
     owners = Business.unscoped.filter(here, wanted).values("pk")
     none, empty = Cast(Value(None), DateField()), Value("", CharField())
-    papers = Permit.objects.filter(business__in=owners).values_list(
+    papers = Permit.objects.filter(business__in=owners, dropped_at=None).values_list(
         "kind", "name", "number", "holder", "valid_until", empty, "business_id"
     )
     products = Product.objects.filter(business__in=owners).values_list(

@@ -45,16 +45,15 @@ def drop(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """Ask once more, then take the paper out."""
     business = _business(request, public_id)
     permit = business.permits.filter(pk=pk).first()
-    if request.method == "POST":
-        if permit is not None:
-            try:
-                drop_permit(permit=permit, viewer=viewer_on(request), key=replies.key_of(request))
-            except AlreadyDone:
-                return redirect("desk:permits", business.public_id)
-            replies.done(request, _("Taken out."))
-        return redirect("desk:permits", business.public_id)
-    if permit is None:
+    if permit is None or (permit.dropped_at is not None and request.method != "POST"):
         raise Http404
+    if request.method == "POST":
+        try:
+            drop_permit(permit=permit, viewer=viewer_on(request), key=replies.key_of(request))
+        except AlreadyDone:
+            return redirect("desk:permits", business.public_id)
+        replies.done(request, _("Taken out."))
+        return redirect("desk:permits", business.public_id)
     context = {"business": business, "permit": permit, "paper": permit_name(permit.kind)}
     return replies.page(request, "desk/businesses/permit_drop.html", context)
 
@@ -64,7 +63,7 @@ def _page(request: HttpRequest, business: Business, form: PermitForm) -> HttpRes
     cases = cases_of(viewer).filter(business=business).select_related("filing")
     known = at_the_desk(business, cases)
     rows: list[tuple[Permit, str]] = [
-        (permit, permit_name(permit.kind)) for permit in business.permits.all()
+        (permit, permit_name(permit.kind)) for permit in business.permits.filter(dropped_at=None)
     ]
     context = {
         "business": business,

@@ -19,13 +19,14 @@ from sentraki.events.rules.desk import (
     plain_name,
 )
 from sentraki.kernel.access import Viewer
-from sentraki.kernel.errors import MoveRefused
+from sentraki.kernel.errors import Denied, MoveRefused
 from sentraki.kernel.ids import new_code
 from sentraki.kernel.refs import Ref
 from sentraki.kernel.secrets import blind_index
 from sentraki.ledger.acts import act
 
 ANSWERED = gettext_noop("Somebody has answered this already.")
+_ELSEWHERE = gettext_noop("This person was met at another event.")
 _PICTURES = ("label", "signature")
 
 
@@ -147,6 +148,8 @@ def settle(
     have to compare.
     """
     with act("event.settle-record", on=record, by=viewer) as deed:
+        if other is not None and other.device.event_id != record.device.event_id:
+            raise Denied(_ELSEWHERE, hidden=True)
         record.visit_ref = str(visit_ref) or record.visit_ref
         record.case_ref = str(case_ref) or record.case_ref
         if case_ref:

@@ -23,11 +23,12 @@ class Migration(migrations.Migration):
                 ('holder', models.CharField(blank=True, max_length=255)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('noted_at', models.DateTimeField(default=sentraki.kernel.clock.now)),
+                ('dropped_at', models.DateTimeField(blank=True, null=True)),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permits', to='parties.business')),
             ],
             options={
                 'ordering': ('kind', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('business', 'kind', 'name', 'number'), name='one_permit_per_number')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_at', None)), fields=('business', 'kind', 'name', 'number'), name='one_permit_per_number')],
             },
         ),
     ]

@@ -33,12 +33,12 @@ def note_permit(
     with act("permit.note", on=business, by=viewer, key=key) as deed:
         if not clean:
             raise Invalid(_WRITE, fields={"name": _WRITE})
-        papers = business.permits
+        papers = business.permits.filter(dropped_at=None)
         if papers.count() >= MOST:
             raise Invalid(_MANY)
         if papers.filter(kind=kind, name=clean, number=code).exists():
             raise Invalid(_KNOWN, fields={"name": _KNOWN})
-        permit = papers.create(
+        permit = business.permits.create(
             kind=kind,
             name=clean,
             number=code,
@@ -54,4 +54,5 @@ def drop_permit(*, permit: Permit, viewer: Viewer, key: str = "") -> None:
     """Take a paper out again: noted by mistake, or replaced by a newer one."""
     with act("permit.drop", on=permit.business, by=viewer, key=key) as deed:
         deed.record(permit=str(ref_of(permit)), kind=permit.kind)
-        permit.delete()
+        permit.dropped_at = deed.at
+        permit.save(update_fields=["dropped_at"])
