@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from tests import factories as make
 from tests.events import make_event
+from tests.security import event_desks
 from tests.security.world import World
 
 from sentraki.cases.models import (
@@ -168,7 +169,7 @@ def prepare(world: World) -> None:
         side.frozen()
         side.event()
         side.reply()
-        side.question()
+        event_desks.question(side)
         side.invited()
         side.apart()
         make_event(office=side.office, is_announced=False)

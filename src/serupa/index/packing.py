@@ -103,7 +103,7 @@ def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> li
 def pack_names(names: Sequence[str], seen: Sequence[str]) -> Arrays:
     """Names as the case of their visual reading where that gives them back, else whole."""
     text = "\n".join(seen)
-    uppers, titles = text.upper().split("\n"), text.title().split("\n")
+    uppers, titles = (cased.split("\n") if seen else [] for cased in (text.upper(), text.title()))
     cases = bytes(
         [
             0 if name == as_is else 1 if name == upper else 2 if name == title else _OTHER

@@ -46,10 +46,10 @@ def desks(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door(post="event.revoke-desk")
-def revoke(request: HttpRequest, public_id: str) -> HttpResponse:
+def revoke(request: HttpRequest, desk: str) -> HttpResponse:
     """Refuse a lost laptop; the page then lists what never arrived from it."""
     viewer = viewer_on(request)
-    device = get_or_404(Device, viewer, public_id=public_id)
+    device = get_or_404(Device, viewer, public_id=desk)
     try:
         devices.revoke(device=device, viewer=viewer, key=replies.key_of(request))
     except AlreadyDone:
