@@ -53,6 +53,8 @@ AFTER_FILING = {
     "desk:reply-arrange": _reply(post="reply.arrange", pk=lambda s: s.point().pk),
     "desk:reply-paper": _reply("reply.view", form="pdf"),
     "desk:filings-sheet": Recipe("filing.export", arguments=lambda s: {"form": "csv"}),
+    "desk:renewals": Recipe("right.list"),
+    "desk:renewals-sheet": Recipe("right.list", arguments=lambda s: {"form": "csv"}),
     "desk:gazettes": Recipe("gazette.list"),
     "desk:gazette-new": Recipe("gazette.receive", "gazette.receive"),
     "desk:gazette": _gazette("gazette.list"),

@@ -78,7 +78,7 @@ ROOMS: tuple[Room, ...] = (
         pgettext_lazy("desk", "Registered rights"),
         "seal",
         "right.list",
-        ("desk:right",),
+        ("desk:right", "desk:renewal"),
     ),
     Room(
         "desk:programmes",

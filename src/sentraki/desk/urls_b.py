@@ -12,6 +12,7 @@ from sentraki.desk.views import (
     office,
     people,
     registers,
+    renewals,
     rights,
 )
 
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("permohonan/<int:pk>/selesai/", filings.close, name="filing-close"),
     path("permohonan/<int:pk>/dokumen/<str:public_id>/", filings.document, name="filing-document"),
     path("hak/", rights.rights, name="rights"),
+    path("hak/perpanjangan/", renewals.renewals, name="renewals"),
+    path("hak/perpanjangan.<slug:form>", renewals.sheet, name="renewals-sheet"),
     path("hak/<str:public_id>/", rights.right, name="right"),
     path("hak/<str:public_id>/cocokkan/", rights.compare, name="right-compare"),
     path("hak/<str:public_id>/akhiri/", rights.end, name="right-end"),

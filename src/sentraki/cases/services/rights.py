@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import Filing, MarkMember, Right
-from sentraki.cases.rules.deadlines import expiry
 from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.selectors.renewals import right_kinds
 from sentraki.cases.services.labels import remember_label
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -77,7 +77,7 @@ def register(filing: Filing, certificate: Certificate) -> Right:
     if Right.unscoped.filter(kind=filing.case.kind, number=number).exists():
         raise Invalid("This number is in use.", fields={"number": "This number is in use."})
     case = filing.case
-    until = certificate.expires_on or expiry(filing.received_on)
+    until = certificate.expires_on or last_day(case.kind, filing.received_on)
     right = Right(
         office=case.office,
         region_code=filing.region_code,
@@ -111,6 +111,12 @@ def register(filing: Filing, certificate: Certificate) -> Right:
         )
     remember(right)
     return right
+
+
+def last_day(kind: str, filed_on: date | None) -> date | None:
+    """The day protection of this kind ends; none for a kind without a countable end."""
+    known = right_kinds().get(kind)
+    return known.expiry(filed_on) if known is not None and filed_on is not None else None
 
 
 def remember(right: Right) -> None:
@@ -217,7 +223,7 @@ def record_known(*, office: Office, viewer: Viewer, known: KnownRight) -> Right:
             year=known.registered_year,
             filed_on=known.filed_on,
             registered_on=known.registered_on,
-            expires_on=expiry(known.filed_on) if known.filed_on else None,
+            expires_on=last_day(known.kind, known.filed_on),
             source_ref=known.source_ref,
         )
         right.save()
