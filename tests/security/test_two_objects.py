@@ -10,7 +10,6 @@ import pytest
 from django.db import transaction
 from tests import factories as make
 from tests.security import addresses as urls
-from tests.security import event_desks
 from tests.security.things import with_two_things
 from tests.security.verdicts import is_sent_away
 from tests.security.visitors import Visitor, visitors
@@ -262,16 +261,6 @@ def _events(w: World) -> list[Callable[[], Any]]:
     ]
 
 
-def _settles(w: World) -> list[Callable[[], Any]]:
-    """A record of another region leads to nothing here, whatever it is said to lead to."""
-    me, foreign = w.here.viewer(Role.INTAKE), event_desks.question(w.there).record
-    own = str(ref_of(w.here.cases["draft"]))
-    return [
-        lambda: desk_sync.settle(record=foreign, viewer=me, case_ref=own),
-        lambda: desk_sync.settle(record=foreign, viewer=me, other=foreign),
-    ]
-
-
 def _check_ins(w: World) -> list[Callable[[], Any]]:
     me, who = w.here.viewer(Role.INTAKE), visits.Arrival(name="Ibu")
     mine, foreign = w.here.event(), w.there.event()
@@ -422,7 +411,6 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "cases.collective.open_case": _opened,
     "cases.collective.transfer": _transferred,
     "cases.intake.start": _started,
-    "events.desk_sync.settle": _settles,
     "events.events.set_event": _events,
     "events.visits.check_in": _check_ins,
     "events.visits.follow_up": _follow_ups,
