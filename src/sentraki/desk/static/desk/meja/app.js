@@ -39,8 +39,8 @@ async function choices() {
     $("carried").value = told.classes;
     if (!told.events.length) say("no-events");
     line(true);
-  } catch {
-    say("not-online");
+  } catch (error) {
+    say(error.message === "403" ? "not-yours" : "not-online");
   }
 }
 
