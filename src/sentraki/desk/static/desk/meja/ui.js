@@ -14,7 +14,10 @@ const language = () => document.documentElement.lang || "id";
 export const clock = (ms) => new Date(ms).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit" });
 export const dayAndClock = (ms) => new Date(ms).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
 
-export function say(name, values) { $("said").textContent = name ? word(name, values) : ""; }
+export function say(name, values) {
+  $("said").textContent = name ? word(name, values) : "";
+  $("said").classList.toggle("alert", Boolean(name));
+}
 
 export function el(tag, { text = "", ...rest } = {}, ...children) {
   const made = document.createElement(tag);
