@@ -95,6 +95,21 @@ def test_those_who_come_at_once_are_served_in_one_act():
 
 
 @pytest.mark.django_db
+def test_a_code_that_was_drawn_before_costs_nobody_the_spot(monkeypatch):
+    programme = a_queue()
+    taken = come(programme, 1).code
+    draws = iter([taken, "TAN-2222-2223", "TAN-2222-2223", taken, "TAN-2222-2224"])
+    monkeypatch.setattr(arrivals.ids, "new_code", lambda _prefix: next(draws))
+    comers = [
+        arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n}", f"key{n}") for n in (2, 3)
+    ]
+    arrivals._serve(comers)
+
+    assert sorted(comer.case.code for comer in comers) == ["TAN-2222-2223", "TAN-2222-2224"]
+    assert problems() == {}
+
+
+@pytest.mark.django_db
 def test_nobody_who_comes_later_gets_a_freed_place_before_those_who_wait():
     programme = a_queue(quota=1)
     come(programme, 1)

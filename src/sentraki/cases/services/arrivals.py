@@ -207,10 +207,11 @@ def _give(row: Programme, new: Sequence[_Comer]) -> int:
     waiting = len(new) - len(numbers)
     queued = counters.claim(f"waiting:{row.pk}", by=waiting) - waiting if waiting else 0
     cases = []
-    for at, comer in enumerate(new):
+    codes = _new_codes(prefix_of(row.office), len(new))
+    for at, (comer, code) in enumerate(zip(new, codes, strict=True)):
         arrival = last - len(new) + 1 + at
         comer.case = Case(
-            code=ids.new_code(prefix_of(row.office)),
+            code=code,
             office=row.office,
             region_code=row.region_code,
             programme=row,
@@ -231,6 +232,16 @@ def _give(row: Programme, new: Sequence[_Comer]) -> int:
         for case, number in zip(cases, numbers, strict=False)
     )
     return len(numbers)
+
+
+def _new_codes(prefix: str, count: int) -> list[str]:
+    """``count`` codes no case has. Among many thousands two draws do meet, and one that did would
+    take back the act of everybody who came with it."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = {ids.new_code(prefix) for _ in range(count - len(codes))}
+        codes |= drawn - set(Case.unscoped.filter(code__in=drawn).values_list("code", flat=True))
+    return list(codes)
 
 
 def _free(row: Programme, today: date) -> int:
