@@ -1,7 +1,7 @@
 """Gates on counts: bytes, queries, elements, origins. Never on time, which machines differ in."""
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.budgets import crowd, pages
@@ -106,6 +106,7 @@ def counts(visitors: list[Visitor], addresses: list[tuple[str, str]]) -> Counts:
     found: Counts = {}
     for visitor in visitors:
         for name, path in addresses:
+            reset_queries()
             with CaptureQueriesContext(connection) as asked:
                 answer = visitor.ask("GET", path)
             if pages.html_of(answer):

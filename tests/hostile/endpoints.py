@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories as make
+from tests.hostile import owned_together
 
 from sentraki.cases.services import handover
 from sentraki.kernel import clock
@@ -133,6 +134,20 @@ REACH: Mapping[str, Reach] = {
             "offset": "0",
             "size": "100000",
         },
+    ),
+    "desk:community-new": Reach(owned_together.new, "deed", owned_together.COMMUNITY),
+    "desk:community-edit": Reach(
+        owned_together.of_community("community-edit"), "deed", owned_together.COMMUNITY
+    ),
+    "desk:community-mark": Reach(
+        owned_together.of_community("community-mark"), "paper_label", {"phone": "081234567890"}
+    ),
+    "desk:rules-sign": Reach(owned_together.rules, "copy", owned_together.SIGNED),
+    "desk:mark-member": Reach(
+        owned_together.of_member("mark-member"), "photos", {"step": "warn", "reason": "Mutu"}
+    ),
+    "desk:mark-member-visit": Reach(
+        owned_together.of_member("mark-member-visit"), "photos", owned_together.VISITED
     ),
     "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
     "portal:verify-code": Reach(_letter_page, "pdf"),

@@ -27,7 +27,7 @@ HOSTS = {"", "testserver", "localhost:8000", "localhost"}
 # Opened by a press of a person, carrying nothing typed but the code of the own file.
 MAY_OPEN = MAY_LINK_TO | {"wa.me"}
 # A token in a header stands for a log-in; no cookie is read, so no foreign page can use one.
-WITH_TOKEN = frozenset({"desk:event-desk-send"})
+WITH_TOKEN = frozenset({"desk:event-desk-send", "api:token", "api:identity"})
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src",
          "form": "action", "button": "formaction", "object": "data", "use": "href"}  # fmt: skip
 

@@ -121,6 +121,10 @@ def _special() -> Iterator[Question]:
     for action in ("order.decide", "programme.enforce"):
         hands = cases.OWN | {"hands": frozenset({"offices.person:3"})}
         yield Question(action, cases.viewer(Role.VERIFIER), False, hands)
+    for role in (Role.VERIFIER, Role.KANWIL):
+        who = screening.viewer(role)
+        brought = screening.OWN | {"started_by": f"offices.person:{who.person_id}"}
+        yield Question("gazette.take-back", who, True, brought)
     kanwil = cases.viewer(Role.KANWIL)
     for action in ("handover.view", "handover.answer", "filing.file", "filing.view",
                    "filing.record-event", "reply.view", "reply.begin",

@@ -13,6 +13,9 @@ from serupa.data import settings
 from serupa.images.index import GalleryError, Mark
 from serupa.register import read_classes
 
+LONGEST_CELL = 131_072
+"""Letters; more is a quotation mark that was never closed."""
+
 
 def row_problem(key: str, lang: str) -> str:
     """What is wrong with a row and what follows, in Indonesian or English."""
@@ -87,6 +90,8 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[s
                     raise GalleryError(f"{path.name}: there is no column '{name}'")
             rows = csv.reader(lines, delimiter=separator)
             for row in rows:
+                if max(map(len, row), default=0) > LONGEST_CELL:
+                    raise csv.Error(f"a cell is longer than {LONGEST_CELL} letters")
                 cells = [cell.strip() for cell in row] + [""] * (len(columns) - len(row))
                 if any(cells):
                     yield rows.line_num + 1, dict(zip(columns, cells, strict=False))

@@ -255,7 +255,7 @@ def test_a_mark_seal_starts_applied_or_registered_and_other_seals_valid():
     starts = {p: {s for s in SealState if may_start(p, s)} for p in SealPurpose}
     assert starts[SealPurpose.MARK] == {SealState.APPLIED, SealState.REGISTERED}
     others = [starts[p] for p in SealPurpose if p is not SealPurpose.MARK]
-    assert others == [{SealState.VALID}] * 3
+    assert others == [{SealState.VALID}] * 4
 
 
 def test_the_steps_of_a_mark_seal():

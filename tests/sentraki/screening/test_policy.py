@@ -36,7 +36,7 @@ def viewer(role, **more):
     values = {
         "person_id": 3 if officer else None,
         "office_id": 1 if officer else None,
-        "regions": ("16.71",) if officer else (),
+        "regions": ("16.71",) if officer or role is R.AGENCY else (),
         "grants": frozenset({"cases.case:1"}) if role is R.APPLICANT else frozenset(),
         "second_factor": officer,
     }

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.serupa.images.drawings import drawing
 
 from serupa.cli import main
+from serupa.images import words
 from serupa.images.engine import engine
 from serupa.images.views import WORDLESS
 from serupa.images.words import Line, is_installed, phrase, read_words
@@ -54,8 +55,9 @@ def test_a_picture_of_words_alone_has_no_view_without_them():
     assert WORDLESS not in [view.kind for view in asked.views]
 
 
-@pytest.mark.skipif(is_installed(), reason="the models are here")
-def test_without_the_models_the_command_says_what_to_install(tmp_path, capsys):
+def test_without_the_models_the_command_says_what_to_install(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(words, "MODELS", ("not-here.onnx",))
+    words._models.cache_clear()
     (tmp_path / "gallery.csv").write_text("id,path\n")
     given = ["--gallery", str(tmp_path / "gallery.csv"), "--out", str(tmp_path / "index")]
     assert main(["images", "build", *given]) == 0

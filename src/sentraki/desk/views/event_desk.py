@@ -114,8 +114,8 @@ def _line(event: Event) -> str:
     return f"{event.title} · {date_id(day)}"
 
 
-@csrf_exempt
 @door(post="event-desk.enter")
+@csrf_exempt
 def send(request: HttpRequest) -> HttpResponse:
     """What a laptop kept, in any order and any number of times; an answer for each record.
 

@@ -161,5 +161,5 @@ def ticket(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     }
     response = render(request, "portal/events/ticket.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     return response
