@@ -105,10 +105,22 @@ def bad_line(host: str, port: int) -> Iterator[Line]:
     loop = asyncio.new_event_loop()
     ready = threading.Event()
 
+    servers: list[asyncio.Server] = []
+
     async def run() -> None:
-        server = await asyncio.start_server(line.serve, "127.0.0.1", 0)
-        line.port = int(server.sockets[0].getsockname()[1])
+        servers.append(await asyncio.start_server(line.serve, "127.0.0.1", 0))
+        line.port = int(servers[0].sockets[0].getsockname()[1])
         ready.set()
+
+    async def stop() -> None:
+        servers[0].close()
+        for end in list(line.open):
+            end.transport.abort()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.1)
 
     def live() -> None:
         asyncio.set_event_loop(loop)
@@ -121,6 +133,7 @@ def bad_line(host: str, port: int) -> Iterator[Line]:
     try:
         yield line
     finally:
+        asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

@@ -97,8 +97,9 @@ def test_the_talkshow_of_the_17_subsectors(browser, live_server, office, artefac
     look(page, "acara", artefacts, wrong)
     assert f"{BEGAN} berkas dimulai" in told
     assert "20 dari seratus; 60 tamu hadir" in told
-    cells = [row.split("\t") for row in page.locator("main table").first.inner_text().splitlines()]
-    numbers = {row[0]: row[-1] for row in cells if len(row) > 1}
+    rows = page.locator("main table").first.locator("tr").all()
+    cells = [[one.strip() for one in row.locator("th, td").all_text_contents()] for row in rows]
+    numbers = {row[0]: row[-1] for row in cells}
     assert len(numbers) == len(CODES) + 2
     assert numbers["Musik"] == "0"
     assert wrong == []
