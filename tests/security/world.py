@@ -109,7 +109,8 @@ class Side(EventThings):
 
     def photo(self) -> Document:
         """A photo of a visit to that member."""
-        return Document.unscoped.get(kind=mark_members.PHOTO, region_code=self.region)
+        photos = Document.unscoped.filter(kind=mark_members.PHOTO, region_code=self.region)
+        return photos.earliest("pk")
 
     def frozen(self) -> Snapshot:
         """Figures the office has frozen."""

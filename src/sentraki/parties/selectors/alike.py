@@ -44,7 +44,7 @@ def standing(viewer: Viewer) -> "Iterable[Business]":
 def pairs_alike(viewer: Viewer, most: int = 50) -> list[Pair]:
     """The first ``most`` undecided pairs that share a NIB, NIK, phone, or name and address.
 
-    Seven queries, however many businesses there are.
+    Six queries, however many businesses there are.
     """
     rows = Business.objects.for_viewer(viewer).filter(joined_to=None)
     signs: dict[tuple[int, int], list[str]] = {}
@@ -58,7 +58,7 @@ def pairs_alike(viewer: Viewer, most: int = 50) -> list[Pair]:
             .values_list(sign, flat=True)[:MOST_GROUPS]
         )
         groups: dict[str, list[int]] = {}
-        alike = rows.filter(**{f"{sign}__in": list(shared)}).order_by("pk")
+        alike = rows.filter(**{f"{sign}__in": shared}).order_by("pk")
         for value, key in alike.values_list(sign, "pk"):
             groups.setdefault(value, []).append(key)
         for keys in groups.values():
