@@ -98,6 +98,8 @@ def waves(viewer: Viewer) -> list[Wave]:
     classes: dict[int, Counter[str]] = defaultdict(Counter)
     rights: Counter[int] = Counter()
     for expires_on, named, kind in renewable(viewer).values_list("expires_on", "classes", "kind"):
+        if expires_on is None:
+            continue
         rights[expires_on.year] += 1
         code = right_kinds()[kind].renewal_fee
         classes[expires_on.year][code] += max(1, sum(map(bool, map(str.strip, named.split(",")))))
