@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from sentraki.cases.rules.text import one_line
 from sentraki.desk import replies
 from sentraki.desk.figure_report import MARKS, MEMBERS
 from sentraki.desk.views.invitations import said
@@ -140,7 +141,7 @@ def alike(request: HttpRequest) -> HttpResponse:
 
 def _business(request: HttpRequest, name: str) -> Business | None:
     rows = Business.objects.for_viewer(viewer_on(request))
-    return rows.filter(public_id=request.POST.get(name, "")[:40]).first()
+    return rows.filter(public_id=one_line(request.POST.get(name, "")[:40])).first()
 
 
 def _line(pair: Pair) -> dict[str, Any]:
