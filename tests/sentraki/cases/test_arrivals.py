@@ -15,7 +15,7 @@ from sentraki.cases.models import Case, Place
 from sentraki.cases.selectors.arrivals import spot_of
 from sentraki.cases.selectors.health import CHECKS
 from sentraki.cases.services import arrivals, holds
-from sentraki.kernel import clock
+from sentraki.kernel import clock, ids
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.ledger.models import Entry
 from sentraki.portal.pace import Pace
@@ -99,7 +99,7 @@ def test_a_code_that_was_drawn_before_costs_nobody_the_spot(monkeypatch):
     programme = a_queue()
     taken = come(programme, 1).code
     draws = iter([taken, "TAN-2222-2223", "TAN-2222-2223", taken, "TAN-2222-2224"])
-    monkeypatch.setattr(arrivals.ids, "new_code", lambda _prefix: next(draws))
+    monkeypatch.setattr(ids, "new_code", lambda _prefix: next(draws))
     comers = [
         arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n}", f"key{n}") for n in (2, 3)
     ]

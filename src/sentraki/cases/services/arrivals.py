@@ -22,9 +22,10 @@ from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.place_flow import held_until
 from sentraki.cases.rules.quota import SelectionMode, affordable, cost_of
 from sentraki.cases.selectors.quota import live_places, money_of, places_open, without_place
-from sentraki.cases.services.intake import DRAFT_DAYS, prefix_of
+from sentraki.cases.services.codes import new_codes
+from sentraki.cases.services.intake import DRAFT_DAYS
 from sentraki.cases.services.places import free_numbers, locked_programme
-from sentraki.kernel import clock, ids
+from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.secrets import blind_index
@@ -207,7 +208,7 @@ def _give(row: Programme, new: Sequence[_Comer]) -> int:
     waiting = len(new) - len(numbers)
     queued = counters.claim(f"waiting:{row.pk}", by=waiting) - waiting if waiting else 0
     cases = []
-    codes = _new_codes(prefix_of(row.office), len(new))
+    codes = new_codes(row.office, len(new))
     for at, (comer, code) in enumerate(zip(new, codes, strict=True)):
         arrival = last - len(new) + 1 + at
         comer.case = Case(
@@ -232,16 +233,6 @@ def _give(row: Programme, new: Sequence[_Comer]) -> int:
         for case, number in zip(cases, numbers, strict=False)
     )
     return len(numbers)
-
-
-def _new_codes(prefix: str, count: int) -> list[str]:
-    """``count`` codes no case has. Among many thousands two draws do meet, and one that did would
-    take back the act of everybody who came with it."""
-    codes: set[str] = set()
-    while len(codes) < count:
-        drawn = {ids.new_code(prefix) for _ in range(count - len(codes))}
-        codes |= drawn - set(Case.unscoped.filter(code__in=drawn).values_list("code", flat=True))
-    return list(codes)
 
 
 def _free(row: Programme, today: date) -> int:

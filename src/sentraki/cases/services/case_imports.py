@@ -25,10 +25,11 @@ from sentraki.cases.services.case_rows import (
     Result,
     Told,
 )
-from sentraki.cases.services.intake import facts_of, prefix_of
+from sentraki.cases.services.codes import new_code
+from sentraki.cases.services.intake import facts_of
 from sentraki.cases.services.places import live_place, set_place_status, take_place
 from sentraki.cases.services.status import locked, set_status, take
-from sentraki.kernel import clock, ids
+from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import MoveRefused, Taken
 from sentraki.kernel.refs import key_of, ref_of
@@ -124,7 +125,7 @@ def record_past(*, programme: Programme, viewer: Viewer, past: PastCase, source:
             viewer=viewer, region_code=office.region_code, values=dict(past.business)
         )
         case = Case(
-            code=ids.new_code(prefix_of(office)),
+            code=new_code(office),
             office=office,
             region_code=office.region_code,
             programme=programme,

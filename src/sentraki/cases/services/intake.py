@@ -12,6 +12,7 @@ from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.collective import lacks_of
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
+from sentraki.cases.services.codes import new_code
 from sentraki.cases.services.places import settle_place
 from sentraki.cases.services.status import locked, set_status, take
 from sentraki.cases.services.turns import arrive
@@ -82,7 +83,6 @@ def start(
     number = phone_e164(phone)
     secret = ids.new_secret()
     case = Case(
-        code=ids.new_code(prefix_of(office)),
         office=office,
         region_code=office.region_code,
         applicant_name=name.strip()[:255],
@@ -96,14 +96,10 @@ def start(
         draft_until=clock.today(office.zone) + timedelta(days=DRAFT_DAYS),
     )
     with act("case.start", on=None, by=viewer, key=key) as deed:
+        case.code = new_code(office)
         case.save()
         deed.about(case)
     return Started(case, secret)
-
-
-def prefix_of(office: Office) -> str:
-    """Three letters that remind of the place: ``PAL`` for Palembang."""
-    return "".join(letter for letter in office.slug.upper() if "A" <= letter <= "Z")[:3]
 
 
 def save_answers(*, case: Case, viewer: Viewer, section: str, values: Mapping[str, Any]) -> Case:

@@ -8,7 +8,8 @@ from sentraki.cases.models import Case
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.selectors.refusals import reasons
-from sentraki.cases.services.intake import DRAFT_DAYS, facts_of, prefix_of, recipient_of
+from sentraki.cases.services.codes import new_code
+from sentraki.cases.services.intake import DRAFT_DAYS, facts_of, recipient_of
 from sentraki.cases.services.status import locked
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Viewer
@@ -45,7 +46,7 @@ def replace(*, case: Case, viewer: Viewer, reason_code: str, key: str = "") -> C
         if isinstance(answers.get("mark"), dict):
             answers["mark"] = {k: v for k, v in answers["mark"].items() if k != "name"}
         new = Case(
-            code=ids.new_code(prefix_of(fresh.office)),
+            code=new_code(fresh.office),
             office=fresh.office,
             region_code=fresh.region_code,
             kind=fresh.kind,
