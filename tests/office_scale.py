@@ -29,7 +29,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories as make
 
-from sentraki.cases.models import Case, Filing, Programme
+from sentraki.cases.models import Case, CaseClass, Filing, Programme
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.kernel import clock, ids
 from sentraki.kernel.access import Role
@@ -76,6 +76,9 @@ def fill(office: Office, programme: Programme, standing: Sequence[CaseStatus]) -
             turn_number=start + n + 1,
         )
         for n, (business, status) in enumerate(zip(businesses, standing, strict=True))
+    )
+    CaseClass.objects.bulk_create(
+        CaseClass(case=case, number=number) for case in cases for number in case.class_numbers
     )
     Filing.objects.bulk_create(
         Filing(

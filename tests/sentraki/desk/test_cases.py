@@ -5,8 +5,10 @@ from django.urls import reverse
 from tests import factories as make
 from tests.sentraki.desk.desk_pages import at, copy_of, text_of
 from tests.sentraki.portal.things import make_right
+from tests.together import make_community
 
 from sentraki.cases.models import Case
+from sentraki.cases.selectors.health import CHECKS
 from sentraki.kernel.access import Role
 from sentraki.ledger.models import Entry, EntryNote
 from sentraki.offices.rules import SuggestionMode
@@ -83,6 +85,41 @@ def test_a_class_and_a_programme_narrow_the_list(office, case):
     assert case.code in client.get(LIST + "?antre=submitted&kelas=30").content.decode()
     assert case.code not in client.get(LIST + "?antre=submitted&kelas=3").content.decode()
     assert case.code not in client.get(LIST + "?antre=submitted&program=x").content.decode()
+
+
+def test_the_list_of_one_community_holds_its_files_alone_and_names_it(office, case):
+    client = make.officer_client(Role.VERIFIER, office)
+    community, other = make_community(office=office), case.code
+    theirs = copy_of(case)
+    Case.unscoped.filter(pk=theirs.pk).update(community=community)
+    narrowed = f"{LIST}?antre=submitted&komunitas={community.public_id}"
+
+    page = client.get(narrowed).content.decode()
+
+    assert theirs.code in page
+    assert other not in page
+    assert community.name in page
+    assert f'name="komunitas" value="{community.public_id}"' in page
+    of_community = client.get(reverse("desk:community", args=[community.public_id]))
+    assert f"antre=semua&amp;komunitas={community.public_id}" in of_community.content.decode()
+
+
+def test_a_community_of_another_region_narrows_to_nothing_and_is_not_named(office, case):
+    elsewhere = make.make_issuing_office(region="31.71", slug="lain")
+    stranger = make_community(office=elsewhere)
+    client = make.officer_client(Role.VERIFIER, office)
+
+    page = client.get(f"{LIST}?antre=submitted&komunitas={stranger.public_id}").content.decode()
+
+    assert stranger.name not in page
+    assert case.code not in page
+
+
+def test_the_doctor_sees_classes_that_are_told_in_two_ways(case):
+    assert CHECKS["classes"]() == []
+    Case.unscoped.filter(pk=case.pk).update(classes="25,30")
+
+    assert len(CHECKS["classes"]()) == 1
 
 
 @pytest.mark.parametrize(

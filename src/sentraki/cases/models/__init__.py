@@ -1,6 +1,6 @@
 """The centre of the house: programme, case, dossier, filing, deadline, right."""
 
-from sentraki.cases.models.case import Case, CasePaper, PdkiCheck, ReturnNotice
+from sentraki.cases.models.case import Case, CaseClass, CasePaper, PdkiCheck, ReturnNotice
 from sentraki.cases.models.collective import MarkMember, QualityVisit, UsageRules
 from sentraki.cases.models.deadline import Deadline, Reminder
 from sentraki.cases.models.dossier import Dossier, Handover, HandoverItem
@@ -14,6 +14,7 @@ from sentraki.cases.models.watch import WatchHit
 __all__ = [
     "Allocation",
     "Case",
+    "CaseClass",
     "CasePaper",
     "Deadline",
     "DeadlineRule",

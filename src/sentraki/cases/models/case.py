@@ -118,6 +118,26 @@ class Case(Scoped):
         return Q(pk__in=granted_keys(viewer))
 
 
+class CaseClass(models.Model):
+    """One Nice class of a case, so that a list of one class reads that class's files alone.
+
+    Says the same as ``Case.classes``; ``services.classes`` writes both, the doctor compares.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="class_rows")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("case", "number")
+        indexes = [models.Index(fields=["number", "case"], name="cases_of_class")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_row_per_class_of_a_case")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class CasePaper(models.Model):
     """One required paper of a case. The newest row of a requirement is the one that counts."""
 

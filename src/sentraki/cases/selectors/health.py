@@ -1,10 +1,12 @@
-"""What must hold of places at any moment; the doctor asks. Counts and keys only."""
+"""What must hold of places and files at any moment; the doctor asks. Counts and keys only."""
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, F, Max, Min, Q, Sum
 
-from sentraki.cases.models import Place
+from sentraki.cases.models import Case, CaseClass, Place
 from sentraki.ledger.models import Counter
 
 
@@ -49,8 +51,25 @@ def people_hold_what_they_may() -> list[str]:
     return [f"programme {row['programme']}: one person holds {row['held']}" for row in over]
 
 
+def classes_are_told_alike() -> list[str]:
+    """The rows by which files of a class are found say what each file itself says."""
+    rows = CaseClass.objects.order_by("case_id", "number").values_list("case_id", "number")
+    kept = {key: [n for _case, n in some] for key, some in groupby(rows.iterator(), itemgetter(0))}
+    told = Case._base_manager.exclude(classes="").values_list("pk", "classes")
+    said = {
+        key: sorted({int(part) for part in text.split(",") if part.strip().isdigit()})
+        for key, text in told.iterator()
+    }
+    return [
+        f"case {key}: its classes are kept in two ways that differ"
+        for key in sorted(kept.keys() | said.keys())
+        if kept.get(key, []) != said.get(key, [])
+    ]
+
+
 CHECKS: Mapping[str, Callable[[], list[str]]] = {
     "places": places_fit_the_quota,
     "money": money_fits_the_budget,
     "people": people_hold_what_they_may,
+    "classes": classes_are_told_alike,
 }

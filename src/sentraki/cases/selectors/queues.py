@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
-from sentraki.cases.models import Case, Deadline, HandoverItem, ReturnNotice
+from sentraki.cases.models import Case, CaseClass, Deadline, HandoverItem, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.due import Standing, deadlines_of, pressing, standings
 from sentraki.cases.selectors.watch import open_hits
@@ -41,6 +41,11 @@ def cases_of(viewer: Viewer) -> QuerySet[Case]:
 def queue(viewer: Viewer, status: str) -> QuerySet[Case]:
     """One queue, oldest first."""
     return cases_of(viewer).filter(status=status).order_by("submitted_at", "id")
+
+
+def of_class(rows: QuerySet[Case], number: int) -> QuerySet[Case]:
+    """Those of ``rows`` that stand in a Nice class; found by an index, no other file is read."""
+    return rows.filter(pk__in=CaseClass.objects.filter(number=number).order_by().values("case"))
 
 
 def queue_sizes(viewer: Viewer) -> dict[str, int]:

@@ -25,6 +25,7 @@ from sentraki.cases.services.case_rows import (
     Result,
     Told,
 )
+from sentraki.cases.services.classes import set_classes
 from sentraki.cases.services.codes import new_code
 from sentraki.cases.services.intake import facts_of
 from sentraki.cases.services.places import live_place, set_place_status, take_place
@@ -143,6 +144,7 @@ def record_past(*, programme: Programme, viewer: Viewer, past: PastCase, source:
             decided_by_id=viewer.person_id,
         )
         case.save()
+        set_classes(case, case.class_numbers)
         deed.about(case)
         place = take_place(case=case, programme=programme)
         if past.result == Result.INCOMPLETE:

@@ -12,6 +12,7 @@ from sentraki.cases.models import Case, Programme, ReturnNotice
 from sentraki.cases.rules.case_flow import CaseStatus
 from sentraki.cases.selectors.collective import lacks_of
 from sentraki.cases.selectors.papers import may_be_sent, paper_states
+from sentraki.cases.services.classes import set_classes
 from sentraki.cases.services.codes import new_code
 from sentraki.cases.services.places import settle_place
 from sentraki.cases.services.status import locked, set_status, take
@@ -211,7 +212,7 @@ def _settle(case: Case, viewer: Viewer) -> None:
     case.mark_name = str(mark.pop("name")).strip()
     case.mark_index = key_of_name(case.mark_name)
     case.mark = {**mark, "goods": answers["goods"]}
-    case.classes = ",".join(str(number) for number in answers["goods"]["classes"])
+    set_classes(case, map(int, answers["goods"]["classes"]))
     if case.programme is None:
         case.programme = open_programme(case)
 

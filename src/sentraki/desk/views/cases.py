@@ -35,6 +35,7 @@ from sentraki.ledger.selectors.timeline import timeline
 from sentraki.offices.doors import door
 from sentraki.offices.selectors import region_path_names
 from sentraki.offices.viewers import viewer_on
+from sentraki.parties.models import Community
 
 A_PAGE = 30
 MOST_HITS = 50
@@ -81,6 +82,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "picks": _may_export(request),
         "programme": request.GET.get("program", ""),
         "classes": request.GET.get("kelas", ""),
+        "community": _community(request),
     }
     return replies.page(request, "desk/cases/cases.html", context)
 
@@ -94,11 +96,22 @@ def _queue(request: HttpRequest, current: str) -> Any:
     else:
         raise Http404
     programme, number = request.GET.get("program", ""), request.GET.get("kelas", "")
+    community = request.GET.get("komunitas", "")
     if programme:
         rows = rows.filter(programme__public_id=programme)
     if number.isascii() and number.isdigit():
-        rows = rows.filter(classes__regex=rf"(^|,){int(number[:2])}(,|$)")
+        rows = queues.of_class(rows, int(number[:2]))
+    if community:
+        rows = rows.filter(community__public_id=community)
     return rows
+
+
+def _community(request: HttpRequest) -> Community | None:
+    """The community the list is narrowed to, if the officer may know of it."""
+    asked = request.GET.get("komunitas", "")
+    if not asked:
+        return None
+    return Community.objects.for_viewer(viewer_on(request)).filter(public_id=asked).first()
 
 
 def _may_export(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sentraki.cases.models import Case, Right
 from sentraki.cases.selectors.collective import lacks_of
+from sentraki.cases.selectors.queues import cases_of
 from sentraki.cases.services.collective import leave, open_case
 from sentraki.cases.services.filing_papers import written_anew
 from sentraki.cases.telling import voice_of
@@ -35,6 +36,7 @@ from sentraki.parties.services import communities as services
 
 A_PAGE = 30
 MOST_SHOWN = 200
+MOST_FILES = 50
 
 
 def together(viewer: Viewer) -> tuple[Figure, ...]:
@@ -129,7 +131,7 @@ def community(request: HttpRequest, public_id: str) -> HttpResponse:
     facts = {"region_code": row.region_code}
     today = clock.today(row.office.zone)
     lacking = lacks_of(row)
-    files = Case.objects.for_viewer(viewer).filter(community=row).select_related("office")
+    files = cases_of(viewer).filter(community=row)[:MOST_FILES]
     context = {
         "community": row,
         "kind": KINDS[row.kind],
