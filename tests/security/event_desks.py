@@ -9,7 +9,7 @@ from tests.security.world import Side
 from sentraki.desk import event_sync
 from sentraki.events.models import Device, JoinQuestion
 from sentraki.events.rules.desk import read_record
-from sentraki.events.services import devices
+from sentraki.events.services import desk_sync, devices
 from sentraki.kernel.access import Role
 
 
@@ -34,6 +34,16 @@ def question(side: Side) -> JoinQuestion:
         who = side.viewer(Role.INTAKE)
         event_sync.take(device=device(side), viewer=who, sent=sent, offset=0)
     return JoinQuestion.unscoped.get(record__device=device(side))
+
+
+def stuck(side: Side) -> None:
+    """A record that arrived when the machine stopped before working it in."""
+    laptop = Laptop(device(side).name, "", seed=side.number + 100)
+    laptop.register(7, district_code=f"{side.region}.01")
+    sent = read_record(laptop.book[0])
+    assert sent is not None
+    who = side.viewer(Role.INTAKE)
+    desk_sync.receive(device=device(side), viewer=who, sent=sent, offset=0)
 
 
 def _region(side: Side) -> Mapping[str, Any]:
@@ -61,6 +71,11 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "desk:event-desk-extract": {"get": "extract.read", "query": "?kelas=30"},
     "desk:event-desk-send": {"post": "event-desk.enter"},
     "desk:event-desks": {"get": "event-desk.view", "arguments": _event, "facts": _region},
+    "desk:event-desk-retry": {
+        "post": "event.try-again",
+        "arguments": _event,
+        "facts": _region,
+    },
     "desk:event-desk-revoke": {
         "post": "event.revoke-desk",
         "arguments": _device,
@@ -74,6 +89,11 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
 }
 # Address → the fields of its sending.
 SENT: Mapping[str, Mapping[str, Any]] = {
+    "desk:event-desk-retry": {
+        "who": "intake",
+        "page": "desk:event-desks",
+        "prepare": lambda side: stuck(side),
+    },
     "desk:event-desk-revoke": {
         "who": "intake",
         "page": "desk:event-desks",

@@ -1,16 +1,40 @@
 """What a side of the world has of events and of records that may be one business."""
 
+from datetime import timedelta
 from typing import Any
 
+from tests import factories as make
 from tests.events import make_event
 from tests.laptops import Laptop
 
 from sentraki.cases.models import Case
 from sentraki.desk import event_sync
-from sentraki.events.models import Booking, Device, Event, Invitation, JoinQuestion, Visit
+from sentraki.events.models import (
+    Booking,
+    Device,
+    Duty,
+    Event,
+    Invitation,
+    JoinQuestion,
+    Material,
+    Visit,
+)
 from sentraki.events.rules.desk import read_record
-from sentraki.events.services import bookings, devices, invitations, visits
+from sentraki.events.rules.duties import Audience, DutyPart
+from sentraki.events.services import (
+    bookings,
+    certificates,
+    devices,
+    duties,
+    invitations,
+    materials,
+    visits,
+)
+from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
+from sentraki.kernel.refs import ref_of
+from sentraki.ledger.models import Letter
+from sentraki.ledger.services import letters
 from sentraki.offices.models import Office
 from sentraki.parties.models import Apart, Business
 from sentraki.parties.services import alike
@@ -22,14 +46,16 @@ class EventThings:
     region: str
     number: int
     office: Office
+    people: dict[Role, Any]
     cases: dict[str, Case]
     viewer: Any
 
     def event(self) -> Event:
-        """An announced event with somebody who booked and somebody who came."""
+        """An announced event that has begun, with somebody who booked and somebody who came."""
         kept = Event.unscoped.filter(office=self.office, is_announced=True).first()
         if kept is None:
-            kept = make_event(office=self.office)
+            begun = clock.now() - timedelta(hours=1)
+            kept = make_event(office=self.office, starts_at=begun)
             phone = f"0812340{self.number:05d}"
             bookings.book(event=kept, viewer=Viewer.public(), name="Ibu Pesan", phone=phone)
             who = visits.Arrival(name="Ibu Datang", phone=f"0812350{self.number:05d}")
@@ -70,6 +96,36 @@ class EventThings:
         kept = Device.unscoped.filter(event=self.event()).first()
         who = self.viewer(Role.INTAKE)
         return kept or devices.prepare(event=self.event(), viewer=who).device
+
+    def duty(self) -> Duty:
+        """Who signs there."""
+        kept = Duty.unscoped.filter(event=self.event(), ended_at=None).first()
+        return kept or duties.set_duty(
+            event=self.event(),
+            viewer=self.viewer(Role.INTAKE),
+            person=self.people[Role.SIGNATORY],
+            part=DutyPart.SIGNATORY,
+        )
+
+    def material(self) -> Material:
+        """A file for everybody who reads of it."""
+        kept = Material.unscoped.filter(event=self.event(), removed_at=None).first()
+        return kept or materials.add(
+            event=self.event(),
+            viewer=self.viewer(Role.INTAKE),
+            title="Salindia",
+            audience=Audience.PUBLIC,
+            source=make.LABEL,
+            name="salindia.png",
+        )
+
+    def certificate(self) -> Letter:
+        """The signed certificate of the person who came."""
+        kept = Letter.unscoped.filter(on_ref=ref_of(self.visit())).first()
+        if kept is None:
+            drawn = certificates.draw_up(event=self.event(), viewer=self.viewer(Role.INTAKE))
+            kept = letters.sign(drawn[0], self.viewer(Role.SIGNATORY))
+        return kept
 
     def question(self) -> JoinQuestion:
         """Two records of one person, over which an officer has to decide."""

@@ -30,11 +30,15 @@ from sentraki.events.models import (
     Booking,
     DeskRecord,
     Device,
+    Duty,
     Event,
     Invitation,
     JoinQuestion,
+    Material,
     Visit,
 )
+from sentraki.events.rules.duties import Audience
+from sentraki.events.services import materials
 from sentraki.insight.models import Snapshot
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
@@ -60,6 +64,12 @@ def everything(viewer: Viewer, row: Any) -> bool:
 def announced(viewer: Viewer, row: Any) -> bool:
     """The event is for everybody to read."""
     return bool(row.is_announced)
+
+
+def for_everybody(viewer: Viewer, row: Any) -> bool:
+    """The material is for everybody, at an announced event, and was not taken away."""
+    event = Event.unscoped.get(pk=row.event_id)
+    return row.audience == "public" and row.removed_at is None and event.is_announced
 
 
 def granted(path: str) -> Judge:
@@ -127,6 +137,8 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Visit: Sight(nothing, nothing, nothing),
     Device: Sight(nothing, nothing, nothing),
     DeskRecord: Sight(nothing, nothing, nothing),
+    Duty: Sight(nothing, nothing, nothing),
+    Material: Sight(for_everybody, for_everybody, for_everybody),
     JoinQuestion: Sight(nothing, nothing, nothing),
     Invitation: Sight(nothing, nothing, nothing),
     Apart: Sight(nothing, nothing, nothing),
@@ -171,6 +183,16 @@ def prepare(world: World) -> None:
         side.reply()
         event_desks.question(side)
         side.invited()
+        side.duty()
+        kept = side.material()
+        materials.add(
+            event=kept.event,
+            viewer=side.viewer(Role.INTAKE),
+            title="Untuk tamu",
+            audience=Audience.GUESTS,
+            source=make.LABEL,
+            name="tamu.png",
+        )
         side.apart()
         make_event(office=side.office, is_announced=False)
         case = side.cases["signed"]

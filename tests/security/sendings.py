@@ -46,7 +46,11 @@ class Sending:
     button: str = ""
     photos: Mapping[str, Photo] = field(default_factory=dict)
     prepare: Callable[[Side], object] = lambda side: None
-    again: str = ""
+    again: str | Callable[[Side], str] = ""
+
+    def later(self, side: Side) -> str:
+        """Where the second sending leads, when the first one does not say."""
+        return self.again(side) if callable(self.again) else self.again
 
 
 def told(**values: Any) -> tuple[Told]:
@@ -295,6 +299,23 @@ ABOUT_EVENTS = {
     "desk:event-edit": Sending("intake", told(capacity="60")),
     "desk:event-door": Sending("intake", told(name="Bu Datang")),
     "desk:event-invitations": Sending("intake", told(people="Bu Undangan; 081236999999")),
+    "desk:event-certificates": Sending("intake", page="desk:event-letters"),
+    "desk:event-print": Sending(
+        "intake",
+        page="desk:event-letters",
+        prepare=Side.certificate,
+        again=lambda s: f"/kantor/acara/{s.event().public_id}/surat/",
+    ),
+    "desk:event-duties": Sending(
+        "intake", (lambda s: {"person": s.people[Role.VERIFIER].pk, "part": "names"},)
+    ),
+    "desk:event-duty-end": Sending("intake", page="desk:event-duties", prepare=Side.duty),
+    "desk:event-materials": Sending(
+        "intake", told(title="Salindia", audience="public"), photos={"file": PAPER}
+    ),
+    "desk:event-material-remove": Sending(
+        "intake", page="desk:event-materials", prepare=Side.material
+    ),
     "desk:office-list": Sending(
         "intake", (lambda s: {"event": s.event().public_id},), prepare=_listed
     ),
@@ -385,6 +406,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "desk:dossier-identity": "looks; every look is an entry of its own",
     "desk:log-checkpoint": "gives out a checkpoint; a second one is harmless",
     "desk:reply-point": "saves an answer; the same again is the same",
+    "portal:event-materials": "shows materials to whoever holds a code; keeps nothing",
     "portal:check": "checks names; keeps nothing",
     "portal:identity": "looks; every look is an entry of its own",
     "api:identity": "looks; every look is an entry of its own",

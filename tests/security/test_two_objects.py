@@ -29,8 +29,9 @@ from sentraki.cases.services import (
     rights,
 )
 from sentraki.events.rules.desk import Doubt
+from sentraki.events.rules.duties import DutyPart
 from sentraki.events.rules.events import Outcome
-from sentraki.events.services import desk_sync, events, visits
+from sentraki.events.services import certificates, desk_sync, duties, events, visits
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid, Refusal
@@ -279,6 +280,25 @@ def _joins(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _duties(w: World) -> list[Callable[[], Any]]:
+    me, names = w.here.viewer(Role.INTAKE), DutyPart.NAMES
+    mine, own = w.here.event(), w.here.people[Role.VERIFIER]
+    stranger, laptop = w.there.people[Role.VERIFIER], w.there.device()
+    return [
+        lambda: duties.set_duty(event=mine, viewer=me, person=stranger, part=names),
+        lambda: duties.set_duty(event=w.there.event(), viewer=me, person=stranger, part=names),
+        lambda: duties.set_duty(event=mine, viewer=me, person=own, part=names, device=laptop),
+    ]
+
+
+def _certificates(w: World) -> list[Callable[[], Any]]:
+    me, theirs = w.here.viewer(Role.INTAKE), [w.there.visit()]
+    return [
+        lambda: certificates.draw_up(event=w.here.event(), viewer=me, visits=theirs),
+        lambda: certificates.draw_up(event=w.there.event(), viewer=me, visits=theirs),
+    ]
+
+
 def _follow_ups(w: World) -> list[Callable[[], Any]]:
     """A ref is only as good as who reached it: the face looks the case up under its viewer."""
     me, own = w.here.viewer(Role.INTAKE), str(ref_of(w.here.cases["draft"]))
@@ -413,6 +433,8 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "cases.intake.start": _started,
     "events.events.set_event": _events,
     "events.visits.check_in": _check_ins,
+    "events.duties.set_duty": _duties,
+    "events.certificates.draw_up": _certificates,
     "events.visits.follow_up": _follow_ups,
     "events.desk_sync.settle": _settled,
     "events.visits.join": _joins,

@@ -64,6 +64,10 @@ def _data(letter: "Letter", signing: Signing) -> Mapping[str, Any]:
     return letter_of(letter, signing).data()
 
 
+def _draft(letter: "Letter") -> Mapping[str, Any]:
+    return letter_of(letter).data()
+
+
 def _facts(letter: "Letter", signing: Signing) -> Mapping[str, Any]:
     """What the letter's seal tells anybody: no name, no address, no mark before filing."""
     return {
@@ -95,6 +99,7 @@ def register() -> None:
             title_id="Surat rekomendasi usaha mikro dan kecil",
             title_en="Recommendation letter for micro and small businesses",
             make_data=_data,
+            make_draft=_draft,
             make_facts=_facts,
             valid_until=valid_until,
             may_issue=_may_issue,

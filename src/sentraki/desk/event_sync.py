@@ -21,7 +21,7 @@ from sentraki.cases.services.filing_papers import Sent as SentFile
 from sentraki.cases.services.holds import hold_at_once
 from sentraki.cases.services.papers import LABEL, SIGNATURE
 from sentraki.cases.services.places import live_place
-from sentraki.events.models import DeskRecord, Device, JoinQuestion, Visit
+from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion, Visit
 from sentraki.events.rules.desk import Answer, Doubt, RecordKind, RecordState, Sent
 from sentraki.events.rules.events import Outcome
 from sentraki.events.selectors.events import booking_at, guests
@@ -31,6 +31,7 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused, Refusal
 from sentraki.kernel.numbers import check_nik
 from sentraki.kernel.refs import key_of, ref_of
+from sentraki.ledger.acts import act
 from serupa.goods import classify
 
 logger = logging.getLogger(__name__)
@@ -65,10 +66,25 @@ def work_in(record: DeskRecord, viewer: Viewer) -> None:
             reasons=(refusal.message,),
             params=refusal.params,
         )
-    except Exception:
+    except Exception as mistake:
         # Our own mistake must not hold the laptop: the record is here, and is tried again.
         logger.exception("a desk record could not be worked in")
         record.refresh_from_db()
+        desk_sync.note_failure(record, type(mistake).__name__)
+
+
+def try_again(*, event: Event, viewer: Viewer, key: str = "") -> tuple[int, int]:
+    """Work in whatever of ``event`` arrived and got stuck; how many went through, how many did not.
+
+    Each record by itself: one that fails again keeps its place on the list and stops no other.
+    """
+    with act("event.try-again", on=event, by=viewer, key=key) as deed:
+        records = desk_sync.stuck_at(event)
+        for record in records:
+            work_in(record, viewer)
+        left = sum(record.state == RecordState.RECEIVED for record in records)
+        deed.record(records=len(records), left=left)
+    return len(records) - left, left
 
 
 def _visit(record: DeskRecord, viewer: Viewer) -> Visit:

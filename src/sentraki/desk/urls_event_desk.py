@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("meja/register/", event_desk.extract, name="event-desk-extract"),
     path("meja/kirim/", event_desk.send, name="event-desk-send"),
     path("acara/<str:public_id>/meja/", event_records.desks, name="event-desks"),
+    path("acara/<str:public_id>/meja/ulang/", event_records.retry, name="event-desk-retry"),
     path("meja/cabut/<str:desk>/", event_records.revoke, name="event-desk-revoke"),
     path("meja/pertanyaan/<int:pk>/", event_records.question, name="event-desk-question"),
 ]

@@ -26,6 +26,10 @@ class Signing:
     signatory: Mapping[str, str]
 
 
+def _fields_alone(letter: "Letter") -> Mapping[str, Any]:
+    return dict(letter.fields)
+
+
 def _any_office(_office: "Office") -> bool:
     return True
 
@@ -38,6 +42,8 @@ class LetterKind:
     is frozen, so it must not change later); ``make_facts(letter, signing)`` the public facts of
     its seal; ``valid_until(on)`` the last day of validity; ``may_issue(office)`` whether an office
     may sign this kind. ``number_pattern`` takes the place of the office's own when given.
+    ``make_draft(letter)`` is what the page says before it is signed; ``has_word`` tells of a copy
+    for Word beside the Typst ``template``.
     ``sample`` is an example of ``fields`` for the test that renders every kind.
     """
 
@@ -50,6 +56,8 @@ class LetterKind:
     valid_until: Callable[[date], date | None]
     may_issue: Callable[["Office"], bool] = _any_office
     number_pattern: str = ""
+    make_draft: Callable[["Letter"], Mapping[str, Any]] = _fields_alone
+    has_word: bool = True
     sample: Mapping[str, Any] | None = None
 
     def title(self, lang: str) -> str:

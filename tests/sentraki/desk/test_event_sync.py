@@ -1,6 +1,9 @@
 """What a desk wrote down without a line arrives once, and nobody is joined by the program."""
 
+import base64
+
 import pytest
+from django.urls import reverse
 from tests import factories as make
 from tests.events import make_event
 from tests.laptops import Laptop, hashed
@@ -229,3 +232,41 @@ def test_no_place_is_given_before_those_who_wait(office, event, laptop):
 
     assert [row["place"] for row in laptop.answers.values()] == [1, 0]
     assert {row["state"] for row in laptop.answers.values()} == {"applied"}
+
+
+def test_a_record_our_own_mistake_stopped_is_listed_and_tried_again(
+    event, office, laptop, settings, tmp_path
+):
+    place, settings.BLOB_ROOT = settings.BLOB_ROOT, tmp_path / "full"
+    settings.BLOB_ROOT.write_text("no room for files here")
+    laptop.register(1, label=base64.b64encode(make.make_picture()).decode())
+    laptop.register(2)
+    laptop.send()
+    stuck = DeskRecord.unscoped.get(number="M1-001")
+    assert (stuck.state, Case.unscoped.count()) == ("received", 1)
+    assert stuck.failure in ("FileExistsError", "NotADirectoryError")
+    client = make.officer_client(office=office)
+    page = reverse("desk:event-desks", args=[event.public_id])
+    assert stuck.failure in client.get(page).content.decode()
+
+    again = reverse("desk:event-desk-retry", args=[event.public_id])
+    client.post(again, {"idempotency_key": "a"})
+    assert DeskRecord.unscoped.get(pk=stuck.pk).state == "received"
+    settings.BLOB_ROOT = place
+    client.post(again, {"idempotency_key": "b"})
+
+    worked = DeskRecord.unscoped.get(pk=stuck.pk)
+    assert (worked.state, worked.failure) == ("applied", "")
+    assert Case.unscoped.count() == Visit.unscoped.count() == 2
+    assert stuck.number not in client.get(page).content.decode()
+    tries = Entry.objects.filter(verb="event.try-again").values_list("payload", flat=True)
+    assert [(one["records"], one["left"]) for one in tries] == [(1, 1), (1, 0)]
+
+
+def test_trying_again_while_nothing_is_stuck_makes_nothing(event, officer, laptop):
+    laptop.register(1)
+    laptop.send()
+    before = Case.unscoped.count(), Visit.unscoped.count()
+
+    assert event_sync.try_again(event=event, viewer=officer) == (0, 0)
+    assert (Case.unscoped.count(), Visit.unscoped.count()) == before

@@ -129,6 +129,10 @@ class DoorForm(forms.Form):
         label=_l("Agrees to be in photographs of the event"), required=False
     )
 
+    name_consent = forms.BooleanField(
+        label=_l("Agrees to be named on the public page of the certificate"), required=False
+    )
+
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         districts = districts_of(office.region_code).values_list("code", "name")
@@ -170,4 +174,5 @@ class DoorForm(forms.Form):
             **{name: given[name] for name in names},
             part=Part(given["part"] or Part.GUEST),
             photo_consent=given["photo_consent"],
+            name_consent=given["name_consent"],
         )

@@ -12,7 +12,7 @@ from sentraki.desk import event_sync, replies
 from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion
 from sentraki.events.rules.desk import Answer, Doubt
 from sentraki.events.selectors.devices import open_questions, sheets_of
-from sentraki.events.services import devices
+from sentraki.events.services import desk_sync, devices
 from sentraki.kernel.access import decide
 from sentraki.kernel.errors import AlreadyDone, Invalid, Refusal
 from sentraki.offices.doors import door
@@ -60,6 +60,22 @@ def revoke(request: HttpRequest, desk: str) -> HttpResponse:
     return redirect("desk:event-desks", public_id=device.event.public_id)
 
 
+@door(post="event.try-again")
+def retry(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Work in once more what arrived and got stuck; the laptop need not send it again."""
+    event = _event(request, public_id)
+    try:
+        went, left = event_sync.try_again(
+            event=event, viewer=viewer_on(request), key=replies.key_of(request)
+        )
+    except AlreadyDone:
+        pass
+    else:
+        text = _("Worked in: %(went)s. Still stuck: %(left)s.")
+        replies.done(request, text % {"went": went, "left": left})
+    return redirect("desk:event-desks", public_id=event.public_id)
+
+
 @door(post="event.answer-question")
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """An officer's answer: one person, two people, or done by hand."""
@@ -90,6 +106,8 @@ def _page(request: HttpRequest, event: Event, error: str = "") -> HttpResponse:
     context = {
         "event": event,
         "sheets": sheets_of(viewer, event),
+        "stuck": desk_sync.stuck_at(event),
+        "may_retry": decide("event.try-again", viewer, **facts).allowed,
         "questions": [_asked(row) for row in open_questions(viewer, event)],
         "may_answer": decide("event.answer-question", viewer, **facts).allowed,
         "may_revoke": decide("event.revoke-desk", viewer, **facts).allowed,

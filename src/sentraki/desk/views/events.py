@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.desk import replies
+from sentraki.desk.forms.event_side import duty_rows
 from sentraki.desk.forms.events import KINDS, EventForm
 from sentraki.events.models import Event
 from sentraki.events.rules.events import EventKind
@@ -74,6 +75,8 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse:
         "source": SOURCE,
         "now": clock.now(),
         "may_set": may(request, "event.set", row) and row.office == replies.own_office(request),
+        "duties": duty_rows(viewer, row),
+        "may_set_duty": may(request, "event.set-duty", row),
         "may_check_in": may(request, "event.check-in", row),
     }
     return replies.page(request, "desk/events/event.html", context)

@@ -7,13 +7,19 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentraki.cases.letters import LABEL_FILE, letter_of
+from sentraki.cases.letters import LABEL_FILE
 from sentraki.cases.models import Case
 from sentraki.cases.services.letters import sign_letter
 from sentraki.desk import replies
+from sentraki.desk.event_letters import letters_at, name_on
 from sentraki.desk.forms.cases import ReasonForm
+from sentraki.desk.views.events import event_on
+from sentraki.events.letters import CERTIFICATE
+from sentraki.events.models import Event
+from sentraki.events.services.certificates import event_of_certificate
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer, decide
 from sentraki.kernel.errors import AlreadyDone, Refusal
@@ -38,6 +44,8 @@ A_PAGE = 30
 MOST_AT_ONCE = 50
 PICTURES = frozenset({"image/jpeg", "image/png"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAPERS = {CERTIFICATE: "desk/letters/certificate.html"}
+PAPER = "desk/letters/paper.html"
 _ANYBODY = Viewer.public()
 
 
@@ -65,11 +73,10 @@ def _cases_of(viewer: Viewer, found: Sequence[Letter]) -> dict[str, Case]:
 
 def _line(viewer: Viewer, letter: Letter, cases: dict[str, Case]) -> dict[str, Any]:
     decision = may_sign(viewer, letter) if letter.status == LetterStatus.REQUESTED else None
-    fields = letter.fields
     return {
         "letter": letter,
         "title": kinds.get(letter.kind).title(replies.language()),
-        "applicant": fields.get("applicant_name", ""),
+        "applicant": name_on(letter),
         "case": cases.get(letter.on_ref),
         "may_sign": decision.allowed if decision else False,
         "why_not": _(decision.reason) if decision and not decision.allowed else "",
@@ -85,6 +92,9 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         **_line(viewer, row, _cases_of(viewer, [row])),
         "data": _data(row),
+        "paper": PAPERS.get(row.kind, PAPER),
+        "event": event_of_certificate(row),
+        "has_word": kinds.get(row.kind).has_word,
         "is_draft": row.status == LetterStatus.REQUESTED,
         "has_label": LABEL_FILE in row.pictures,
         "may_revoke": row.status in open_states
@@ -118,30 +128,57 @@ def _shown(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
 
 @door(get="letter.sign", post="letter.sign")
 def sign(request: HttpRequest) -> HttpResponse:
-    """The chosen drafts once more as a list; then each is signed with a number of its own."""
+    """The chosen drafts once more as a list; then each is signed with a number of its own.
+
+    From an event's page without a choice: all of the event that this officer may sign.
+    """
     given = request.POST if request.method == "POST" else request.GET
-    chosen = _chosen(request, given.getlist("surat"))
+    event = event_on(request, given["acara"]) if given.get("acara") else None
+    wanted = given.getlist("surat")
+    if event is not None and request.method == "GET" and not wanted:
+        wanted = _open_at(request, event)
+    chosen = _chosen(request, wanted)
     lines = [_line(viewer_on(request), row, {}) for row in chosen]
-    refused: list[tuple[Letter, str]] = []
+    refused: list[tuple[str, str]] = []
     if request.method == "POST" and chosen and "confirmed" in request.POST:
         done, refused = _sign_all(request, chosen)
         if done:
             replies.done(request, _signed(done))
         if not refused:
-            return redirect("desk:letters")
+            return redirect(_back(event))
     nothing_sent = request.method == "POST" and not chosen
-    context = {"lines": lines, "refused": refused, "has_errors": bool(refused or nothing_sent)}
+    context = {
+        "lines": lines,
+        "left": len(set(wanted)) - len(chosen),
+        "refused": refused,
+        "event": event,
+        "back": _back(event),
+        "has_errors": bool(refused or nothing_sent),
+    }
     status = 409 if refused else 200
     return replies.page(request, "desk/letters/sign.html", context, status=status)
 
 
+def _open_at(request: HttpRequest, event: Event) -> list[str]:
+    """The drafts of an event this officer may sign."""
+    viewer = viewer_on(request)
+    rows = [row for row in letters_at(viewer, event) if row.status == LetterStatus.REQUESTED]
+    return [row.public_id for row in rows if may_sign(viewer, row).allowed]
+
+
+def _back(event: Event | None) -> str:
+    if event is None:
+        return reverse("desk:letters")
+    return reverse("desk:event-letters", args=[event.public_id])
+
+
 def _sign_all(
     request: HttpRequest, chosen: Sequence[Letter]
-) -> tuple[list[Letter], list[tuple[Letter, str]]]:
+) -> tuple[list[Letter], list[tuple[str, str]]]:
     """Sign one after another: one that is refused takes no number and stops no other."""
     viewer, key = viewer_on(request), replies.key_of(request)
     done: list[Letter] = []
-    refused: list[tuple[Letter, str]] = []
+    refused: list[tuple[str, str]] = []
     for row in chosen:
         try:
             done.append(
@@ -151,7 +188,7 @@ def _sign_all(
             row.refresh_from_db()
             done.append(row)
         except Refusal as refusal:
-            refused.append((row, replies.words(refusal)))
+            refused.append((name_on(row), replies.words(refusal)))
     return done, refused
 
 
@@ -182,8 +219,10 @@ def docx(request: HttpRequest, public_id: str) -> HttpResponse:
     files = {name: _picture(viewer, row, name)[0] for name in pictures_of(row)}
     if row.frozen:
         files["qr.png"] = qr_png(row.frozen["qr"])
-    template = kinds.get(row.kind).template
-    content = render_docx(template, _data(row), files)
+    kind = kinds.get(row.kind)
+    if not kind.has_word:
+        raise Http404
+    content = render_docx(kind.template, _data(row), files)
     return replies.download(content, DOCX, f"{_file_name(row)}.docx")
 
 
@@ -234,18 +273,18 @@ def _letter(request: HttpRequest, public_id: str) -> Letter:
 
 
 def _chosen(request: HttpRequest, wanted: Sequence[str]) -> list[Letter]:
-    """The drafts of these ids; one that is not of this office makes the whole request 404."""
+    """The first fifty drafts of these ids; one that is not of this office makes it all 404."""
     ids = set(wanted)
     rows = Letter.objects.for_viewer(viewer_on(request)).select_related("office__region")
-    found = list(rows.filter(public_id__in=ids).order_by("id")[:MOST_AT_ONCE])
+    found = list(rows.filter(public_id__in=ids).order_by("id"))
     if len(found) != len(ids):
         raise Http404
-    return found
+    return found[:MOST_AT_ONCE]
 
 
 def _data(row: Letter) -> dict[str, Any]:
     """What the page says: frozen once it is signed, as the draft stands before."""
-    return dict(row.frozen["data"] if row.frozen else letter_of(row).data())
+    return dict(row.frozen["data"] if row.frozen else kinds.get(row.kind).make_draft(row))
 
 
 def _picture(viewer: Viewer, row: Letter, name: str) -> tuple[bytes, str]:

@@ -47,6 +47,7 @@ class DeskRecord(Scoped):
     ``client_id`` was made by the laptop; ``content_hash`` covers every sent character and the hash
     of the record before. ``told_at`` is the laptop's clock in milliseconds and is believed for
     nothing; ``clock_doubted`` says that it was off. ``receipt`` is what we acknowledged it with.
+    ``failure`` is the kind of our own mistake that left it at "received", no word of what was sent.
     Two records may carry one ``sequence`` when a copied profile went on by itself: both are kept.
     """
 
@@ -72,6 +73,7 @@ class DeskRecord(Scoped):
     name_index = models.CharField(max_length=64, blank=True, db_index=True)
     visit_ref = models.CharField(max_length=80, blank=True)
     case_ref = models.CharField(max_length=80, blank=True, db_index=True)
+    failure = models.CharField(max_length=80, blank=True)
 
     class Meta(Scoped.Meta):
         ordering = ("device", "sequence", "id")

@@ -77,6 +77,7 @@ class Booking(Scoped):
     status = models.CharField(
         max_length=10, choices=[(s, s) for s in BookingStatus], default=BookingStatus.WAITING
     )
+    photo_consent = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta(Scoped.Meta):

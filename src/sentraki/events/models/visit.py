@@ -16,8 +16,9 @@ class Visit(Scoped):
     """One person at one event. The id may be made by the device that met the person.
 
     ``told_at`` is what that device's clock said and is believed for nothing; ``received_at`` is
-    ours. ``business_ref`` and ``case_ref`` point at what the visit led to. A visit that turned out
-    to be the same person is ``joined_to`` the one that is kept and counts no more.
+    ours. ``business_ref`` and ``case_ref`` point at what the visit led to. With ``name_consent``
+    the public page of a certificate names the person. A visit that turned out to be the same
+    person is ``joined_to`` the one that is kept and counts no more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -36,6 +37,7 @@ class Visit(Scoped):
     district_code = models.CharField(max_length=8, blank=True)
     desk = models.CharField(max_length=40, blank=True)
     photo_consent = models.BooleanField(default=False)
+    name_consent = models.BooleanField(default=False)
     outcome = models.CharField(max_length=12, choices=[(o, o) for o in Outcome], blank=True)
     business_ref = models.CharField(max_length=80, blank=True)
     case_ref = models.CharField(max_length=80, blank=True)

@@ -32,6 +32,7 @@ def book(
     phone: str,
     community: str = "",
     subsector: str = "",
+    photo_consent: bool = False,
     key: str = "",
 ) -> Booking:
     """Take a seat, or a place on the waiting list when all are taken.
@@ -60,6 +61,7 @@ def book(
             phone_index=index,
             community=community.strip()[:120],
             subsector=subsector,
+            photo_consent=photo_consent,
         )
         if seats_left(fresh.capacity, seated(fresh)):
             set_booking_status(row, "seat", viewer, seat_left=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from sentraki.events.models import Booking, Event, Visit
 from sentraki.events.rules.events import Outcome, Part
+from sentraki.events.services import certificates
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
@@ -39,6 +40,7 @@ class Arrival:
     part: Part = Part.GUEST
     desk: str = ""
     photo_consent: bool = False
+    name_consent: bool = False
     source_ref: str = ""
     told_at: datetime | None = None
 
@@ -103,7 +105,8 @@ def _draft(event: Event, arrival: Arrival, visit_id: UUID, booking: Booking | No
         subsector=arrival.subsector or (booking.subsector if booking else ""),
         district_code=arrival.district_code,
         desk=arrival.desk[:40],
-        photo_consent=arrival.photo_consent,
+        photo_consent=arrival.photo_consent or (booking is not None and booking.photo_consent),
+        name_consent=arrival.name_consent,
         source_ref=arrival.source_ref,
         told_at=arrival.told_at,
     )
@@ -131,6 +134,7 @@ def join(*, keep: Visit, other: Visit, viewer: Viewer, key: str = "") -> Visit:
         gone.joined_to = kept
         gone.save()
         kept.save()
+        certificates.end_of(gone)
         deed.record(other=ref_of(gone))
     return kept
 

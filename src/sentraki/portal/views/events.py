@@ -46,6 +46,11 @@ class BookingForm(forms.Form):
         label=_l("Community, if you come with one"), required=False, max_length=120
     )
     subsector = forms.ChoiceField(label=_l("Field of work"), required=False)
+    photo_consent = forms.BooleanField(
+        label=_l("I agree to be in photographs of the event"),
+        help_text=_l("You may come without agreeing."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +107,7 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "seats": seats_of(row),
         "is_open": is_open(clock.now(), row.books_until, row.ends_at),
+        "has_materials": row.materials.filter(removed_at=None).exists(),
         "wait": wait,
         "has_errors": status != 200,
     }
@@ -156,6 +162,7 @@ def ticket(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         "event": row,
         "office": row.office,
         "seat": seat,
+        "has_materials": row.materials.filter(removed_at=None).exists(),
         "is_seated": seat.status == BookingStatus.SEATED,
         "qr": base64.b64encode(qr_svg(here)).decode(),
     }

@@ -141,6 +141,9 @@ def _rows(answer: SealAnswer) -> list[tuple[str, str | date]]:
     kind, classes = str(facts.get("kind", "")), str(facts.get("classes", ""))
     rows: list[tuple[str, Any]] = [
         (pgettext("seal", "Member"), facts.get("member")),
+        (pgettext("certificate", "Given to"), facts.get("person")),
+        (pgettext("certificate", "Event"), facts.get("event")),
+        (pgettext("certificate", "Held on"), facts.get("held_on")),
         (pgettext("seal", "Holder"), facts.get("holder")),
         (_("Products"), facts.get("product")),
         (_("Kind"), _kind(answer, kind, classes)),

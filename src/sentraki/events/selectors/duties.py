@@ -1,0 +1,32 @@
+"""Who serves an event today, and where."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from sentraki.events.models import Duty, Event
+from sentraki.events.rules.duties import DutyPart
+from sentraki.kernel.access import Viewer
+from sentraki.offices.models import Person
+
+
+def duties_of(viewer: Viewer, event: Event) -> QuerySet[Duty]:
+    """The duties nobody took back, desk by desk; one query."""
+    rows = Duty.objects.for_viewer(viewer).filter(event=event, ended_at=None)
+    return rows.select_related("person", "device").order_by("desk", "part", "id")
+
+
+def signatories_of(duties: Sequence[Duty]) -> list[Person]:
+    """Who signs at the event, whoever was named first."""
+    named = sorted((d for d in duties if d.part == DutyPart.SIGNATORY), key=lambda d: d.pk)
+    return list({duty.person_id: duty.person for duty in named}.values())
+
+
+def signs_at(viewer: Viewer) -> list[Event]:
+    """Events at which this very officer is the signatory on duty; none for anybody else."""
+    if viewer.person_id is None:
+        return []
+    rows = Duty.objects.for_viewer(viewer).filter(
+        person_id=viewer.person_id, part=DutyPart.SIGNATORY, ended_at=None
+    )
+    return list({row.event_id: row.event for row in rows.select_related("event__office")}.values())
