@@ -24,6 +24,7 @@ from sentraki.cases.services.places import live_place
 from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion, Visit
 from sentraki.events.rules.desk import Answer, Doubt, RecordKind, RecordState, Sent
 from sentraki.events.rules.events import Outcome
+from sentraki.events.selectors.devices import stuck_at
 from sentraki.events.selectors.events import booking_at, guests
 from sentraki.events.services import desk_sync, visits
 from sentraki.events.services.visits import Arrival
@@ -79,7 +80,7 @@ def try_again(*, event: Event, viewer: Viewer, key: str = "") -> tuple[int, int]
     Each record by itself: one that fails again keeps its place on the list and stops no other.
     """
     with act("event.try-again", on=event, by=viewer, key=key) as deed:
-        records = desk_sync.stuck_at(event)
+        records = stuck_at(viewer, event)
         for record in records:
             work_in(record, viewer)
         left = sum(record.state == RecordState.RECEIVED for record in records)

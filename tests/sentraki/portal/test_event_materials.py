@@ -60,7 +60,7 @@ def test_what_is_for_everybody_is_given_to_anybody_and_what_is_for_guests_is_not
 
 
 def test_a_booking_or_a_certificate_opens_what_is_for_guests(event, officer):
-    row = add(event, officer, Audience.GUESTS, "Untuk tamu")
+    row = add(event, officer, Audience.GUESTS, "Berkas rahasia tamu")
     visits.check_in(event=event, viewer=officer, arrival=Arrival(name="Ibu Jalan"))
     drawn = certificates.draw_up(event=event, viewer=officer)[0]
     seal = letters.sign(drawn, make.make_signatory(event.office)).seal.code
@@ -68,12 +68,12 @@ def test_a_booking_or_a_certificate_opens_what_is_for_guests(event, officer):
     for code in (booked(event), seal):
         shown = Client().post(page(event), {"code": code})
         given = Client().post(page(event), {"code": code, "material": row.public_id})
-        assert "Untuk tamu" in shown.content.decode()
+        assert "Berkas rahasia tamu" in shown.content.decode()
         assert given["Content-Type"] == "image/jpeg"
 
 
 def test_no_other_code_opens_it(event, officer):
-    row = add(event, officer, Audience.GUESTS, "Untuk tamu")
+    row = add(event, officer, Audience.GUESTS, "Berkas rahasia tamu")
     left = booked(event, 2)
     bookings.leave(event=event, code=left, viewer=Viewer.public())
     elsewhere = booked(make_event(office=event.office), 3)
@@ -81,7 +81,7 @@ def test_no_other_code_opens_it(event, officer):
     for code in (left, elsewhere, "", "x" * 60):
         answer = Client().post(page(event), {"code": code, "material": row.public_id})
         assert answer.status_code == 422, code
-        assert "Untuk tamu" not in answer.content.decode()
+        assert "Berkas rahasia tamu" not in answer.content.decode()
 
 
 def test_guessing_codes_comes_to_an_end(event, settings):

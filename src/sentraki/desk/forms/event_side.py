@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy
 
-from sentraki.events.models import Device, Duty, Event
+from sentraki.events.models import Duty, Event
 from sentraki.events.rules.duties import Audience, DutyPart
 from sentraki.events.selectors.duties import duties_of
 from sentraki.kernel.access import Role, Viewer
@@ -56,7 +56,7 @@ class DutyForm(forms.Form):
         for role in _ROLES:
             for person in officers_of(event.office_id, role):
                 self.people.setdefault(str(person.pk), person)
-        laptops = Device.unscoped.filter(event=event, revoked_at=None)
+        laptops = event.devices.filter(revoked_at=None)
         self.laptops = {str(row.pk): row for row in laptops}
         self._choose("person", [(key, person.name) for key, person in self.people.items()])
         self._choose("device", [("", _("none")), *((k, d.name) for k, d in self.laptops.items())])

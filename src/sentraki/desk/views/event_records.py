@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _l
 from sentraki.desk import event_sync, replies
 from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion
 from sentraki.events.rules.desk import Answer, Doubt
-from sentraki.events.selectors.devices import open_questions, sheets_of
-from sentraki.events.services import desk_sync, devices
+from sentraki.events.selectors.devices import open_questions, sheets_of, stuck_at
+from sentraki.events.services import devices
 from sentraki.kernel.access import decide
 from sentraki.kernel.errors import AlreadyDone, Invalid, Refusal
 from sentraki.offices.doors import door
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, event: Event, error: str = "") -> HttpResponse:
     context = {
         "event": event,
         "sheets": sheets_of(viewer, event),
-        "stuck": desk_sync.stuck_at(event),
+        "stuck": stuck_at(viewer, event),
         "may_retry": decide("event.try-again", viewer, **facts).allowed,
         "questions": [_asked(row) for row in open_questions(viewer, event)],
         "may_answer": decide("event.answer-question", viewer, **facts).allowed,

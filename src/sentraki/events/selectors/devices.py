@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from sentraki.events.models import Device, Event, JoinQuestion
-from sentraki.events.rules.desk import is_doubted, missing, number_text, number_value
+from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion
+from sentraki.events.rules.desk import (
+    RecordState,
+    is_doubted,
+    missing,
+    number_text,
+    number_value,
+)
 from sentraki.kernel.access import Viewer
 
 
@@ -55,3 +61,11 @@ def open_questions(viewer: Viewer, event: Event) -> QuerySet[JoinQuestion]:
     """What waits for a person's answer, oldest first."""
     rows = JoinQuestion.objects.for_viewer(viewer).filter(record__device__event=event, answer="")
     return rows.select_related("record__device", "other__device")
+
+
+def stuck_at(viewer: Viewer, event: Event) -> list[DeskRecord]:
+    """Records of ``event`` that arrived and were not worked in, oldest first."""
+    rows = DeskRecord.objects.for_viewer(viewer).filter(
+        device__event=event, state=RecordState.RECEIVED
+    )
+    return list(rows.select_related("device__event__office__region").order_by("id"))

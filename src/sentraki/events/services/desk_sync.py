@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from sentraki.events.models import DeskRecord, Device, Event, JoinQuestion
+from sentraki.events.models import DeskRecord, Device, JoinQuestion
 from sentraki.events.rules.desk import (
     Answer,
     Doubt,
@@ -172,16 +172,10 @@ def settle(
     return record
 
 
-def stuck_at(event: Event) -> list[DeskRecord]:
-    """Records of ``event`` that arrived and were not worked in, oldest first."""
-    rows = DeskRecord.unscoped.filter(device__event=event, state=RecordState.RECEIVED)
-    return list(rows.select_related("device__event__office__region").order_by("id"))
-
-
 def note_failure(record: DeskRecord, kind: str) -> None:
     """Note the kind of our own mistake that stopped a record. No fact: it enters no log."""
     record.failure = kind[:80]
-    DeskRecord.unscoped.filter(pk=record.pk).update(failure=record.failure)
+    record.save(update_fields=["failure"])
 
 
 def set_record_state(record: DeskRecord, state: RecordState) -> None:

@@ -40,7 +40,7 @@ def set_duty(
         raise Invalid(OTHER_DESK, fields={"device": OTHER_DESK})
     name = device.name if device is not None else desk.strip()[:40]
     with act("event.set-duty", on=event, by=viewer, key=key) as deed:
-        same = Duty.unscoped.filter(event=event, person=person, part=part, desk=name)
+        same = event.duties.filter(person=person, part=part, desk=name)
         if same.filter(ended_at=None).exists():
             raise Invalid(TWICE, fields={"person": TWICE})
         row = Duty.objects.create(
@@ -59,7 +59,7 @@ def set_duty(
 def end_duty(*, duty: Duty, viewer: Viewer, key: str = "") -> Duty:
     """Take a duty back; who held it stays readable. Ended before, nothing more happens to it."""
     with act("event.end-duty", on=duty, by=viewer, key=key) as deed:
-        fresh = Duty.unscoped.select_for_update().get(pk=duty.pk)
+        fresh = Duty.objects.for_viewer(viewer).select_for_update().get(pk=duty.pk)
         fresh.ended_at = fresh.ended_at or deed.at
         fresh.save(update_fields=["ended_at"])
     return fresh

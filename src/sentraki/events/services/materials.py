@@ -51,7 +51,7 @@ def add(
         reason = str(refused.message)
         raise Invalid(reason, fields={"file": reason}, **refused.params) from refused
     with act("event.add-material", on=event, by=viewer, key=key) as deed:
-        if Material.unscoped.filter(event=event, removed_at=None).count() >= MOST:
+        if event.materials.filter(removed_at=None).count() >= MOST:
             raise Invalid(TOO_MANY, fields={"file": TOO_MANY})
         document = documents.store(
             data=Made(fresh.data, fresh.mime),
@@ -77,7 +77,7 @@ def add(
 def remove(*, material: Material, viewer: Viewer, key: str = "") -> Material:
     """Take a material away; nobody is given it any more. Taken away before, nothing happens."""
     with act("event.remove-material", on=material, by=viewer, key=key) as deed:
-        fresh = Material.unscoped.select_for_update().get(pk=material.pk)
+        fresh = Material.objects.for_viewer(viewer).select_for_update().get(pk=material.pk)
         fresh.removed_at = fresh.removed_at or deed.at
         fresh.save(update_fields=["removed_at"])
     return fresh
@@ -94,7 +94,7 @@ def for_guest(event: Event, code: str) -> list[Material]:
     except Invalid as refused:
         if not _is_certificate(event, code):
             raise Invalid(OTHER_CODE, fields={"code": OTHER_CODE}) from refused
-    return list(Material.unscoped.filter(event=event, removed_at=None).select_related("document"))
+    return list(event.materials.filter(removed_at=None).select_related("document"))
 
 
 def _is_certificate(event: Event, code: str) -> bool:
