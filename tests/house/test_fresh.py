@@ -16,8 +16,9 @@ from django.utils.module_loading import import_string
 from tests.house.walls import HOUSE, ROOT
 
 from sentraki.config.drawings import draw, flows
-from sentraki.config.locks import notices, problems
+from sentraki.config.locks import MODELS, declared, licences, notices, pins, problems
 from sentraki.config.schedule import SCHEDULE
+from serupa.images import words
 
 
 @pytest.mark.django_db
@@ -39,6 +40,21 @@ def test_the_locks_are_complete_and_hashed() -> None:
 
 def test_the_notices_name_what_we_build_on() -> None:
     assert (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8") == notices(ROOT)
+
+
+def test_every_package_of_every_lock_is_named_with_its_licence() -> None:
+    page = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| (\S+) \| (\S+) \| \S", page, re.MULTILINE))
+    known = licences(ROOT)
+    for lock in sorted((ROOT / "requirements").glob("*.txt")):
+        for package, version in pins(lock.parent, lock.stem).items():
+            assert (package, version) in rows, f"{package} of {lock.name}"
+            assert declared(package, version) in ("", known[package][1]), package
+    assert "see the package" not in page
+
+
+def test_the_models_that_read_words_are_named() -> None:
+    assert set(MODELS) == set(words.MODELS)
 
 
 def test_the_licence_is_the_one_that_is_declared() -> None:

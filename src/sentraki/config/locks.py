@@ -1,5 +1,6 @@
 """The locks: complete, hashed, without addresses; and the notices of what we build on."""
 
+import csv
 import json
 import re
 from importlib import metadata
@@ -10,6 +11,22 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NAMES = ("run", "postgres", "images", "test", "bench")
+ALONE = ("words",)
+"""Locks whose packages are installed beside the others, without what they ask for themselves."""
+
+LEVELS = {
+    "run": "a running office uses",
+    "postgres": "for PostgreSQL",
+    "images": "for the picture search",
+    "words": "for reading words in pictures (only the models in it are used)",
+    "test": "for building and testing, in no running office",
+    "bench": "for measuring against others, in no running office",
+}
+UNKNOWN = "see the package"
+NOBODY = ("", UNKNOWN)
+MODELS = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
+"""Of PaddleOCR, turned to ONNX by RapidOCR; the files ``serupa.images.words`` opens."""
+
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
 
@@ -34,7 +51,7 @@ def wishes(folder: Path, name: str) -> list[Requirement]:
 def problems(root: Path) -> list[str]:
     """Why the locks cannot be trusted; nothing when they can."""
     folder, found = root / "requirements", []
-    for name in NAMES:
+    for name in (*NAMES, *ALONE):
         text, locked = (folder / f"{name}.txt").read_text(encoding="utf-8"), pins(folder, name)
         for wish in wishes(folder, name):
             version = locked.get(canonicalize_name(wish.name))
@@ -63,22 +80,63 @@ def licence_of(package: str) -> str:
     short = str(about.get("license", "")).strip()
     if short and len(short) < 60 and "\n" not in short:
         return short
-    return ", ".join(kinds) or "see the package"
+    return ", ".join(kinds) or UNKNOWN
+
+
+def licences(root: Path) -> dict[str, tuple[str, str]]:
+    """Package → version and licence of every lock, as ``requirements/licences.csv`` says."""
+    with (root / "requirements" / "licences.csv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        return {row["package"]: (row["version"], row["licence"]) for row in rows}
+
+
+def write_licences(root: Path) -> None:
+    """Bring ``requirements/licences.csv`` up to date: a package that is installed says its licence
+    itself; for one that is not, or says nothing, the row stays (read in the package by a person)
+    while its version does. A licence nobody looked up stands as "see the package"."""
+    known, fresh = licences(root), {}
+    for name in (*NAMES, *ALONE):
+        for package, version in pins(root / "requirements", name).items():
+            old = known.get(package, ("", ""))
+            kept = old[1] if old[0] == version else UNKNOWN
+            fresh[package] = (version, declared(package, version) or kept)
+    with (root / "requirements" / "licences.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("package", "version", "licence"))
+        writer.writerows((package, *fresh[package]) for package in sorted(fresh))
+
+
+def declared(package: str, version: str) -> str:
+    """The licence the package installed here declares; empty when it declares none, is not
+    installed, or in another version."""
+    try:
+        said = licence_of(package) if metadata.version(package) == version else UNKNOWN
+    except metadata.PackageNotFoundError:
+        said = UNKNOWN
+    return "" if said == UNKNOWN else said
 
 
 def notices(root: Path) -> str:
-    """THIRD_PARTY.md: every package of the run lock, every file of others kept here."""
-    rows = [
-        f"| {name} | {version} | {licence_of(name)} |"
-        for name, version in sorted(pins(root / "requirements", "run").items())
-    ]
-    head = (
+    """THIRD_PARTY.md: every package of every lock, every file of others kept here."""
+    text = (
         "# Built on\n\nSentraKI itself: AGPL-3.0-or-later (`LICENSE`). "
-        "Written by `./sentraki lock`; do not edit.\n\n"
-        "## Python packages a running office uses\n\n"
-        "| package | version | licence |\n|---|---|---|\n"
+        "Written by `./sentraki lock`; do not edit.\n"
     )
-    text = head + "\n".join(rows) + "\n"
+    known, named = licences(root), set[str]()
+    for level, purpose in LEVELS.items():
+        own = pins(root / "requirements", level)
+        fresh = sorted(own.keys() - named)
+        named |= own.keys()
+        lines = [f"| {name} | {own[name]} | {known.get(name, NOBODY)[1]} |" for name in fresh]
+        if level == "words":
+            lines += [
+                f"| {model} | in rapidocr | Apache-2.0 (MODEL_LICENSES.md in rapidocr) |"
+                for model in MODELS
+            ]
+        text += (
+            f"\n## Python packages {purpose}\n\n| package | version | licence |\n|---|---|---|\n"
+        )
+        text += "\n".join(lines) + "\n"
     manifests = sorted([*(root / "src").rglob("MANIFEST.json"), root / "data" / "MANIFEST.json"])
     files = [f for m in manifests for f in json.loads(m.read_text(encoding="utf-8"))]
     if files:

@@ -1,4 +1,4 @@
-"""Write THIRD_PARTY.md from the run lock; `--check` looks at the locks and at that page."""
+"""Write THIRD_PARTY.md from the locks; `--check` looks at the locks and at that page."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sentraki.config.locks import notices, problems
+from sentraki.config.locks import notices, problems, write_licences
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or compare, then name every problem."""
         root = Path(settings.ROOT)
+        if not options["check"]:
+            write_licences(root)
         page, fresh = root / "THIRD_PARTY.md", notices(root)
         if not options["check"]:
             page.write_text(fresh, encoding="utf-8")
