@@ -1,6 +1,6 @@
 """What the picture search finds, in plain values that need no engine to be read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,7 @@ class Engine(Protocol):
 
     def opened(self, root: Path) -> AbstractContextManager[Any]: ...
     def add(self, index: Any, rows: Iterable[Row]) -> None: ...
-    def asked_of(self, picture: Picture) -> Any: ...
+    def asked_of(self, picture: Picture, words: Sequence[Box] = ()) -> Any: ...
     def nearest(
         self, index: Any, asked: Any, *, limit: int, classes: Collection[int], lang: Language
     ) -> list[Alike]: ...

@@ -6,13 +6,13 @@ Import it through ``pictures``, which first asks whether the extra is installed.
 import hashlib
 import io
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from sentraki.screening.alike import BOXED, Alike, Language, Row
+from sentraki.screening.alike import BOXED, Alike, Box, Language, Row
 from serupa.images.engine import Asked, engine
 from serupa.images.explain import colours, sentences
 from serupa.images.index import GalleryError, Index, Mark
@@ -51,9 +51,10 @@ def add(index: Index, rows: Iterable[Row]) -> None:
             continue
 
 
-def asked_of(picture: Picture) -> Asked:
-    """The picture's views and vectors. Raises ``PictureError`` for a blank one."""
-    return engine(KIND).asked(picture)
+def asked_of(picture: Picture, words: Sequence[Box] = ()) -> Asked:
+    """The picture's views and vectors; it is also seen with its ``words`` painted over. Raises
+    ``PictureError`` for a blank one."""
+    return engine(KIND).asked(picture, words)
 
 
 def nearest(

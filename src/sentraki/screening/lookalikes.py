@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentraki.kernel.refs import Ref
+from sentraki.screening import inscriptions
 from sentraki.screening.alike import Language
+from sentraki.screening.inscriptions import Inscription
 from sentraki.screening.models import PictureSource
 from sentraki.screening.pictures import Looked, PictureRefused, PicturesMissing, look
 from serupa.weights.images import levels, measured_on
@@ -26,9 +28,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Section:
-    """Either what was found, or in one sentence why pictures were not compared."""
+    """Either what was found, or in one sentence why pictures were not compared; and the words read
+    in the picture."""
 
     looked: Looked | None
+    read: Inscription
     problem: str = ""
     missing: bool = False
     sources: tuple[Source, ...] = ()
@@ -42,21 +46,30 @@ def section(
     classes: Collection[int] = (),
     names: Sequence[str] = (),
     besides: Ref | None = None,
+    read: Inscription | None = None,
 ) -> Section:
     """What looks like a picture, ready to be shown; see :func:`pictures.look`. Never raises for
-    what was sent or what is not installed: the section says it."""
+    what was sent or what is not installed: the section says it. ``read``: the words in it, where
+    somebody has read them already; they are compared with the names of the marks found, too."""
+    read = inscriptions.read(content, written=written) if read is None else read
     lang: Language = "en" if (get_language() or "id").startswith("en") else "id"
     try:
         looked = look(
-            content, lang=lang, classes=classes, names=names, written=written, besides=besides
+            content,
+            lang=lang,
+            classes=classes,
+            names=[*names, *filter(None, [read.text])],
+            written=written,
+            words=read.boxes,
+            besides=besides,
         )
     except PicturesMissing:
-        return Section(None, missing=True)
+        return Section(None, read, missing=True)
     except PictureRefused as refused:
-        return Section(None, problem=str(refused))
+        return Section(None, read, problem=str(refused))
     rows = PictureSource.objects.order_by("name")
     sources = tuple(Source(row.name, row.as_of.isoformat(), row.licence) for row in rows)
-    return Section(looked, sources=sources, measured=_measured())
+    return Section(looked, read, sources=sources, measured=_measured())
 
 
 def _measured() -> tuple[tuple[int, str], ...]:

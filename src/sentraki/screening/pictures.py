@@ -126,13 +126,15 @@ def look(
     classes: Collection[int] = (),
     names: Sequence[str] = (),
     written: bytes = b"",
+    words: Sequence[Box] = (),
     besides: Ref | None = None,
 ) -> Looked:
     """The labels that look like a picture; keeps, writes and logs nothing of it.
 
     ``content``: a file as sent, read in the limited child. ``written``: the JPEG we made of it,
     used where the file itself is no picture (a page). ``names``: compared with the names of the
-    marks found. ``besides``: a mark left out, its own. Raises ``PicturesMissing``,
+    marks found. ``words``: where words stand in the picture (``inscriptions.read``); it is also
+    compared without them. ``besides``: a mark left out, its own. Raises ``PicturesMissing``,
     ``PictureRefused``.
     """
     engine = _engine()
@@ -141,7 +143,7 @@ def look(
         waiting = _catch_up(engine, AT_ONCE)
     root = index_root()
     try:
-        asked = engine.asked_of(picture)
+        asked = engine.asked_of(picture, words)
     except PictureError as no:
         raise PictureRefused(refusal(no.key, lang)) from no
     with engine.opened(root) as index:

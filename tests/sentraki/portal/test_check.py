@@ -11,14 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from tests.factories import make_office, make_picture
 from tests.sentraki.portal.things import make_right, scripts_in, weight_of
 
 from sentraki.kernel.secrets import open_token
 from sentraki.offices.models import Office
 from sentraki.offices.rules import ScreeningMode, SuggestionMode
-from sentraki.screening import pictures
+from sentraki.screening import inscriptions, pictures
 from sentraki.screening.galleries import load_demo_labels
 from sentraki.screening.services import check
 
@@ -225,7 +225,6 @@ def test_labels_like_the_logo_are_shown_beside_it_with_what_matched(
     assert "Namanya juga mirip." in section
     assert section.count("data:image/jpeg;base64,") == 20
     assert "Hasil ukur: dari 100 gambar" in section
-    assert "Tulisan di dalam gambar tidak dibaca." in section
     said = re.sub(r"<[^>]+>", " ", section[: section.index("Gambar Anda tidak disimpan.")])
     assert FORBIDDEN.findall(said) == []
 
@@ -246,6 +245,114 @@ def test_where_the_picture_search_is_not_installed_the_names_are_compared_all_th
     assert "pencarian gambar belum dipasang" in page
     assert "Hasil untuk 1 nama" in page
     assert "Gambar Anda tidak disimpan." in page
+
+
+needs_reader = pytest.mark.skipif(
+    not inscriptions.is_installed(), reason="requirements/words.txt is not here"
+)
+
+
+def signboard(words: str) -> SimpleUploadedFile:
+    """A logo that carries words."""
+    board = Image.new("RGB", (480, 360), (244, 236, 214))
+    board.paste((30, 90, 60), (180, 40, 300, 160))
+    font = ImageFont.load_default(46.0)
+    ImageDraw.Draw(board).text((240, 250), words, (120, 30, 40), font, anchor="mm")
+    written = BytesIO()
+    board.save(written, "JPEG", quality=90)
+    return SimpleUploadedFile("foto.jpg", written.getvalue(), "image/jpeg")
+
+
+def hidden_in(page: str, action: str) -> dict[str, list[str]]:
+    """What the form with the button ``action`` would send."""
+    form = next(part for part in re.findall(r"<form.*?</form>", page, re.S) if action in part)
+    sent: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value:
+            sent.setdefault(name[1], []).append(unescape(value[1]))
+    return sent
+
+
+@needs_reader
+def test_the_words_of_a_logo_are_told_and_offered_as_one_more_name(
+    client: Client, office: Office, labels: None
+) -> None:
+    values = {"name_1": "Vorelika", "classes": "30, 43", "logo": signboard("SAMBAL BU TINI")}
+    response = client.post(PATH, values)
+    page = response.content.decode()
+    assert "Kami membaca:" in page
+    assert "“SAMBAL BU TINI”" in page
+    assert "Hasil untuk 1 nama" in re.sub(r"\s+", " ", page)
+    sent = hidden_in(page, "Bandingkan juga nama ini")
+    assert sent["read"] == ["SAMBAL BU TINI"]
+    assert sent["pick"] == ["30", "43"]
+    again = client.post(PATH, sent | {"read": "Sambal Bu Tini Asli"}).content.decode()
+    told = re.sub(r"\s+", " ", again)
+    assert "Hasil untuk 2 nama" in told
+    assert "Vorelika" in told
+    assert "Sambal Bu Tini Asli" in told
+    assert "kelas 30, 43" in told
+
+
+@needs_reader
+def test_a_logo_alone_is_enough_when_its_words_can_be_read(
+    client: Client, office: Office, labels: None
+) -> None:
+    page = client.post(PATH, {"name_1": " ", "logo": signboard("SAMBAL BU TINI")}).content.decode()
+    assert "Hasil untuk 1 nama" in re.sub(r"\s+", " ", page)
+    assert "Anda tidak menulis nama" in page
+    assert re.search(r'name="name_1"\s+value="SAMBAL BU TINI"', page), "to be corrected there"
+    blank = client.post(PATH, {"logo": logo_of("kopi")}).content.decode()
+    assert "Kami tidak menemukan nama di logo Anda. Tulis paling sedikit satu nama." in blank
+
+
+@needs_reader
+def test_words_that_were_typed_are_not_offered_again(
+    client: Client, office: Office, labels: None
+) -> None:
+    values = {"name_1": "Sambal Bu Tini", "logo": signboard("SAMBAL BU TINI")}
+    page = client.post(PATH, values).content.decode()
+    assert "Kami membaca:" in page
+    assert "Bandingkan juga nama ini" not in page
+
+
+@needs_reader
+def test_beside_five_names_the_words_are_told_and_where_to_write_them(
+    client: Client, office: Office, labels: None
+) -> None:
+    names = {
+        f"name_{at}": f"Vorelika {word}"
+        for at, word in enumerate(["satu", "dua", "tiga", "empat", "lima"], 1)
+    }
+    page = client.post(PATH, names | {"logo": signboard("SAMBAL BU TINI")}).content.decode()
+    assert "ganti salah satu nama di bawah" in page
+    assert "Bandingkan juga nama ini" not in page
+
+
+@needs_reader
+def test_the_words_of_a_logo_are_kept_nowhere(
+    client: Client, office: Office, labels: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = client.post(PATH, {"name_1": "Vorelika", "logo": signboard("ZRKWQ BLAUMERK")})
+    assert "BLAUMERK" in response.content.decode()
+    said = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
+    assert [line for line in said if "blaumerk" in line.lower()] == []
+    assert "blaumerk" not in f"{response.headers}{client.cookies}".lower()
+    assert rows_holding("BLAUMERK") == []
+
+
+def test_where_words_cannot_be_read_the_page_says_so_and_compares_the_rest(
+    client: Client, office: Office, labels: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inscriptions, "NEEDED", ("not_a_package",))
+    page = client.post(PATH, {"name_1": "Vorelika", "logo": signboard("SAMBAL")}).content.decode()
+    assert "pembaca tulisan belum dipasang" in page
+    assert "Hasil untuk 1 nama" in re.sub(r"\s+", " ", page)
+    alone = client.post(PATH, {"logo": signboard("SAMBAL")}).content.decode()
+    assert "Tulis paling sedikit satu nama." in alone
+    assert "Kami tidak menemukan nama" not in alone
 
 
 @pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"%PDF-1.4 broken", b"MZ\x90\x00"])

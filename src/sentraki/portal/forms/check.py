@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _l
 
 from sentraki.ledger.uploads import UploadRefused, normalise_label
 from sentraki.ledger.uploads.labels import Label
+from sentraki.screening import inscriptions
+from sentraki.screening.inscriptions import Inscription
 from sentraki.screening.services import MOST_NAMES
 from sentraki.ui.forms import PhotoInput, SecretTextInput
 
@@ -68,6 +70,8 @@ class CheckForm(GoodsForm):
     )
     label: Label | None = None
     sent: bytes = b""
+    read: Inscription | None = None
+    is_named_by_logo = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,8 +100,29 @@ class CheckForm(GoodsForm):
         except UploadRefused as no:
             raise forms.ValidationError(_(no.message) % no.params) from no
 
+    @property
+    def offer(self) -> str:
+        """Whether the words of the logo are a name to compare as well: ``free``; ``full`` when five
+        names stand there already; empty for no words, and for a name that was compared."""
+        words = self.read.text.casefold() if self.read else ""
+        if not words or words in (name.casefold() for name in self.names):
+            return ""
+        return "free" if len(self.names) < MOST_NAMES else "full"
+
     def clean(self) -> dict[str, Any]:
-        """At least one name."""
+        """At least one name; without any the words of the logo are one."""
+        if self.label is not None and not self.errors:
+            self.read = inscriptions.read(self.sent, written=self.label.jpeg)
+            if not self.names and self.read.text:
+                self._be_named(self.read.text)
         if not self.names and not any(name in self.errors for name in NAME_FIELDS):
-            self.add_error("name_1", _("Write at least one name."))
+            sought = self.read is not None and not self.read.missing
+            lacking = _("We could read no name in your logo.") if sought else ""
+            self.add_error("name_1", f"{lacking} {_('Write at least one name.')}".strip())
         return self.cleaned_data
+
+    def _be_named(self, words: str) -> None:
+        """Go on as if the words had been typed as the first name."""
+        self.is_named_by_logo = True
+        self.data = {**self.data, "name_1": words}
+        self.cleaned_data["name_1"] = words

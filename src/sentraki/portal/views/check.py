@@ -50,11 +50,14 @@ def _ask(request: HttpRequest, form: CheckForm) -> HttpResponse:
 
 
 def _form_of(request: HttpRequest) -> CheckForm:
-    """The form as sent, or the earlier answers with the class that was picked."""
+    """The form as sent, or the earlier answers with the class that was picked, and with the words
+    of the logo as one more name."""
     token = request.POST.get("again", "")
     if not token:
         return CheckForm(request.POST, request.FILES)
     values = answers.form_values(answers.from_token(token), NAME_FIELDS)
+    free = next((field for field in NAME_FIELDS if not values.get(field)), "")
+    values |= {free: request.POST["read"]} if free and "read" in request.POST else {}
     return CheckForm(values | {"classes": ", ".join(request.POST.getlist("pick"))})
 
 
@@ -73,6 +76,7 @@ def _names(request: HttpRequest, form: CheckForm, *, variants: bool) -> HttpResp
         "searched_lines": answers.searched_lines(result.searched),
         "logo": form.label,
         "looked": _look_at(form),
+        "offer": form.offer,
         "checked_at": clock.now(),
         "goods": given["goods"],
         "chosen_classes": given["classes"],
@@ -89,6 +93,7 @@ def _look_at(form: CheckForm) -> lookalikes.Section | None:
         written=form.label.jpeg,
         classes=form.cleaned_data["classes"],
         names=form.names,
+        read=form.read,
     )
 
 
