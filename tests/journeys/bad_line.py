@@ -17,7 +17,9 @@ class Line:
     """What the line does now. ``is_there``: off means every connection is refused or cut.
 
     ``delay`` are seconds one way, drawn for each piece; ``rate`` bytes a second each way, shared by
-    all; ``resets`` the share of requests whose connection is reset.
+    all; ``resets`` the share of requests whose connection is reset: every second of them after the
+    server has had the request, so that only the answer is lost. ``requests`` and ``reset`` count
+    what came and what was reset since ``become_bad``.
     """
 
     target: tuple[str, int]
@@ -26,6 +28,7 @@ class Line:
     rate: float = 0.0
     resets: float = 0.0
     reset: int = 0
+    requests: int = 0
     sent: int = 0
     received: int = 0
     port: int = 0
@@ -33,11 +36,14 @@ class Line:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(8)
+        self.fate = random.Random(8)
         self.open: set[asyncio.StreamWriter] = set()
+        self.doomed: set[asyncio.StreamWriter] = set()
 
     def become_bad(self) -> None:
         """400 to 800 ms there and back, 400 kbit/s, 5 % resets."""
         self.delay, self.rate, self.resets = (0.2, 0.4), 50_000.0, 0.05
+        self.requests = self.reset = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of a browser."""
@@ -69,8 +75,12 @@ class Line:
         loop = asyncio.get_running_loop()
         while data := await source.read(PIECE):
             begins = way == "up" and data.split(b" ", 1)[0] in (b"GET", b"POST")
-            if not self.is_there or (begins and self.chance.random() < self.resets):
-                self.reset += self.is_there
+            self.requests += begins
+            if begins and self.fate.random() < self.resets:
+                self.reset += 1
+                self.doomed.add(browser)
+            answered = way == "down" or self.reset % 2
+            if not self.is_there or (browser in self.doomed and answered):
                 _cut(browser)
                 return
             if self.rate:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,15 @@ class Desk:
     wrong: list[str] = field(default_factory=list)
     presses: Presses = field(default_factory=Presses)
 
-    def open(self, client: Client | None = None, hours_ago: float = 0) -> "Desk":
+    def open(
+        self,
+        client: Client | None = None,
+        hours_ago: float = 0,
+        before: Callable[[BrowserContext], None] | None = None,
+    ) -> "Desk":
         """Start the browser; with ``client`` the officer is logged in. The page's clock may begin
-        ``hours_ago``, so that hours can pass in a test."""
+        ``hours_ago``, so that hours can pass in a test. ``before`` may
+        set the context up before the page is opened."""
         self.context: BrowserContext = self.chromium.launch_persistent_context(
             str(self.folder),
             executable_path=CHROMIUM,
@@ -62,6 +69,8 @@ class Desk:
         if client is not None:
             cookie = client.cookies["sessionid"].value
             self.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.site}])
+        if before is not None:
+            before(self.context)
         if hours_ago:
             self.context.clock.install(time=time.time() - 3600 * hours_ago)
         self.page: Page = self.context.new_page()

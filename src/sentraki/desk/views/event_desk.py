@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 
 from sentraki.desk import desk_package, event_sync, replies
 from sentraki.events.models import DeskRecord, Device, Event
@@ -34,8 +35,12 @@ _SCHEME = "Bearer "
 
 
 @door(get="event-desk.enter")
+@gzip_page
 def shell(request: HttpRequest) -> HttpResponse:
-    """The page without a single fact in it: the worker keeps it, anybody may look at it."""
+    """The page without a single fact in it: the worker keeps it, anybody may look at it.
+
+    Sent compressed: there is no secret in it that its length could tell.
+    """
     response = render(
         request, "desk/event_desk/page.html", {"app": desk_package.script(desk_package.APP)}
     )
@@ -45,6 +50,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 
 @door(get="event-desk.enter")
+@gzip_page
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: the list of files, and the script that keeps them."""
     facts = {"version": desk_package.version(), "files": desk_package.files()}

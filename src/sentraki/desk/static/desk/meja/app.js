@@ -89,11 +89,11 @@ async function unlock(event) {
 async function work() {
   if (!desk.package) { await choices(); return; }
   say("");
-  if (desk.journal.broken) say("broken", { n: desk.journal.broken });
-  $("which").textContent = word("desk-of", { desk: desk.package.desk, event: desk.package.event.title });
+  $("which").textContent = `${word("fact-desk")} ${desk.package.desk}`;
   loadLists();
   tellOutbox();
   if (!(await resume())) home();
+  if (desk.journal.broken) say("broken", { n: desk.journal.broken });
   send();
 }
 
@@ -101,7 +101,7 @@ function home() {
   tellGuests();
   show("guests");
   $("find").value = "";
-  $("find").focus();
+  if (!desk.package.expired) $("find").focus();
   tellGuests();
 }
 
@@ -118,7 +118,7 @@ function tellOutbox() {
   $("outbox-title").textContent = word("outbox", { n: waiting });
   $("outbox-text").textContent = word(waiting ? "outbox-some" : "outbox-none");
   $("outbox").replaceChildren(...desk.outbox.reverse().map((row) => el("li", { class: "ki-stack-sm", "data-number": row.number },
-    el("span", {}, el("b", { text: row.number }), ` ${row.name}`),
+    el("span", {}, el("b", { text: row.number }), ` ${row.name} `),
     el("span", { class: "badge is-" + (LOOKS[row.state] || "waiting"), text: stateText(row) }))));
 }
 
@@ -178,6 +178,7 @@ function listen() {
     if (!desk.safe) return;
     await desk.expire();
     if (!desk.package) await choices();
+    else if (!$("guests").hidden) tellGuests();
   }, LOOK_EVERY);
   setUpGuests((guest) => begin(guest));
   setUp(() => { tellOutbox(); send(); });
@@ -197,7 +198,7 @@ async function start() {
 /* One window only: two would write one journal. The lock lasts as long as the window. */
 if (navigator.locks) {
   navigator.locks.request("meja", { ifAvailable: true }, (held) => {
-    if (!held) { say("tab"); return undefined; }
+    if (!held) { show("elsewhere"); return undefined; }
     start();
     return new Promise(() => {});
   });

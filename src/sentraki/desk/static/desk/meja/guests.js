@@ -1,7 +1,7 @@
 /* The guest list: search, code, camera; one press says that somebody has come. */
 
 import { desk } from "./desk.js";
-import { $, clock, el, say, word } from "./ui.js";
+import { $, clock, day, decimal, el, say, word } from "./ui.js";
 
 const SHOWN = 12;
 const SCAN_EVERY = 300;
@@ -21,6 +21,7 @@ export function tellGuests() {
   const walkIns = desk.journal.records.filter((r) => r.label.visit && !r.label.booking && r.kind === "visit").length;
   $("figures").textContent = word("figures", {
     here: guests.filter(isHere).length + walkIns, guests: guests.length, done: desk.journal.counters.numbers });
+  $("find-form").hidden = $("figures").hidden = $("found").hidden = Boolean(pack.expired);
   $("aboard").textContent = pack.expired ? word("expired") : aboard(pack, guests);
   tellFound();
 }
@@ -30,7 +31,7 @@ function aboard(pack, guests) {
   const first = word("aboard", { guests: guests.length, time: clock(pack.since), left: quota.left ?? "?", size: quota.size ?? "?" });
   const info = desk.searched;
   return first + " " + (info ? word("extract", {
-    size: info.size, date: info.date, classes: info.classes.join(", "), mb: (info.bytes / 1e6).toFixed(1) }) : word("no-extract"));
+    size: decimal(info.size), date: day(info.date), classes: info.classes.join(", "), mb: decimal(info.bytes / 1e6) }) : word("no-extract"));
 }
 
 function matching(typed) {

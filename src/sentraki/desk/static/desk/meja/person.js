@@ -2,7 +2,7 @@
 
 import { desk } from "./desk.js";
 import { board, shrinkLabel } from "./pictures.js";
-import { $, dayAndClock, el, fill, mend, say, show, word } from "./ui.js";
+import { $, day, dayAndClock, el, fill, mend, say, show, word } from "./ui.js";
 
 const SAVE_AFTER = 400;
 const SCREEN_AFTER = 350;
@@ -42,7 +42,7 @@ export function setUp(changed) {
 export function loadLists() {
   fill($("district_code"), desk.package.districts || [], word("choose"));
   fill($("nice_class"), desk.package.classes || [], word("any-class"));
-  $("searched").textContent = desk.searched ? word("searched", { date: desk.searched.date }) : word("no-extract");
+  $("searched").textContent = desk.searched ? word("searched", { date: day(desk.searched.date) }) : word("no-extract");
 }
 
 function clear() {
@@ -59,6 +59,7 @@ function clear() {
 /* `who` comes from the list or is {} for somebody who was not invited. */
 export function begin(who = {}) {
   clear();
+  say("");
   guest = who;
   $("owner_name").value = who.name || "";
   $("phone").value = who.phone || "";

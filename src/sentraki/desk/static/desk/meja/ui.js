@@ -12,6 +12,8 @@ export function word(name, values = {}) {
 
 const language = () => document.documentElement.lang || "id";
 export const clock = (ms) => new Date(ms).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit" });
+export const day = (iso) => new Date(iso).toLocaleDateString(language(), { dateStyle: "long" });
+export const decimal = (value) => value.toLocaleString(language(), { maximumFractionDigits: 1 });
 export const dayAndClock = (ms) => new Date(ms).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
 
 export function say(name, values) {
@@ -30,7 +32,7 @@ export function el(tag, { text = "", ...rest } = {}, ...children) {
   return made;
 }
 
-const ALONE = ["prepare", "unlock"];
+const ALONE = ["prepare", "unlock", "elsewhere"];
 const PANES = ["guests", "person", "receipt"];
 
 /* Show one pane and put the focus on its heading, for those who hear the page. */

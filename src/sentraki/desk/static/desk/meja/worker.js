@@ -6,8 +6,9 @@ const KEEP = "meja-" + DESK.version;
 const SHELL = new URL("./", self.registration.scope).pathname;
 const PATIENCE = 2500;
 
+/* "no-cache" asks whether the page's own copy still holds, so nothing is fetched twice over a bad line. */
 self.addEventListener("install", (event) => {
-  const asked = [SHELL, ...DESK.files].map((address) => new Request(address, { cache: "reload" }));
+  const asked = [SHELL, ...DESK.files].map((address) => new Request(address, { cache: "no-cache" }));
   event.waitUntil(caches.open(KEEP).then((kept) => kept.addAll(asked)).then(() => self.skipWaiting()));
 });
 
