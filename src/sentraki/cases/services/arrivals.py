@@ -39,7 +39,7 @@ SHORTEST_KEY = 30
 MOST_AT_ONCE = 200
 WAITING = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED, CaseStatus.WAITLISTED)
 # How long a leader waits in a crowd for those who come at the same moment.
-GATHERING = 0.05
+GATHERING = 0.12
 _OF_A_SPOT = ("code", "programme_id", "phone_index", "resume_hash", "arrival_number")
 _GATE = Viewer.system("cases.queue")
 
