@@ -1,40 +1,14 @@
-"""An invented enumeration of a regency, as an office would bring it: 12,661 rows, 868 with a mark.
+"""``python -m tests.office_sheet``: what a regency's enumeration of 12,661 rows costs.
 
-Every person is made up; NIK begin with 99, which no province has. The same arguments give the same
-rows. ``python -m tests.office_sheet`` reads, imports and takes back the whole sheet in a database
-of its own and prints what it cost.
+Reads, imports and takes back the whole sheet in a database of its own, and prints it.
 """
 
 import os
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-HEADINGS = (
-    "No", "NAMA USAHA", "Nama Pemilik", "NIK", "No. HP", "ALAMAT", "Kecamatan", "Komoditi",
-    "Merek",
-)  # fmt: skip
-ROWS, WITH_MARK = 12_661, 868
-_SAYS = ("Ya", "ada", "SUDAH"), ("Tidak", "belum", "BELUM ADA", "tdk")
-
-
-def rows(
-    districts: tuple[str, ...], count: int = ROWS, marked: int = WITH_MARK
-) -> Iterator[tuple[str, ...]]:
-    """The rows in the order of ``HEADINGS``; ``marked`` of them say yes, spread evenly."""
-    said = 0
-    for n in range(count):
-        has = (n + 1) * marked // count > said
-        said += has
-        words = _SAYS[0] if has else _SAYS[1]
-        yield (
-            str(n + 1), f"USAHA CONTOH {n}", f"Pemilik Contoh {n}", f"99220141018{n:05d}",
-            f"0812{n:08d}", f"Jl. Contoh {n} RT 01 RW 02", districts[n % len(districts)],
-            "Keripik", words[n % len(words)],
-        )  # fmt: skip
 
 
 def main() -> int:
@@ -43,6 +17,7 @@ def main() -> int:
     from django.db import transaction  # noqa: PLC0415
     from tests import factories as make  # noqa: PLC0415
 
+    from sentraki.desk.enumeration import HEADINGS, rows  # noqa: PLC0415
     from sentraki.insight.office_list import own_backlog  # noqa: PLC0415
     from sentraki.kernel.sheets import write_xlsx  # noqa: PLC0415
     from sentraki.parties.models import Business  # noqa: PLC0415

@@ -10,9 +10,9 @@ from playwright.sync_api import Page
 from tests import factories as make
 from tests.events import make_event
 from tests.journeys.test_tangerang_figures import browser_of, look, press
-from tests.office_sheet import HEADINGS, ROWS, WITH_MARK, rows
 
 from sentraki.cases.models import Case
+from sentraki.desk.enumeration import HEADINGS, ROWS, WITH_MARK, rows
 from sentraki.events.models import Booking, Event, Visit
 from sentraki.kernel.sheets import write_xlsx
 from sentraki.offices.models import Office

@@ -23,22 +23,29 @@ office = make.make_issuing_office(region='36.71')
 row = make.make_programme(office=office, quota={quota}, queue_opens_at=clock.now())
 print(row.public_id)
 """
+# What a killed server had sent to PostgreSQL may still be committed while the witness reads, so it
+# reads cases and places as of one moment.
 WITNESS = """
 import django; django.setup()
 import json, sys
-from django.db import connections
+from django.db import connection, connections, transaction
 from sentraki.cases.models import Case, Place
 from sentraki.kernel import doctor
 from sentraki.ledger.services.verify import verify
 for _line in sys.stdin:
-    cases = Case.unscoped.exclude(arrival_number=None)
-    places = Place.objects.filter(released_at=None)
+    with transaction.atomic():
+        if connection.vendor == 'postgresql':
+            connection.cursor().execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+        cases = [[c.phone, c.arrival_number, c.waiting_number]
+                 for c in Case.unscoped.exclude(arrival_number=None)
+                 .only('phone', 'arrival_number', 'waiting_number')]
+        places = list(Place.objects.filter(released_at=None)
+                      .values_list('number', 'case__arrival_number'))
     problems = {name: found for name, check in doctor.checks().items() if (found := check())}
     log = verify()
     print(json.dumps({
-        'cases': [[c.phone, c.arrival_number, c.waiting_number]
-                  for c in cases.only('phone', 'arrival_number', 'waiting_number')],
-        'places': list(places.values_list('number', 'case__arrival_number')),
+        'cases': cases,
+        'places': places,
         'problems': problems | ({} if log.is_whole else {'log': [p.text for p in log.problems]}),
     }), flush=True)
     connections.close_all()

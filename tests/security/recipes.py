@@ -91,7 +91,6 @@ OWN_CASE = {
     "portal:apply-sent": _own("submitted"),
     "portal:apply-step": _own("draft", "case.own", slug="pemilik"),
     "portal:my-case": Recipe("case.enter", "case.enter"),
-    "portal:my-case-entry": Recipe("case.enter", "case.enter"),
     "portal:my-case-page": _own("registered"),
     "portal:my-case-letter": _own("signed", letter=lambda s: s.letter("signed").public_id),
     "portal:my-case-certificate": _own("registered"),

@@ -418,6 +418,5 @@ WITHOUT_KEY: Mapping[str, str] = {
     "desk:rules-step": "saves a page of the draft; the same again is the same",
     "portal:apply-step": "saves a page of the draft; the same again is the same",
     "portal:my-case": "shows code and phone",
-    "portal:my-case-entry": "shows code and phone",
     "portal:resume": "shows a secret link",
 }

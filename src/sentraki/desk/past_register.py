@@ -1,13 +1,15 @@
-"""An invented register of a city's earlier years, as a spreadsheet an office would bring.
+"""An invented register of an office's earlier years, as a spreadsheet an office would bring.
 
-Quotas of 2020 to 2022, the city's 13 kecamatan and 104 kelurahan, and that half of 2020 still
-lacked papers are public news; every person, mark and number is made up. NIK begin with 99, which
-no province has. The same arguments give the same rows.
+Of Tangerang the quotas of 2020 to 2022, the city's 13 kecamatan and 104 kelurahan, and that half of
+2020 still lacked papers are public news; of Bojonegoro that 120 of 347 places were taken. Every
+person, mark and number is made up. NIK begin with 99, which no province has. The same arguments
+give the same rows.
 """
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sentraki.offices.models import Region
 from sentraki.offices.rules import RegionLevel
@@ -24,6 +26,21 @@ QUOTAS: Mapping[int, int] = {2020: 1_000, 2021: 500, 2022: 250, 2023: 550, 2024:
 PRINTED = (2020, 2021, 2022)
 #: Of 2020, 500 of 1,000 were filed (banten.antaranews.com/amp/berita/138600).
 INCOMPLETE = {2020: 500, 2021: 70, 2022: 38, 2023: 90, 2024: 150}
+
+
+class Year(NamedTuple):
+    """Of one year: places taken, and how many of these still lack papers."""
+
+    taken: int
+    incomplete: int = 0
+
+
+TANGERANG = {year: Year(QUOTAS[year], INCOMPLETE[year]) for year in QUOTAS}
+#: 227 of 347 were idle in September 2024 (news of the regency); that 2026 stands the same is an
+#: example.
+BOJONEGORO = {2024: Year(120), 2026: Year(120, incomplete=18)}
+# From this year on DJKI has decided nothing in the invented registers.
+_UNDECIDED = 2024
 
 _FIRST = (
     "Sari",
@@ -52,7 +69,10 @@ _REASONS = ("A1", "A1", "A1", "B1", "B3", "E2")
 
 
 def rows(
-    regency: str, years: Sequence[int] = PRINTED, seed: int = 2020
+    regency: str,
+    years: Sequence[int] = PRINTED,
+    seed: int = 2020,
+    of: Mapping[int, Year] = TANGERANG,
 ) -> Iterator[tuple[str, ...]]:
     """The rows of ``years`` for the regency or city of this code, in the order of ``HEADINGS``.
 
@@ -62,11 +82,10 @@ def rows(
     villages = _villages(regency)
     number = 0
     for year in years:
-        incomplete = INCOMPLETE[year]
-        for place in range(QUOTAS[year]):
+        for place in range(of[year].taken):
             number += 1
             village = villages[number % len(villages)]
-            yield _row(chance, number, year, village, is_filed=place >= incomplete)
+            yield _row(chance, number, year, village, is_filed=place >= of[year].incomplete)
 
 
 def _villages(regency: str) -> list[tuple[str, str]]:
@@ -106,9 +125,9 @@ def _after(chance: random.Random, number: int, year: int, accepted: date) -> tup
     decided = filed + timedelta(days=200 + chance.randrange(400))
     at_djki = (f"DID{year}{900_000 + number:06}", filed.strftime("%d/%m/%Y"))
     lot = chance.random()
-    if lot < 0.13:
+    if lot < 0.13 and year <= _UNDECIDED:
         return ("ditolak", *at_djki, "", "", decided.strftime("%d/%m/%Y"), chance.choice(_REASONS))
-    if lot < 0.30 or year >= 2024:
+    if lot < 0.30 or year >= _UNDECIDED:
         return ("diproses", *at_djki, "", "", "", "")
     registered = (f"IDM{990_000_000 + number}", decided.strftime("%d/%m/%Y"))
     return ("terdaftar", *at_djki, *registered, "", "")

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("ajukan/<str:code>/terkirim/", apply.sent, name="apply-sent"),
     path("ajukan/<str:code>/<slug:slug>/", apply.step, name="apply-step"),
     path("permohonan/", my_case.entry, name="my-case"),
-    path("permohonan/", my_case.entry, name="my-case-entry"),
     path("permohonan/<str:code>/", my_case.page, name="my-case-page"),
     path("permohonan/<str:code>/surat/<str:letter>/", my_case.letter, name="my-case-letter"),
     path("permohonan/<str:code>/sertifikat/", my_case.certificate, name="my-case-certificate"),

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from tests import factories as make
 from tests.events import make_event
-from tests.office_sheet import HEADINGS, rows
 from tests.sentraki.parties.sheets import bring
 
+from sentraki.desk.enumeration import HEADINGS, rows
 from sentraki.insight.office_list import districts, own_backlog, without_mark
 from sentraki.kernel import clock
 from sentraki.kernel.sheets import write_xlsx

@@ -139,7 +139,7 @@ OFFICER_SESSION_HOURS = 12
 # How long a browser keeps the right it showed by code and phone, or by a secret link.
 GRANT_HOURS = 12
 # Where a visitor without such a right is sent from a page that needs one ("" = told no).
-APPLICANT_ENTRANCE = "portal:my-case-entry"
+APPLICANT_ENTRANCE = "portal:my-case"
 
 # Shared by all processes: log-in limits and used codes must not be known to one process only.
 CACHES = {

@@ -136,7 +136,7 @@ def _held_secret(request: HttpRequest, case: Case) -> str:
 def _self_note(request: HttpRequest, case: Case) -> str:
     """What a person sends to the own chat: the code, never a key."""
     text = _("My draft at %(office)s: code %(code)s. Continue at %(site)s with this phone number.")
-    site = request.build_absolute_uri(reverse("portal:my-case-entry"))
+    site = request.build_absolute_uri(reverse("portal:my-case"))
     return text % {"office": case.office.unit, "code": case.code, "site": site}
 
 

@@ -14,8 +14,10 @@ class Command(BaseCommand):
     help = "Migrate, load reference data (and the demo offices), collect static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """``--demo`` also loads the five demo offices."""
+        """``--demo`` also loads the five demo offices; ``--past`` has the worker bring what they
+        did in earlier years."""
         parser.add_argument("--demo", action="store_true")
+        parser.add_argument("--past", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order, each idempotent; static files are packed beside them."""
@@ -26,5 +28,5 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("load_reference")
             if options["demo"]:
-                call_command("load_demo")
+                call_command("load_demo", past=options["past"])
             packing.result()
