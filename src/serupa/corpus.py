@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from serupa.data import table
+from serupa.fast.known import Known
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
 from serupa.index.holdings import Holdings, View
@@ -27,6 +28,18 @@ from serupa.types import CorpusInfo, Query, Record, Report
 SMALLEST_POOL = 5_000
 """Word weights are reckoned as if a register had at least so many marks, so that a word is not
 called common because a small register holds it once."""
+
+
+class Weighing:
+    """How much words distinguish: the least that any of several registers says. ``registers``:
+    each with the weights it has told the compiled loops."""
+
+    def __init__(self, registers: Sequence[tuple[WeighAll, Known]]) -> None:
+        self.registers = registers
+
+    def __call__(self, words: Sequence[str]) -> list[float]:
+        each = [one(words) for one, _ in self.registers]
+        return list(map(min, *each)) if len(each) > 1 else list(each[0])
 
 
 class Corpus(ABC):
@@ -130,7 +143,11 @@ class _HoldingCorpus(Corpus):
 
     def weighing(self, classes: frozenset[int]) -> WeighAll:
         view = self.view()
-        return lambda words: self._weights(view, words, classes)
+
+        def weigh(words: Sequence[str]) -> list[float]:
+            return self._weights(view, words, classes)
+
+        return Weighing([(weigh, view.known(classes))])
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
@@ -277,6 +294,16 @@ class Corpora(Corpus):
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         each = [part.weights(words, classes) for part in self._parts]
         return [min(weights) for weights in zip(*each, strict=True)]
+
+    def weighing(self, classes: frozenset[int]) -> WeighAll:
+        parts = [part.weighing(classes) for part in self._parts]
+        return Weighing(
+            [
+                one
+                for part in parts
+                for one in (part.registers if isinstance(part, Weighing) else [(part, Known())])
+            ]
+        )
 
     def size(self, classes: frozenset[int]) -> int:
         return sum(part.size(classes) for part in self._parts)

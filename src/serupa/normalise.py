@@ -325,7 +325,32 @@ def read_together(names: Iterable[str]) -> None:
     if not fresh:
         return
     visuals = visual_columns("\n".join(map(one_line, fresh)))
-    sounds = sound_columns(visuals)
+    _remember(fresh, visuals, sound_columns(visuals))
+
+
+def read_before(
+    names: Iterable[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
+) -> None:
+    """Remember the readings of names of which an index knows the visual, native and foreign one."""
+    places = {name: at for at, name in enumerate(names) if name not in _read}
+    if not places:
+        return
+    seen = "\n".join([written[at] for at in places.values()])
+    spoken = "\n".join([heard[at] for at in places.values()])
+    others = [abroad[at] if _TWO_WAYS.search(written[at]) else "" for at in places.values()]
+    bare = _where(_FILLER.search, core, seen)
+    sounds = (
+        spoken,
+        "\n".join(others),
+        _MET.sub("", spoken).replace(" ", ""),
+        _where(bool, native, bare),
+    )
+    _remember(list(places), (seen, seen.replace(" ", ""), bare), sounds)
+
+
+def _remember(
+    fresh: Sequence[str], visuals: tuple[str, str, str], sounds: tuple[str, str, str, str]
+) -> None:
     looks = zip(*(column.split("\n") for column in visuals), strict=True)
     heard = zip(*(column.split("\n") for column in sounds), strict=True)
     if len(_read) > _READ_AT_MOST:

@@ -5,6 +5,7 @@ exports. Every other column is kept under its own heading. Rows come in batches 
 register larger than the memory can be read.
 """
 
+import contextlib
 import csv
 import gzip
 import io
@@ -13,7 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
@@ -52,6 +53,11 @@ HEADINGS = {
 DATES = ("filed_on", "registered_on")
 BATCH = 20_000
 """Rows read at once."""
+
+AFTER_LAST = "\x1fend of table\x1f"
+"""A row put after the last one: it is not met where a quote that nothing closes swallows it."""
+
+UNCLOSED = 'a quote (") opens here or above and is not closed: close or remove it'
 
 
 class RegisterError(ValueError):
@@ -137,8 +143,14 @@ def _from_csv(path: Path) -> Iterator[Batch]:
         try:
             width = len(columns)
             places = _places(columns)
-            done = 0
+            done, is_whole = 0, False
             while taken := list(islice(rows, BATCH)):
+                if taken[-1] == [AFTER_LAST]:
+                    is_whole = bool(taken.pop())
+                    if not taken:
+                        break
+                elif len(taken) < BATCH:
+                    break
                 chunk = [row for row in taken if row]
                 if {*map(len, chunk)} - {width}:
                     chunk = [(row + [""] * width)[:width] for row in chunk]
@@ -149,7 +161,9 @@ def _from_csv(path: Path) -> Iterator[Batch]:
                     raise RegisterError(str(bad), _line_of(path, done + bad.row)) from bad
                 done += len(chunk)
         except csv.Error as problem:
-            raise RegisterError(str(problem), rows.line_num) from problem
+            raise RegisterError(why_unread(problem), _last_begun(path)) from problem
+        if not is_whole:
+            raise RegisterError(UNCLOSED, _last_begun(path))
 
 
 def _reader(lines: TextIO) -> tuple[Any, list[str]]:
@@ -158,7 +172,25 @@ def _reader(lines: TextIO) -> tuple[Any, list[str]]:
     columns = [column.strip() for column in next(csv.reader([heading], delimiter=delimiter), [])]
     if not columns:
         raise RegisterError("the file is empty")
-    return csv.reader(lines, delimiter=delimiter), columns
+    return csv.reader(chain(lines, [AFTER_LAST]), delimiter=delimiter), columns
+
+
+def why_unread(problem: csv.Error) -> str:
+    """What to say of it: a cell without end is a quote without end."""
+    return UNCLOSED if "field larger" in str(problem) else str(problem)
+
+
+def _last_begun(path: Path) -> int:
+    """The line on which the last row that was read, or could not be, begins."""
+    begun = 2
+    with opened(path) as lines:
+        rows, _ = _reader(lines)
+        after: int = rows.line_num
+        with contextlib.suppress(csv.Error):
+            for _row in rows:
+                begun, after = after + 2, rows.line_num
+            return begun
+    return after + 2
 
 
 def delimiter_of(heading: str) -> str:

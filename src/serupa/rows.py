@@ -7,24 +7,40 @@ from itertools import chain
 from pathlib import Path
 
 from serupa.index.files import written_whole
-from serupa.register import RegisterError, delimiter_of, opened
+from serupa.register import (
+    AFTER_LAST,
+    UNCLOSED,
+    RegisterError,
+    delimiter_of,
+    opened,
+    why_unread,
+)
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV, each with the line it ends on. Columns are found by their headings and
     parted by a comma, ``;``, a tab or ``|``.
 
-    Raises ``RegisterError`` for a missing column, a row of another length, or text not in UTF-8.
+    Raises ``RegisterError`` for a missing column, a row of another length, a quote that nothing
+    closes, or text not in UTF-8.
     """
     with opened(path) as lines:
         heading = lines.readline()
-        rows = csv.reader(chain([heading], lines), delimiter=delimiter_of(heading))
+        every = chain([heading], lines, [AFTER_LAST])
+        rows = csv.reader(every, delimiter=delimiter_of(heading))
+        before = 0
         try:
             columns = [column.strip() for column in next(rows, [])]
             for column in needed:
                 if column not in columns:
                     raise RegisterError(f"there is no column '{column}'", 1)
+            before = rows.line_num
             for row in rows:
+                if row == [AFTER_LAST]:
+                    return
+                begun, before = before + 1, rows.line_num
+                if AFTER_LAST in "".join(row[-1:]):
+                    raise RegisterError(UNCLOSED, begun)
                 if not row:
                     continue
                 if len(row) > len(columns):
@@ -33,7 +49,7 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str
                 padded = row + [""] * (len(columns) - len(row))
                 yield rows.line_num, dict(zip(columns, padded, strict=True))
         except csv.Error as problem:
-            raise RegisterError(str(problem), rows.line_num) from problem
+            raise RegisterError(why_unread(problem), before + 1) from problem
         except UnicodeDecodeError as problem:
             raise RegisterError(f"not UTF-8: {problem}", rows.line_num + 1) from problem
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from serupa.goods import Relation, relation, relation_evidence
 from serupa.names.meaning import meaning
@@ -74,42 +74,76 @@ def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -
         evidence.remove(signals["spelling"])
     near = relation(classes, record.classes)
     said = relation_evidence(near, classes, record.classes)
-    score, band = _weighed(signals, near, faded(query, record, weigh))
+    score, band = _weighed(signals, near, lambda: faded(query, record, weigh))
     return Finding(record, round(score, 4), band, (*evidence, *said))
 
 
-def _weighed(signals: dict[str, Evidence], near: Relation, distinct: float) -> tuple[float, int]:
-    numbers, caps = weights()["score"], weights()["caps"]
+class _Numbers(NamedTuple):
+    """What ``weights`` says, at hand for every pair."""
 
-    def strength(signal: str) -> float:
-        return signals[signal].strength if signal in signals else 0.0
+    sound: float
+    fade: float
+    far: float
+    unknown: float
+    edges: tuple[float, float, float]
+    caps: dict[str, int]
 
-    heard = strength("sound") * numbers["sound"]
-    twins = "identical" in signals or strength("sound") >= 1.0
-    likeness = max(strength("spelling"), heard)
-    blended = (1 - numbers["fade"]) * likeness + numbers["fade"] * min(likeness, distinct)
-    alike = max(strength("identical"), heard if twins else 0.0, blended)
-    score = max(alike, strength("dominant"), strength("common"), strength("meaning"))
+
+@cache
+def _numbers() -> _Numbers:
+    score, edges, caps = weights()["score"], weights()["bands"], weights()["caps"]
+    return _Numbers(
+        score["sound"],
+        score["fade"],
+        score["far"],
+        score["unknown"],
+        (edges["very_similar"], edges["similar"], edges["slightly"]),
+        caps,
+    )
+
+
+def _weighed(
+    signals: dict[str, Evidence], near: Relation, fading: Callable[[], float]
+) -> tuple[float, int]:
+    """Score and band. ``fading``: the likeness with common words faded, where it counts."""
+    numbers = _numbers()
+    strength = {name: item.strength for name, item in signals.items()}.get
+    sounding = strength("sound", 0.0)
+    heard = sounding * numbers.sound
+    twins = "identical" in signals or sounding >= 1.0
+    likeness = max(strength("spelling", 0.0), heard)
+    score = max(
+        strength("identical", 0.0),
+        heard if twins else 0.0,
+        strength("dominant", 0.0),
+        strength("common", 0.0),
+        strength("meaning", 0.0),
+    )
+    plain = not twins and "dominant" not in signals and "meaning" not in signals
+    distinct = 1.0
+    if plain or score < likeness:
+        distinct = fading()
+        blended = (1 - numbers.fade) * likeness + numbers.fade * min(likeness, distinct)
+        score = max(score, blended)
     if near is Relation.FAR:
-        score *= numbers["far"]
+        score *= numbers.far
     elif near is Relation.UNKNOWN:
-        score *= numbers["unknown"]
-    common = (
-        not signals.keys() & {"dominant", "meaning"} and distinct < weights()["bands"]["slightly"]
-    )
-    limits = (
-        (common and not twins, caps["common_words_only"]),
-        (near is Relation.FAR, caps["far"]),
-        (near is Relation.UNKNOWN, caps["unknown"]),
-        (near is Relation.OPEN, caps["no_class"]),
-    )
-    return score, min([_band(score), *(cap for holds, cap in limits if holds)])
+        score *= numbers.unknown
+    band = _band(score, numbers.edges)
+    if near in _CAPPED:
+        band = min(band, numbers.caps[_CAPPED[near]])
+    if plain and distinct < numbers.edges[2]:
+        band = min(band, numbers.caps["common_words_only"])
+    return score, band
 
 
-def _band(score: float) -> int:
-    edges = weights()["bands"]
-    if score >= edges["very_similar"]:
+_CAPPED = {Relation.FAR: "far", Relation.UNKNOWN: "unknown", Relation.OPEN: "no_class"}
+
+
+def _band(score: float, edges: tuple[float, float, float]) -> int:
+    very_similar, similar, slightly = edges
+    if score >= very_similar:
         return 4
-    if score >= edges["similar"]:
+    if score >= similar:
         return 3
-    return 2 if score >= edges["slightly"] else 1
+    return 2 if score >= slightly else 1

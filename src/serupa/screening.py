@@ -9,17 +9,21 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq
 
+from serupa import fast
 from serupa.changes import concrete, directions
+from serupa.fast.answer import fits, near_twins
+from serupa.fast.texts import Column
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.index.asked import Asked, asked
+from serupa.index.packing import encoded
 from serupa.index.pool import Pool
 from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
 from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
-from serupa.normalise import read_together, visual, words
+from serupa.normalise import read_before, read_together, visual, words
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -31,6 +35,9 @@ the same is sought."""
 
 RESCREENED = 10
 """How many of the nearest are looked at when a changed name is screened."""
+
+MOST_JUDGED = 100
+"""More marks than this are asked for to count places, not to be read."""
 
 JUDGED = 40
 """How many of these, the nearest, are looked at for reasons when a report is made."""
@@ -158,6 +165,9 @@ def nearest(
     scores = _scores(asked(query.name), pool, classes, corpus.weighing(nearby))
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
+    if len(found) <= MOST_JUDGED:
+        columns = [[column[at] for at in first] for column in (pool.seen, pool.heard, pool.foreign)]
+        read_before([record.name for record, _ in found], *columns)
     said = translations(query.name, corpus.weigher(nearby))
     return _with_translations(found, said, corpus, nearby)[:limit]
 
@@ -185,6 +195,11 @@ def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh
 
 def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
     """Which marks are written the same, spaces aside."""
+    loops = fast.loops()
+    if loops is not None and isinstance(pool.seen, Column):
+        joined_mine = np.frombuffer(encoded(mine.reading.joined), np.uint8)
+        text, spans = pool.seen.texts.text, pool.seen.texts.spans
+        return np.asarray(loops.readings.same(joined_mine, text, spans[0], spans[1]))
     joined = _unspaced(pool.seen)
     return np.fromiter(map(mine.reading.joined.__eq__, joined), np.bool_, len(joined))
 
@@ -200,6 +215,17 @@ def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_
         mine.reading.joined,
         mine.reading.met,
     )
+    loops = fast.loops()
+    if loops is not None and isinstance(pool.seen, Column):
+        texts = pool.seen.texts
+        return np.asarray(
+            loops.readings.twins(
+                *(np.frombuffer(encoded(one), np.uint8) for one in (joined, met)),
+                np.frombuffer(encoded("\n".join(ordered)), np.uint8),
+                texts.text,
+                texts.spans.take(rows, axis=1),
+            )
+        )
     places = rows.tolist()
     letters = _unspaced([pool.seen[row] for row in places])
     sounds = _unspaced([pool.heard[row] for row in places])
@@ -221,9 +247,14 @@ def _near_twins(
     own = _weighty([mine.reading.written], [mine.reading.native], weigh)[0]
     if len(own) < SHORTEST_ALIKE:
         return np.zeros(len(rows), np.bool_)
+    least = LEAST_COMMON * len(own)
+    loops = fast.loops()
+    if loops is not None and isinstance(pool.seen, Column) and fits(own):
+        texts = pool.seen.texts.taken(rows)
+        return near_twins(loops, own, texts, weigh, (least, DISTINCTIVE, HEARD_ALIKE))
     heard = _unspaced([pool.heard[row] for row in rows.tolist()])
     common = process.cdist([own], heard, scorer=LCSseq.similarity)[0]
-    worth = np.flatnonzero(common >= LEAST_COMMON * len(own))
+    worth = np.flatnonzero(common >= least)
     places = rows[worth].tolist()
     theirs = _weighty(
         [pool.seen[row] for row in places], [pool.heard[row] for row in places], weigh

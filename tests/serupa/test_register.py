@@ -5,6 +5,7 @@ import pytest
 
 from serupa import Record
 from serupa.register import RegisterError, read_classes, read_register
+from serupa.rows import read_rows
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,28 @@ def test_the_headings_of_exports_are_understood(tmp_path):
     (mark,) = read_register(path)
     assert (mark.id, mark.number, mark.name) == ("DID2026060001", "DID2026060001", "KOPI SENJA")
     assert (mark.filed_on, mark.classes, mark.owner) == ("2026-07-15", (30, 43), "PT Contoh")
+
+
+UNCLOSED = [
+    ('id,name,classes\n1,A,30\n2,"KOPI SENJA,30\n3,B,30\n', 3),
+    ('id,name\n1,"A\nB"\n2,C\n3,"D', 5),
+    ('id,name\n1,"A\n' + "2,B\n" * 50_000, 2),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), UNCLOSED)
+def test_a_quote_that_nothing_closes_is_told_with_its_line(tmp_path, text, line):
+    path = tmp_path / "marks.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RegisterError, match=rf"^line {line}: a quote .* is not closed"):
+        list(read_register(path))
+    with pytest.raises(RegisterError, match=rf"^line {line}: a quote .* is not closed"):
+        list(read_rows(path, ("id", "name")))
+
+
+def test_quotes_that_are_closed_and_inches_are_read(tmp_path):
+    path = tmp_path / "marks.csv"
+    path.write_text('id,name\n1,"KOPI\nSENJA"\n2,PIPA 2"\n3,"A ""B"""', encoding="utf-8")
+    names = ["KOPI\nSENJA", 'PIPA 2"', 'A "B"']
+    assert [mark.name for mark in read_register(path)] == names
+    assert [row["name"] for _, row in read_rows(path, ("id", "name"))] == names

@@ -4,10 +4,11 @@ import argparse
 import json
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from serupa import fast
 from serupa.bench import speed
 from serupa.cli import Commands
 from serupa.corpus import FolderCorpus
@@ -53,6 +54,11 @@ def measured(
         took = time.perf_counter() - started, time.process_time() - worked
         corpus = FolderCorpus(index)
         found = [*speed.answers(corpus, asked), speed.adding(corpus)]
+        if fast.enable():
+            found += [
+                replace(one, what=f"compiled: {one.what}") for one in speed.answers(corpus, asked)
+            ]
+            fast.disable()
         size = speed.size(corpus, index, asked)
         if postgres:
             few = asked[: max(1, queries // 5)]

@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from sys import stderr
 from typing import cast
 
+from serupa import fast
 from serupa.cli import Commands, at_least_one
 from serupa.corpus import Corpus
 from serupa.explain import Language, reason
@@ -26,6 +28,7 @@ def register(commands: Commands) -> None:
     search.add_argument(
         "--whole", action="store_true", help="all classes, whatever the queries say"
     )
+    search.add_argument("--fast", action="store_true", help="with compiled loops (needs numba)")
     search.add_argument("--lang", choices=("id", "en"), default="id")
     search.set_defaults(run=run)
 
@@ -33,6 +36,10 @@ def register(commands: Commands) -> None:
 def run(given: argparse.Namespace) -> int:
     """Answer every query of the file; nothing is written when one of them cannot be read."""
     corpus = Corpus.open(given.index)
+    if given.fast and not fast.enable():
+        print(
+            "numba is not installed (extra fast): the answers come as fast as without", file=stderr
+        )
     asked = list(read_queries(given.queries))
     rows = (
         (query_id, place, *told(finding, cast(Language, given.lang)))

@@ -7,13 +7,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
+from serupa.fast.hits import take_shared
+from serupa.fast.known import Known
+from serupa.fast.texts import Texts
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
 from serupa.index.pool import Pool
 from serupa.index.scope import Alive
 from serupa.index.search import Found, nearest
-from serupa.index.segment import Segment, class_mask
+from serupa.index.segment import Rows, Segment, class_mask
 from serupa.index.words import ALL, counts_of
 from serupa.types import Record
 
@@ -37,6 +41,7 @@ class View:
     def __init__(self, parts: Sequence[tuple[Segment, Alive]]) -> None:
         self.parts = tuple(parts)
         self._weights: dict[frozenset[int], dict[str, float]] = {}
+        self._known: dict[frozenset[int], Known] = {}
 
     @cached_property
     def _sizes(self) -> dict[int, int]:
@@ -62,6 +67,13 @@ class View:
             known = self._weights[classes] = {}
         return known
 
+    def known(self, classes: frozenset[int]) -> Known:
+        """The same for the compiled loops."""
+        known = self._known.setdefault(classes, Known())
+        if known.many > MOST_KNOWN:
+            known = self._known[classes] = Known()
+        return known
+
     def word_counts(self, words: Sequence[str], classes: frozenset[int]) -> list[int]:
         """How many marks of ``classes`` (of all when empty) hold each word."""
         wanted = sorted({0, *classes}) if classes else [ALL]
@@ -82,16 +94,9 @@ class View:
         order = order[kept]
         parts, rows = found.parts[order], found.rows[order]
         masks = np.zeros(len(order), dtype=np.uint64)
-        columns = [[""] * len(order) for _ in range(3)]
         for segment, here in self._by_part(parts):
             masks[here] = segment.mask(rows[here])
-            read = segment.readings_of(rows[here])
-            if len(here) == len(order):
-                columns = read
-                break
-            for column, values in zip(columns, read, strict=True):
-                for at, value in zip(here.tolist(), values, strict=True):
-                    column[at] = value
+        columns = self._columns(parts, rows)
         keepers = [segment for segment, _ in self.parts]
         return Pool(
             columns[0],
@@ -101,7 +106,7 @@ class View:
             near[kept],
             found.rough[order],
             found.sure[order],
-            found.shared[:, order],
+            take_shared(found.shared, order),
             found.sizes[:, order],
             query.keys,
             found.having,
@@ -110,6 +115,35 @@ class View:
             parts.tolist(),
             rows.tolist(),
         )
+
+    def _columns(self, parts: NDArray[np.int64], rows: Rows) -> Sequence[Sequence[str]]:
+        """The three readings of marks, each as a column."""
+        loops = fast.loops()
+        if loops is not None:
+            return self._texts(loops, parts, rows).columns()
+        columns: list[list[str]] = [[""] * len(rows) for _ in range(3)]
+        for segment, here in self._by_part(parts):
+            read = segment.readings_of(rows[here])
+            if len(here) == len(rows):
+                return read
+            for column, values in zip(columns, read, strict=True):
+                for at, value in zip(here.tolist(), values, strict=True):
+                    column[at] = value
+        return columns
+
+    def _texts(self, loops: fast.Loops, parts: NDArray[np.int64], rows: Rows) -> Texts:
+        texts: list[NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
+        spans = np.zeros((6, len(rows)), np.int64)
+        size = 0
+        for segment, here in self._by_part(parts):
+            columns = segment.plain("readings"), segment.plain("readings_ends")
+            text, span = loops.readings.gathered(*columns, rows[here])
+            if len(here) == len(rows):
+                return Texts(text, span)
+            spans[:, here] = span + size
+            texts.append(text)
+            size += len(text)
+        return Texts(np.concatenate(texts), spans)
 
     def _by_part(self, parts: NDArray[np.int64]) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
         """Each segment marks are in, with their places."""

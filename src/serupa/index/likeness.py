@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
+from serupa.fast.hits import Hits
 from serupa.index.asked import Asked, Readings
 from serupa.index.segment import Rows, Segment
 from serupa.index.trigrams import Keys, keys_around
@@ -30,15 +32,31 @@ class Likeness:
 
     rough: Scores
     lists: Scores
-    shared: Scores
+    shared: Scores | Hits
     sizes: Scores
 
 
 def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Likeness:
     """Of the marks in ``rows`` to the name. ``rarity``: of each trigram asked for."""
+    sizes = sizes_of(segment, rows)
+    loops = fast.loops()
+    if loops is not None:
+        rough, lists, starts, places = loops.marks.likeness(
+            *map(segment.plain, ("readings", "readings_ends")),
+            rows,
+            sizes,
+            query.keys,
+            rarity,
+            query.seen.member,
+            query.seen.sizes,
+            query.heard.member,
+            query.heard.sizes,
+            CONTAINED,
+            CONTAINMENT,
+        )
+        which = np.stack((query.plain, query.native, query.foreign))
+        return Likeness(rough, lists, Hits(starts, places, which), sizes)
     shared = shared_trigrams(segment, rows, query.keys)
-    own = segment.seen_sizes[rows], segment.heard_sizes[rows], segment.foreign_sizes[rows]
-    sizes = np.stack(own).astype(np.float32)
     for at in (1, 2):
         same = np.flatnonzero(sizes[at] == 0)
         sizes[at, same] = sizes[at - 1, same]
@@ -50,6 +68,13 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
     rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
     return Likeness(rough, np.stack(lists), shared, sizes)
+
+
+def sizes_of(segment: Segment, rows: Rows) -> Scores:
+    """How many trigrams each reading of rows has, 0 where it says the same as the one before; 3 ×
+    rows."""
+    own = segment.seen_sizes[rows], segment.heard_sizes[rows], segment.foreign_sizes[rows]
+    return np.stack(own).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa.fast.hits import Hits, join_shared, take_shared
 from serupa.types import Record
 
 
@@ -17,7 +18,7 @@ class Keeper(Protocol):
 
     def name(self, row: int, seen: str) -> str: ...
 
-    def record(self, row: int) -> Record: ...
+    def record(self, row: int, seen: str = "") -> Record: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Pool:
     near: NDArray[np.bool_]
     rough: NDArray[np.float32]
     sure: NDArray[np.bool_]
-    shared: NDArray[np.float32]
+    shared: NDArray[np.float32] | Hits
     sizes: NDArray[np.float32]
     keys: NDArray[np.uint32]
     having: NDArray[np.int64]
@@ -68,7 +69,7 @@ class Pool:
 
     def record(self, at: int) -> Record:
         """Mark ``at`` whole."""
-        return self.keepers[self.parts[at]].record(self.rows[at])
+        return self.keepers[self.parts[at]].record(self.rows[at], self.seen[at])
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -104,7 +105,7 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
         near[order],
         rough[order],
         sure[order],
-        np.concatenate([pool.shared for pool in pools], axis=1)[:, order],
+        take_shared(join_shared([pool.shared for pool in pools]), order),
         np.concatenate([pool.sizes for pool in pools], axis=1)[:, order],
         pools[0].keys,
         sum((pool.having for pool in pools[1:]), pools[0].having),

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
 from serupa.index.asked import Asked
 from serupa.index.segment import Rows, Segment
 
@@ -39,6 +40,19 @@ class Scope:
         share = np.zeros(self.marks, dtype=np.uint8)
         if not self.marks:
             return share
+        loops = fast.loops()
+        if loops is not None:
+            columns = map(self.segment.plain, ("postings", "counts", "starts"))
+            return np.asarray(
+                loops.marks.share(
+                    *columns,
+                    self.terms,
+                    weights[self.places],
+                    self.partitions,
+                    self.starts,
+                    self.marks,
+                )
+            )
         read = np.flatnonzero(weights[self.places])
         counts, terms = self.counts[read], self.terms[read]
         here = counts[:, self.partitions]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
+from serupa.fast.hits import Hits, join_shared, take_shared
 from serupa.index.asked import Asked
 from serupa.index.likeness import Scores, likeness
 from serupa.index.pool import rarity
@@ -55,7 +57,7 @@ class Found:
     rows: Rows
     rough: Scores
     sure: NDArray[np.bool_]
-    shared: Scores
+    shared: Scores | Hits
     sizes: Scores
     near: NDArray[np.bool_]
     having: NDArray[np.int64]
@@ -89,14 +91,14 @@ def nearest(
         np.concatenate([near[1], others[1]]),
         np.concatenate([near[2], others[2]]),
         np.concatenate([near[3], others[3]]),
-        np.concatenate([near[4], others[4]], axis=1),
+        join_shared([near[4], others[4]]),
         np.concatenate([near[5], others[5]], axis=1),
         np.arange(len(near[0]) + len(others[0])) < len(near[0]),
         having,
     )
 
 
-_Marks = tuple[NDArray[np.int64], Rows, Scores, NDArray[np.bool_], Scores, Scores]
+_Marks = tuple[NDArray[np.int64], Rows, Scores, NDArray[np.bool_], Scores | Hits, Scores]
 """Segment, row, likeness, sureness, shared trigrams and sizes of some marks."""
 
 
@@ -202,14 +204,19 @@ class _Search:
         chosen = place <= _edge(place, limit)
         chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
         kept = np.flatnonzero(chosen & (rough > 0))
-        shared = _joined([one.shared for one in close], axis=1)[:, kept]
         sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
+        shared = take_shared(join_shared([one.shared for one in close]), kept)
         return parts[kept], rows[kept], rough[kept], sure[kept], shared, sizes
 
     def _best(
         self, weight: NDArray[np.uint8], size: NDArray[np.uint8], limit: int
     ) -> NDArray[np.bool_]:
         """Which marks are looked at: some by each of three orders, equals of the last included."""
+        wanted = np.array([max(40, int(times * limit)) for times in LOOKED_AT])
+        loops = fast.loops()
+        if loops is not None:
+            read_by, total = np.count_nonzero(self.weights), int(self.weights.sum())
+            return np.asarray(loops.marks.best(weight, size, float(read_by), float(total), wanted))
         share, length = weight.astype(np.float32), size.astype(np.float32)
         read = np.float32(np.count_nonzero(self.weights))
         count = share * (read / max(np.float32(1), np.float32(self.weights.sum())))
@@ -219,8 +226,8 @@ class _Search:
             count / (length + np.float32(0.15) * (read - count)),
         )
         kept = np.zeros(len(weight), dtype=np.bool_)
-        for score, times in zip(orders, LOOKED_AT, strict=True):
-            kept |= score >= -_edge(-score, max(40, int(times * limit)))
+        for score, most in zip(orders, wanted.tolist(), strict=True):
+            kept |= score >= -_edge(-score, most)
         return kept
 
 
@@ -240,6 +247,9 @@ def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
 def _in_turn(lists: Scores) -> NDArray[np.int64]:
     """The best place each mark has in any of the lists, from 0; equals share the better place."""
     many = lists.shape[1]
+    loops = fast.loops()
+    if loops is not None:
+        return np.asarray(loops.marks.best_places(lists, np.sort(lists, axis=1)))
     best = np.zeros(many, dtype=np.int64)
     for column in lists:
         np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)

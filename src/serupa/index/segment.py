@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
 from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_ids, unpack_name
@@ -46,6 +47,7 @@ class Segment:
 
     def __init__(self, arrays: Arrays) -> None:
         self.arrays = arrays
+        self._plain: dict[str, NDArray[Any]] = {}
         self.head: dict[str, Any] = json.loads(arrays["head"].tobytes() or b"{}")
         self.size = int(self.head["marks"])
         self.bounds: NDArray[np.int64] = np.asarray(arrays["bounds"])
@@ -60,6 +62,14 @@ class Segment:
         self.seen_sizes = arrays["seen_sizes"]
         self.heard_sizes = arrays["heard_sizes"]
         self.foreign_sizes = arrays["foreign_sizes"]
+
+    def plain(self, name: str) -> NDArray[Any]:
+        """A column as the compiled loops take it: an ordinary array that cannot be written."""
+        found = self._plain.get(name)
+        if found is None:
+            found = self._plain[name] = np.asarray(self.arrays[name]).view()
+            found.flags.writeable = False
+        return found
 
     @cached_property
     def masks(self) -> NDArray[np.uint64]:
@@ -140,13 +150,13 @@ class Segment:
                 sizes[number] = sizes.get(number, 0) + size
         return sizes
 
-    def record(self, row: int) -> Record:
-        """One mark whole."""
+    def record(self, row: int, seen: str = "") -> Record:
+        """One mark whole. ``seen``: its visual reading, where it is at hand."""
         given = self._details(row)
         known = {key: given.pop(key) for key in FIELDS if key in given}
         more = tuple([(key, value) for key, value in given.items() if value])
         classes = self._classes[int(self.arrays["mask_codes"][row])]
-        name = self.name(row, self.reading(row)[0])
+        name = self.name(row, seen or self.reading(row)[0])
         return Record(self.id(row), name, classes, more=more, **known)
 
     @cached_property
@@ -191,6 +201,10 @@ class Segment:
         hashes = self._held(hashes, "sounds")
         if not len(hashes):
             return np.zeros(0, dtype=np.int64)
+        loops = fast.loops()
+        if loops is not None:
+            columns = self.plain("sounds"), self.plain("sound_rows")
+            return np.asarray(loops.marks.rows_of(*columns, hashes))
         first = np.searchsorted(sounds, hashes, side="left").tolist()
         last = np.searchsorted(sounds, hashes, side="right").tolist()
         rows = self.arrays["sound_rows"]
@@ -205,6 +219,9 @@ class Segment:
         """Those of ``hashes`` that may be among ``where``."""
         if self.size < SMALLEST_SIEVED:
             return hashes
+        loops = fast.loops()
+        if loops is not None:
+            return np.asarray(loops.marks.passing(hashes, self._sieves[where]))
         return passing(hashes, self._sieves[where])
 
     @cached_property
@@ -224,7 +241,12 @@ class Segment:
 
         Of words that too many marks hold, none.
         """
-        at, known = self._words_at(self._held(words, "words"))
+        words = self._held(words, "words")
+        loops = fast.loops()
+        if loops is not None:
+            columns = map(self.plain, ("words", "word_holders", "word_rows"))
+            return np.asarray(loops.marks.rows_having(*columns, self._word_ends, words))
+        at, known = self._words_at(words)
         at = at[known]
         ends = self._word_ends[at].tolist()
         many = self.arrays["word_holders"][at].tolist()

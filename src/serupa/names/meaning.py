@@ -54,6 +54,9 @@ def meaning(query: Query, record: Record) -> Evidence | None:
     mine, theirs = words(query.name), words(record.name)
     if not mine or len(mine) != len(theirs):
         return None
+    known = _concepts()
+    if not any(word.seen in known for word in mine):
+        return None  # no word can be said otherwise
     if sorted(map(_said, mine)) != sorted(map(_said, theirs)):
         return None
     same = {word.seen for word in mine} & {word.seen for word in theirs}

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
+from serupa import fast
+from serupa.fast.answer import SHORTEST_FUSED, compared, mine
+from serupa.fast.hits import Hits
 from serupa.index.asked import Asked
 from serupa.index.pool import Pool
 from serupa.normalise import native
@@ -37,9 +40,6 @@ besides those heard nearly like the name or a word of it."""
 PARTLY = 0.15
 """How much the trigrams of the longer of two names that the shorter has not weigh against it where
 one is looked for inside the other."""
-
-SHORTEST_FUSED = 3
-"""A word of fewer letters is not looked for at the ends of a longer one."""
 
 _NO_WORD = "\x00"
 
@@ -82,6 +82,13 @@ def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
 
 
 def _others(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, ...]:
+    loops = fast.loops()
+    name = mine(asked, _spoken(asked), _written(asked)) if loops is not None else None
+    if loops is not None and name is not None:
+        found = compared(loops, name, pool, rows, weigh)
+        if found is not None:
+            sounds = _heard_both(asked, pool, rows, found.edits, found.abroad)
+            return (*sounds, *found.words, *found.ends)
     seen, heard, abroad = (_picked(one, rows) for one in (pool.seen, pool.heard, pool.foreign))
     return (
         *_sounds(asked, pool, rows, heard, abroad),
@@ -98,6 +105,9 @@ def _picked(column: Sequence[str], rows: Rows) -> Sequence[str]:
 
 def mean_of_reach(table: Floats) -> Floats:
     """The score of every mark from the values of some signals; shape: marks."""
+    loops = fast.loops()
+    if loops is not None:
+        return np.asarray(loops.readings.mean_of_reach(table, np.sort(table, axis=1)))
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
@@ -110,15 +120,25 @@ def _reach(table: Floats) -> NDArray[np.int64]:
     return np.asarray(table.shape[1] - counts)
 
 
-def _counted(shared: Floats, which: NDArray[np.bool_], rarity: Floats) -> tuple[Floats, Floats]:
-    """How many of the trigrams ``which`` each mark has, and the sum of their rarity."""
-    both = np.stack((which.astype(np.float32), np.where(which, rarity, np.float32(0))), axis=1)
-    found = shared @ both
-    return found[:, 0], found[:, 1]
+def _counted(
+    pool: Pool, which: Sequence[NDArray[np.bool_]], readings: Sequence[int]
+) -> list[tuple[Floats, Floats]]:
+    """Of some readings, how many of the trigrams ``which`` each mark's has, and the sum of their
+    rarity."""
+    rarity = pool.rarity
+    if isinstance(pool.shared, Hits):
+        tallies = pool.shared.tallied(rarity)
+        return [(tallies[2 * reading], tallies[2 * reading + 1]) for reading in readings]
+    found = []
+    for some, reading in zip(which, readings, strict=True):
+        rare = np.where(some, rarity, np.float32(0))
+        both = pool.shared[reading] @ np.stack((some.astype(np.float32), rare), axis=1)
+        found.append((both[:, 0], both[:, 1]))
+    return found
 
 
 def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
-    count, rare = _counted(pool.shared[0], asked.plain, pool.rarity)
+    [(count, rare)] = _counted(pool, [asked.plain], [0])
     sizes = np.maximum(pool.sizes[0], 1)
     if len(rows) < len(pool):
         count, rare, sizes = count[rows], rare[rows], sizes[rows]
@@ -138,24 +158,47 @@ def _sounds(
     """Native sound against native, foreign against foreign: the better of the two."""
     mine = asked.reading
     edits = _edits(mine.met, heard)
-    found = [*_one_sound(pool, 1, asked.native, rows), edits]
     different = [at for at, (one, two) in enumerate(zip(heard, abroad, strict=True)) if one != two]
     if not mine.foreign and not different:
-        return found
+        return _heard_both(asked, pool, rows, edits, None)
     apart = (mine.foreign or mine.native).replace(" ", "")
     if apart != mine.met:
         other = _edits(apart, abroad)
     else:
         other = edits.copy()
         other[different] = _edits(apart, [abroad[at] for at in different])
-    there = [*_one_sound(pool, 2, asked.foreign, rows), other]
+    return _heard_both(asked, pool, rows, edits, other)
+
+
+def _heard_both(
+    asked: Asked, pool: Pool, rows: Rows, edits: Floats, other: Floats | None
+) -> list[Floats]:
+    """Of native and foreign sound the better. ``other``: the edits of foreign sounds, None where
+    neither side has any."""
+    which, readings = (
+        ([asked.native], [1])
+        if other is None
+        else (
+            [asked.native, asked.foreign],
+            [1, 2],
+        )
+    )
+    counted = _counted(pool, which, readings)
+    found = [*_one_sound(pool, 1, counted[0], which[0], rows), edits]
+    if other is None:
+        return found
+    there = [*_one_sound(pool, 2, counted[1], which[1], rows), other]
     return [np.maximum(one, two) for one, two in zip(found, there, strict=True)]
 
 
 def _one_sound(
-    pool: Pool, reading: int, which: NDArray[np.bool_], rows: Rows
+    pool: Pool,
+    reading: int,
+    counted: tuple[Floats, Floats],
+    which: NDArray[np.bool_],
+    rows: Rows,
 ) -> tuple[Floats, Floats]:
-    count, rare = _counted(pool.shared[reading], which, pool.rarity)
+    count, rare = counted
     sizes = np.maximum(pool.sizes[reading], 1)
     own = np.float32(np.count_nonzero(which))
     found = count / (sizes + own - count), rare / np.sqrt(sizes + 3)
@@ -183,7 +226,7 @@ def _words(
     weigh: Weigh,
 ) -> list[Floats]:
     """How far the words of the name and of each mark answer each other, by their weights."""
-    mine = asked.reading.written.split()[:MOST_WORDS] or [""]
+    mine = _written(asked)
     theirs = seen if all(seen) else [reading or _NO_WORD for reading in seen]
     blanks = np.fromiter(map(str.count, theirs, repeat(" ")), np.int64, len(theirs))
     lengths = blanks + 1
@@ -196,10 +239,7 @@ def _words(
     flat = np.fromiter(map(place.__getitem__, flat_words), np.int64, len(flat_words))
     weights = np.asarray(weigh([*mine, *different]), np.float32)
     own, other = weights[: len(mine)], weights[len(mine) :][flat]
-    spoken_mine = asked.reading.native.split()[:MOST_WORDS]
-    if len(spoken_mine) != len(mine):
-        spoken_mine = native("\n".join(mine)).split("\n")
-    alike, same = _word_likeness(mine, spoken_mine, different, list(sounds.values()))
+    alike, same = _word_likeness(mine, _spoken(asked), different, list(sounds.values()))
     theirs_best = alike.max(axis=0)[flat]
     weighed = other * theirs_best
     total = np.add.reduceat(other, start)
@@ -213,6 +253,17 @@ def _words(
         np.maximum.reduceat(np.where(main, theirs_best, 0), start),
         same[0, flat[start]],
     ]
+
+
+def _written(asked: Asked) -> list[str]:
+    """The words of the name."""
+    return asked.reading.written.split()[:MOST_WORDS] or [""]
+
+
+def _spoken(asked: Asked) -> list[str]:
+    """What is heard of each."""
+    written, spoken = _written(asked), asked.reading.native.split()[:MOST_WORDS]
+    return spoken if len(spoken) == len(written) else native("\n".join(written)).split("\n")
 
 
 def _word_for_word(

@@ -46,8 +46,8 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
         mine, theirs = words(query.name), words(record.name)
         if not mine or not theirs:
             return None
-        own = _said_in(mine, {form for word in theirs for form in _forms(word)})
-        other = _said_in(theirs, {form for word in mine for form in _forms(word)})
+        own = _said_in(mine, _forms_of(theirs))
+        other = _said_in(theirs, _forms_of(mine))
         if len(own) == len(mine) and len(other) == len(theirs):
             return None  # the same words: spelling and sound say it better
         heaviest = max((weigh(word.seen) for word in other), default=0.0)
@@ -67,8 +67,16 @@ def _forms(word: Word) -> tuple[str, str]:
     return word.seen, word.heard if len(word.heard) >= SHORTEST_HEARD else word.seen
 
 
+def _forms_of(part: tuple[Word, ...]) -> set[str]:
+    return {form for word in part for form in _forms(word)}
+
+
 def _said_in(part: tuple[Word, ...], forms: set[str]) -> list[Word]:
-    return [word for word in part if not forms.isdisjoint(_forms(word))]
+    return [
+        word
+        for word in part
+        if word.seen in forms or (len(word.heard) >= SHORTEST_HEARD and word.heard in forms)
+    ]
 
 
 def _shared(
@@ -139,11 +147,16 @@ def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Ev
     best: tuple[float, str, Word, Word] | None = None
     for parts, longer_words in ((theirs, mine), (mine, theirs)):
         for part in parts:
-            weight = weigh(part.seen)
-            if weight < DISTINCTIVE or len(part.seen) < SHORTEST_FUSED:
+            inside = part.seen
+            if len(inside) < SHORTEST_FUSED or (weight := weigh(inside)) < DISTINCTIVE:
                 continue
             for longer in longer_words:
-                if _stands_in(part.seen, longer.seen) and weigh(longer.seen) >= DISTINCTIVE:
+                whole = longer.seen
+                if (
+                    len(inside) < len(whole)
+                    and (whole.startswith(inside) or whole.endswith(inside))
+                    and weigh(whole) >= DISTINCTIVE
+                ):
                     main = weight / sum(weigh(word.seen) for word in parts)
                     size = len(part.seen) / len(longer.seen)
                     strength = (0.4 + 0.25 * size) * (0.6 + 0.4 * main)
@@ -157,10 +170,6 @@ def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Ev
     params: dict[str, Param] = {"word": word, "longer": longest}
     spans = _places([own]), _places([other])
     return _found(strength, "reason.dominant.fused", params, spans)
-
-
-def _stands_in(part: str, longer: str) -> bool:
-    return len(part) < len(longer) and (longer.startswith(part) or longer.endswith(part))
 
 
 def faded(query: Query, record: Record, weigh: Weigh) -> float:

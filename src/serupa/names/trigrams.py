@@ -25,21 +25,21 @@ def jaccard(one: str, other: str) -> float:
 
 def best_pair(mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, str, str] | None:
     """The highest ``jaccard`` any pair of readings reaches, and the first pair that reaches it."""
-    best: tuple[float, str, str] | None = None
-    others = [(reading, trigrams(reading)) for reading in theirs]
+    best = -1.0
+    found: tuple[str, str] | None = None
+    others = [
+        (reading, right, len(right))
+        for reading, right in zip(theirs, map(trigrams, theirs), strict=True)
+    ]
     for one in mine:
         left = trigrams(one)
-        for other, right in others:
-            if best is None:
-                best = jaccard(one, other), one, other
-                continue
+        size = len(left)
+        for other, right, long in others:
             # Of all trigrams at most those of the shorter are in common.
-            most, all_of_longer = len(left), len(right)
-            if most > all_of_longer:
-                most, all_of_longer = all_of_longer, most
-            if most > best[0] * all_of_longer:
-                shared = len(left & right)
-                share = shared / (len(left) + len(right) - shared)
-                if share > best[0]:
-                    best = share, one, other
-    return best
+            if size <= best * long or long <= best * size:
+                continue
+            shared = len(left & right)
+            share = shared / (size + long - shared) if shared else 0.0
+            if share > best:
+                best, found = share, (one, other)
+    return None if found is None else (best, *found)

@@ -1,0 +1,68 @@
+"""The same answers from compiled loops, where numba is installed and whoever serves asks for them.
+
+``enable`` loads them; from then on this process searches and ranks with them. Nothing else changes:
+marks, order, scores, bands and sentences are those of the plain path, which stays what counts.
+"""
+
+import threading
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+PACKAGE = "numba"
+MODULES = ("marks", "readings", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """The modules of compiled loops: those that choose marks, those that read what is written, and
+    those that compare words and sounds."""
+
+    marks: Any
+    readings: Any
+    words: Any
+
+
+class _State:
+    loops: Loops | None = None
+    kept: Loops | None = None
+    lock = threading.Lock()
+
+
+def available() -> bool:
+    """Whether ``enable`` can work here."""
+    return find_spec(PACKAGE) is not None
+
+
+def enable() -> bool:
+    """Answer with compiled loops from now on; False where numba is not installed.
+
+    The first time on a machine this takes half a minute of compiling; the code is then kept beside
+    the modules (or in ``NUMBA_CACHE_DIR``) and is loaded in about a second.
+    """
+    with _State.lock:
+        if _State.kept is None and available():
+            _State.kept = Loops(*(import_module(f"serupa.fast.{name}") for name in MODULES))
+            _State.loops = _State.kept
+            import_module("serupa.fast.warming").warm()
+        _State.loops = _State.kept
+    return _State.loops is not None
+
+
+def disable() -> None:
+    """Answer by the plain path again."""
+    with _State.lock:
+        _State.loops = None
+
+
+def loops() -> Loops | None:
+    """The compiled loops, if they are enabled."""
+    return _State.loops
+
+
+def loaded() -> Loops:
+    """The compiled loops, once they were enabled. Raises ``ImportError`` before."""
+    if _State.kept is None:
+        raise ImportError("fast.enable() comes first")
+    return _State.kept

@@ -1,0 +1,377 @@
+"""Compiled loops that choose the marks of one segment: postings, sounds, exact likeness.
+
+Each gives what the numpy function named in its docstring gives, bit for bit.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.fast.compiled import compiled
+
+Bytes = NDArray[np.uint8]
+Longs = NDArray[np.int64]
+Words = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+
+
+@compiled
+def share(
+    postings: NDArray[np.uint16],
+    counts: NDArray[np.uint16],
+    begins: Longs,
+    terms: Longs,
+    weights: Bytes,
+    partitions: Longs,
+    starts: Longs,
+    marks: int,
+) -> Bytes:
+    """``Scope.share``: the sum of the weights of the trigrams each mark in scope has."""
+    found = np.zeros(marks, np.uint8)
+    for at in range(len(terms)):
+        weight = weights[at]
+        if weight == 0:
+            continue
+        term = terms[at]
+        place, before = begins[term], 0
+        for number in range(len(partitions)):
+            partition = partitions[number]
+            while before < partition:
+                place += counts[term, before]
+                before += 1
+            start = starts[number]
+            for posting in range(place, place + counts[term, partition]):
+                found[start + postings[posting]] += weight
+    return found
+
+
+@compiled
+def passing(hashes: Words, bits: Bytes) -> Words:
+    """``heard.passing`` in the order given: those of ``hashes`` the sieve lets through."""
+    kept = np.empty(len(hashes), np.uint32)
+    many = 0
+    for at in range(len(hashes)):
+        high = hashes[at] >> np.uint32(9)
+        if bits[high >> np.uint32(3)] >> (high & np.uint32(7)) & np.uint8(1):
+            kept[many] = hashes[at]
+            many += 1
+    return np.sort(kept[:many])
+
+
+@compiled
+def first_at(sorted_hashes: Words, wanted: np.int64) -> int:
+    """Where the first hash stands that is not below ``wanted``."""
+    low, high = 0, len(sorted_hashes)
+    while low < high:
+        middle = (low + high) >> 1
+        if np.int64(sorted_hashes[middle]) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def rows_of(sounds: Words, rows: Words, hashes: Words) -> Longs:
+    """``Segment.rows_heard_as`` of hashes that may be held."""
+    found = np.empty(64, np.int64)
+    many = 0
+    for number in range(len(hashes)):
+        wanted = np.int64(hashes[number])
+        at = first_at(sounds, wanted)
+        while at < len(sounds) and np.int64(sounds[at]) == wanted:
+            if many == len(found):
+                found = np.append(found, np.empty(many, np.int64))
+            found[many] = rows[at]
+            many += 1
+            at += 1
+    return found[:many].copy()
+
+
+@compiled
+def rows_having(words: Words, holders: Bytes, rows: Words, ends: Longs, hashes: Words) -> Longs:
+    """``Segment.rows_with`` of hashes that may be held."""
+    found = np.empty(64, np.int64)
+    many = 0
+    for number in range(len(hashes)):
+        wanted = np.int64(hashes[number])
+        at = first_at(words, wanted)
+        if at == len(words) or np.int64(words[at]) != wanted:
+            continue
+        for place in range(ends[at] - holders[at], ends[at]):
+            if many == len(found):
+                found = np.append(found, np.empty(many, np.int64))
+            found[many] = rows[place]
+            many += 1
+    return found[:many].copy()
+
+
+@compiled
+def best(weight: Bytes, size: Bytes, read: float, total: float, wanted: Longs) -> NDArray[np.bool_]:
+    """``_Search._best``: marks in the first ``wanted[0..2]`` of three orders, with their equals.
+
+    An order depends on weight and size alone, so there are few different marks to put in order.
+    """
+    times = np.zeros(1 << 16, np.int64)
+    for at in range(len(weight)):
+        times[(np.int64(weight[at]) << 8) | np.int64(size[at])] += 1
+    cells = np.flatnonzero(times)
+    kept = np.zeros(1 << 16, np.bool_)
+    scores = np.empty(len(cells), np.float32)
+    scale = np.float32(read) / max(np.float32(1), np.float32(total))
+    for number in range(3):
+        for at in range(len(cells)):
+            one, length = np.float32(cells[at] >> 8), np.float32(cells[at] & 255)
+            if number == 0:
+                scores[at] = one / np.sqrt(length + np.float32(3))
+            elif number == 1:
+                scores[at] = one - np.float32(0.01) * length
+            else:
+                count = one * scale
+                scores[at] = count / (length + np.float32(0.15) * (np.float32(read) - count))
+        left = wanted[number]
+        edge = np.float32(-np.inf)
+        for at in np.argsort(-scores):
+            left -= times[cells[at]]
+            if left <= 0:
+                edge = scores[at]
+                break
+        for at in range(len(cells)):
+            if scores[at] >= edge:
+                kept[cells[at]] = True
+    chosen = np.empty(len(weight), np.bool_)
+    for at in range(len(weight)):
+        chosen[at] = kept[(np.int64(weight[at]) << 8) | np.int64(size[at])]
+    return chosen
+
+
+SLOTS = 1 << 13
+
+
+@compiled
+def table_of(keys: Words) -> NDArray[np.int16]:
+    """A hash table of at most a few hundred trigrams (``place_of``)."""
+    table = np.full(SLOTS, -1, np.int16)
+    for number in range(len(keys)):
+        slot = (np.int64(keys[number]) * 2654435761 >> 19) & (SLOTS - 1)
+        while table[slot] >= 0:
+            slot = (slot + 1) & (SLOTS - 1)
+        table[slot] = number
+    return table
+
+
+@compiled
+def place_of(key: np.int64, keys: Words, table: NDArray[np.int16]) -> np.int64:
+    """The place of a trigram among ``keys``, -1 where it is none of them."""
+    slot = (key * 2654435761 >> 19) & (SLOTS - 1)
+    while table[slot] >= 0:
+        if np.int64(keys[table[slot]]) == key:
+            return np.int64(table[slot])
+        slot = (slot + 1) & (SLOTS - 1)
+    return np.int64(-1)
+
+
+@compiled
+def trigrams_in(
+    readings: Bytes,
+    ends: Words,
+    row: int,
+    keys: Words,
+    table: NDArray[np.int16],
+    hits: NDArray[np.int16],
+    many: Longs,
+    marked: NDArray[np.int32],
+    stamp: int,
+) -> None:
+    """The trigrams of the lines of one mark that are among ``keys``.
+
+    ``hits``: 3 × places; ``many``: how many of them each line has. ``marked``: where a trigram was
+    seen last, by ``stamp`` (3 for each mark) and line.
+    """
+    line = 0
+    many[0] = many[1] = many[2] = 0
+    before = middle = np.int64(32)
+    begin = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
+    for at in range(begin, np.int64(ends[row])):
+        sign = np.int64(readings[at])
+        after = np.int64(32) if sign == 10 else sign
+        if middle != 32 or after != 32:
+            first = np.int64(32) if middle == 32 else before
+            place = place_of(first << 16 | middle << 8 | after, keys, table)
+            if place >= 0 and marked[place] != stamp + line:
+                marked[place] = stamp + line
+                hits[line, many[line]] = place
+                many[line] += 1
+        before, middle = middle, after
+        if sign == 10:
+            line += 1
+            if line == 3:
+                return
+
+
+@compiled
+def likeness(
+    readings: Bytes,
+    ends: Words,
+    rows: Longs,
+    sizes: Floats,
+    keys: Words,
+    rarity: Floats,
+    seen: Floats,
+    seen_sizes: Floats,
+    heard: Floats,
+    heard_sizes: Floats,
+    contained: float,
+    containment: float,
+) -> tuple[Floats, Floats, Longs, NDArray[np.int16]]:
+    """``likeness.likeness``: how like each row is and the six lists; then the hits, which trigrams
+    asked for each reading has: where those of each begin (3 × rows + 1), and the trigrams' places.
+
+    ``sizes`` (3 × rows) is mended where a reading says the same as the one before it.
+    """
+    table = table_of(keys)
+    most = np.int64(0)
+    for row in rows:
+        most += np.int64(ends[row]) - (np.int64(ends[row - 1]) if row > 0 else np.int64(1))
+    places = np.empty(3 * most, np.int16)
+    starts = np.zeros(3 * len(rows) + 1, np.int64)
+    hits = np.empty((3, max(1, len(keys))), np.int16)
+    many = np.zeros(3, np.int64)
+    marked = np.full(max(1, len(keys)), -1, np.int32)
+    rough = np.empty(len(rows), np.float32)
+    lists = np.empty((6, len(rows)), np.float32)
+    values = np.empty(5, np.float32)
+    free = 0
+    for number in range(len(rows)):
+        trigrams_in(readings, ends, rows[number], keys, table, hits, many, marked, 3 * number)
+        for line in range(3):
+            from_line = line
+            while from_line and sizes[from_line, number] == 0:
+                from_line -= 1
+            for at in range(many[from_line]):
+                places[free] = hits[from_line, at]
+                free += 1
+            starts[3 * number + line + 1] = free
+        for line in range(1, 3):
+            if sizes[line, number] == 0:
+                sizes[line, number] = sizes[line - 1, number]
+        begin, middle, end = starts[3 * number], starts[3 * number + 1], starts[3 * number + 2]
+        _compared(places, begin, middle, sizes[0, number], seen, seen_sizes, rarity, values)
+        lists[0, number], lists[1, number] = values[1], values[0]
+        lists[2, number], lists[3, number] = values[2], values[3]
+        inside = values[4]
+        _compared(places, middle, end, sizes[1, number], heard, heard_sizes, rarity, values)
+        lists[4, number], lists[5, number] = values[1], values[0]
+        inside = max(inside, values[4])
+        rough[number] = max(lists[1, number], lists[5, number])
+        if inside >= np.float32(contained):
+            rough[number] = max(rough[number], np.float32(containment) * inside)
+    return rough, lists, starts, places[:free].copy()
+
+
+@compiled
+def _compared(
+    places: NDArray[np.int16],
+    begin: int,
+    end: int,
+    size: float,
+    member: Floats,
+    own_sizes: Floats,
+    rarity: Floats,
+    values: Floats,
+) -> None:
+    """``likeness._compared`` of one mark: jaccard, rare, cover, older, inside."""
+    own = np.float32(size)
+    wide = max(own, np.float32(1))
+    jaccard = older = inside = most = np.float32(0)
+    for reading in range(member.shape[1]):
+        count = rare = np.float32(0)
+        for at in range(begin, end):
+            if member[places[at], reading] > 0:
+                count += np.float32(1)
+                rare += rarity[places[at]]
+        more = own_sizes[reading] - count
+        jaccard = max(jaccard, count / max(wide + more, np.float32(1)))
+        older = max(older, count / (wide + np.float32(0.15) * more))
+        inside = max(inside, count / wide)
+        most = max(most, rare)
+    values[0] = jaccard
+    values[1] = most / np.sqrt(own + np.float32(3))
+    values[2] = most - np.float32(0.01) * own
+    values[3] = older
+    values[4] = inside
+
+
+@compiled
+def taken(
+    starts: Longs, places: NDArray[np.int16], order: Longs
+) -> tuple[Longs, NDArray[np.int16]]:
+    """The hits (``likeness``) of some of the marks, in this order."""
+    first = np.zeros(3 * len(order) + 1, np.int64)
+    for number in range(len(order)):
+        for line in range(3):
+            at = 3 * order[number] + line
+            first[3 * number + line + 1] = first[3 * number + line] + starts[at + 1] - starts[at]
+    found = np.empty(first[3 * len(order)], np.int16)
+    for number in range(len(order)):
+        begin = starts[3 * order[number]]
+        free = first[3 * number]
+        for at in range(first[3 * number + 3] - free):
+            found[free + at] = places[begin + at]
+    return first, found
+
+
+@compiled
+def tallied(
+    starts: Longs, places: NDArray[np.int16], which: NDArray[np.bool_], rarity: Floats
+) -> Floats:
+    """Of each reading of marks how many trigrams ``which`` (3 × keys) it has, and the sum of their
+    rarity; 6 × marks."""
+    marks = len(starts) // 3
+    found = np.zeros((6, marks), np.float32)
+    for mark in range(marks):
+        for line in range(3):
+            for at in range(starts[3 * mark + line], starts[3 * mark + line + 1]):
+                place = places[at]
+                if which[line, place]:
+                    found[2 * line, mark] += np.float32(1)
+                    found[2 * line + 1, mark] += rarity[place]
+    return found
+
+
+@compiled
+def dense(starts: Longs, places: NDArray[np.int16], keys: int) -> Floats:
+    """``likeness.shared_trigrams`` of hits: 3 × marks × keys."""
+    marks = len(starts) // 3
+    found = np.zeros((3, marks, keys), np.float32)
+    for mark in range(marks):
+        for line in range(3):
+            for at in range(starts[3 * mark + line], starts[3 * mark + line + 1]):
+                found[line, mark, places[at]] = np.float32(1)
+    return found
+
+
+@compiled
+def best_places(lists: Floats, ordered: Floats) -> Longs:
+    """``_in_turn``: the best place each mark has in any list. ``ordered``: each list ascending."""
+    many = lists.shape[1]
+    places = np.empty(many, np.int64)
+    for mark in range(many):
+        most = np.int64(0)
+        for number in range(lists.shape[0]):
+            most = max(most, reached(ordered[number], lists[number, mark], True))
+        places[mark] = many - most
+    return places
+
+
+@compiled
+def reached(ordered: Floats, value: float, equal: bool) -> np.int64:
+    """How many of ``ordered`` (ascending) are below ``value``, or equal where ``equal``."""
+    low, size = np.int64(0), np.int64(len(ordered))
+    while size > 1:
+        half = size >> 1
+        middle = ordered[low + half - 1]
+        low += half * (middle <= value if equal else middle < value)
+        size -= half
+    if size:
+        low += ordered[low] <= value if equal else ordered[low] < value
+    return low

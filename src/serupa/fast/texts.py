@@ -1,0 +1,66 @@
+"""Readings of many marks as one text, made into strings only where somebody reads them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Self, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.index.packing import decoded, encoded
+
+
+class Texts:
+    """The visual, native and foreign reading of some marks. ``text``: UTF-8 of all; ``spans``: 6 ×
+    marks, begin and end of each of the three."""
+
+    __slots__ = ("spans", "text")
+
+    def __init__(self, text: NDArray[np.uint8], spans: NDArray[np.int64]) -> None:
+        self.text, self.spans = text, spans
+
+    @classmethod
+    def of(cls, columns: Sequence[Sequence[str]]) -> Self:
+        """The same of three columns of strings."""
+        many = len(columns[0])
+        lines = [line for column in columns for line in column]
+        text = np.frombuffer(encoded("\n".join([*lines, ""])), np.uint8)
+        ends = np.flatnonzero(text == 10)
+        begins = np.append(np.zeros(1, np.int64), ends[:-1] + 1)[: len(ends)]
+        spans = np.empty((6, many), np.int64)
+        spans[0::2], spans[1::2] = begins.reshape(3, many), ends.reshape(3, many)
+        return cls(text, spans)
+
+    def taken(self, order: NDArray[np.int64]) -> "Texts":
+        """The same of some of the marks, in this order."""
+        return Texts(self.text, self.spans.take(order, axis=1))
+
+    def columns(self) -> tuple["Column", "Column", "Column"]:
+        """The three readings, each as a sequence of strings."""
+        return Column(self, 0), Column(self, 1), Column(self, 2)
+
+
+class Column(Sequence[str]):
+    """One reading of some marks; each becomes a string when it is asked for."""
+
+    __slots__ = ("_begins", "_ends", "texts")
+
+    def __init__(self, texts: Texts, reading: int) -> None:
+        self.texts = texts
+        self._begins, self._ends = texts.spans[2 * reading], texts.spans[2 * reading + 1]
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return decoded(self.texts.text[self._begins[at] : self._ends[at]].tobytes())
+
+    def __iter__(self) -> Iterator[str]:
+        whole = self.texts.text.data
+        spans = zip(self._begins.tolist(), self._ends.tolist(), strict=True)
+        return iter([decoded(bytes(whole[begin:end])) for begin, end in spans])

@@ -1,0 +1,119 @@
+"""The compiled loops answer as the plain path does: marks, order, scores, bands and sentences."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from rapidfuzz.distance import OSA, LCSseq, Postfix, Prefix
+from tests.serupa import test_same_answers as kept
+
+import serupa
+from serupa import Corpora, Corpus, Query, Record, fast
+from serupa.explain import reason
+from serupa.screening import compare
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled():
+    assert fast.enable(), "numba is part of the test lock"
+    yield
+    fast.disable()
+
+
+def told(corpus, query):
+    return [
+        (one.record, one.score, one.band, [reason(item) for item in one.evidence])
+        for one in compare(query, corpus)
+    ]
+
+
+def both(corpus, query):
+    """The answer of the plain path and of the loops."""
+    fast.disable()
+    plain = told(corpus, query)
+    fast.enable()
+    return plain, told(corpus, query)
+
+
+def test_the_four_hundred_kept_answers_are_the_same():
+    kept.test_four_hundred_names_are_answered_as_before()
+
+
+ODD = [
+    "KOPI SENJA", "SENJA KOPI", "KOPISENJA", "Kopi Sendja", "ÉCLAIR ñandú", "ꦏꦺꦴꦥꦶ", "好咖啡", "!!!",
+    "H", "X", "A B C D E F G H I J K L M N", "PT KOPI SENJA", "DUA 2 DUA", "CHOCO CHOCO", "ZAM ZAM",
+    "KOPI " * 30, "S" * 120, "", "TOKO", "KHUSUS CHANDRA", "ĲSBERG 好", "SENJA 好 KOPI", "be ce a",
+]  # fmt: skip
+
+
+def marks(names, start=0):
+    chance = random.Random(11)
+    return [
+        Record(f"R{at}", name, tuple(chance.sample((29, 30, 43, 3, 35), chance.randrange(3))))
+        for at, name in enumerate(names, start=start)
+    ]
+
+
+@pytest.mark.parametrize("classes", [(), (30,), (30, 43), (3,)])
+def test_odd_names_are_the_same(classes):
+    corpus = Corpus.from_records(marks(ODD * 3), name="odd", date="")
+    for name in ODD:
+        plain, quick = both(corpus, Query(name, classes))
+        assert plain == quick
+
+
+def test_registers_joined_and_marks_that_come_and_go_are_the_same():
+    one = Corpus.from_records(marks(ODD), name="one", date="")
+    other = Corpus.from_records(marks(ODD, 500), name="other", date="")
+    one.add(Record("late", "KOPI SENJAKU", (30,)))
+    one.withdraw("R0")
+    corpus = Corpora([one, other])
+    for name in ODD:
+        plain, quick = both(corpus, Query(name, (30,)))
+        assert plain == quick
+        plain, quick = both(corpus, Query(name))
+        assert plain == quick
+
+
+letters = some.text("abcdeé好 ", max_size=20).map(lambda text: " ".join(text.split()))
+words = some.text("abcde", max_size=63)
+
+
+@given(words, letters)
+def test_edits_are_those_of_rapidfuzz(mine, theirs):
+    loops, text = fast.loaded().words, np.frombuffer((theirs + "\n").encode(), np.uint8)
+    own = np.frombuffer(mine.encode(), np.uint8)
+    begin, end = np.zeros(1, np.int64), np.array([len(text) - 1])
+    joined = theirs.replace(" ", "")
+    alike = np.float32(OSA.normalized_similarity(mine, joined))
+    assert loops.edits(own, text, begin, end)[0] == alike
+    assert loops.lasting(own, text, begin, end)[0] == LCSseq.similarity(mine, joined)
+    inside, first, last = loops.ends_alike(own, text, begin, end)[:, 0]
+    shorter = np.float32(max(min(len(joined), max(len(mine), 1)), 1))
+    assert first == np.float32(Prefix.similarity(mine, joined)) / shorter
+    assert last == np.float32(Postfix.similarity(mine, joined)) / shorter
+    assert bool(inside) == bool(joined and joined in mine)
+
+
+def test_without_numba_the_plain_path_answers():
+    hidden = (
+        "import sys; sys.modules['numba'] = None; from serupa import *; from serupa import fast;"
+    )
+    asked = (
+        "print(fast.enable(), Corpus.from_records([Record('1', 'KOPI SENJA')], name='', date='')"
+        ".screen(Query('kopi sendja')).findings[0].record.id)"
+    )
+    given = {"PYTHONPATH": str(Path(serupa.__file__).parents[1])}
+    run = subprocess.run(
+        [sys.executable, "-c", hidden + asked],
+        env=given,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "False 1\n"
