@@ -64,6 +64,7 @@ OWNED_TOGETHER = {
     "desk:rules-recorded": _rules("usage-rules.recorded", "usage-rules.recorded", "signed"),
     "desk:rules-paper": _rules("usage-rules.view", form="docx"),
     "desk:mark-members": _collective("mark-member.view", "mark-member.propose"),
+    "desk:mark-members-move": _collective("", "mark-member.move-several"),
     "desk:right-transfer": _collective("right.transfer", "right.transfer"),
     "desk:mark-report": _collective("mark-member.view", year=clock.today().year),
     "desk:mark-member": _use("mark-member.view", "mark-member.move"),

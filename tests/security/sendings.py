@@ -377,6 +377,11 @@ OWNED_TOGETHER = {
     "desk:rules-drop": Sending("intake", page="desk:rules"),
     "desk:rules-recorded": Sending("verifier", told(number="P-1", recorded_on=TODAY)),
     "desk:mark-members": Sending("intake", prepare=_newcomer),
+    "desk:mark-members-move": Sending(
+        "verifier",
+        (lambda s: {"use": [s.use().public_id], "step": "accept-rules"},),
+        page="desk:mark-members",
+    ),
     "desk:right-transfer": Sending("verifier", (_successor,), prepare=_able),
     "desk:mark-member": Sending("verifier", told(step="warn", reason="Mutu turun")),
     "desk:mark-member-visit": Sending(

@@ -56,6 +56,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "usage-rules.drop": ("Naskah ketentuan dibatalkan", "Draft rules of use given up"),
     "usage-rules.recorded": ("Perubahan ketentuan tercatat di DJKI", "Changed rules recorded"),
     "mark-member.propose": ("Anggota merek kolektif diusulkan", "Mark members proposed"),
+    "mark-member.move-several": (
+        "Status beberapa anggota merek berubah",
+        "Status of several mark members changed",
+    ),
     "mark-member.move": ("Status anggota merek berubah", "Status of a mark member changed"),
     "quality-visit.record": ("Kunjungan mutu dicatat", "Quality visit recorded"),
     "right.transfer": ("Merek kolektif dialihkan", "Collective mark transferred"),

@@ -147,6 +147,7 @@ POLICY: tuple[Rule, ...] = (
     _region_row("mark-member.view", *DESK, Role.AUDITOR),
     _region_row("mark-member.propose", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("mark-member.move", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
+    _region_row("mark-member.move-several", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("quality-visit.record", Role.INTAKE, Role.VERIFIER, Role.ADMIN),
     _region_row("right.transfer", Role.VERIFIER, Role.ADMIN),
     row(

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("ketentuan/<str:public_id>/pencatatan/", usage_rules.recorded, name="rules-recorded"),
     path("ketentuan/<str:public_id>/naskah.<slug:form>", usage_rules.paper, name="rules-paper"),
     path("hak/<str:public_id>/anggota/", collective.members, name="mark-members"),
+    path("hak/<str:public_id>/anggota/langkah/", collective.move_several, name="mark-members-move"),
     path("hak/<str:public_id>/alihkan/", collective.transfer, name="right-transfer"),
     path("hak/<str:public_id>/laporan-<int:year>.pdf", collective.report, name="mark-report"),
     path("anggota-merek/<str:public_id>/", collective.member, name="mark-member"),

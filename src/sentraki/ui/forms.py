@@ -175,6 +175,29 @@ class PhotoInput(CameraInput):
         super().__init__(attrs, accept="image/*")
 
 
+class PhotosInput(PhotoInput):
+    """The same for several pictures: ``multiple`` choices, all of them sent."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"multiple": True} | (attrs or {}))
+
+
+class PhotosField(forms.FileField):
+    """Several files under one name; cleans to a list, in the order they were chosen."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each file by Django's own rules."""
+        given = data if isinstance(data, list) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+            return []
+        return [super(PhotosField, self).clean(file, initial) for file in given]
+
+
 class ChoiceRows(forms.RadioSelect):
     """One of a few, as rows to touch. A choice may be ``(value, label)`` or, through ``hints``,
     carry a second line."""

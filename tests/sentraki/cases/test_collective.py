@@ -410,6 +410,79 @@ def test_a_visit_keeps_points_and_photos(office: Office, verifier: Viewer) -> No
     assert Document.unscoped.filter(on_ref=ref_of(visit), kind="quality-photo").count() == 1
 
 
+def test_several_photos_come_with_one_visit_and_a_seventh_is_refused_aloud(
+    office: Office, verifier: Viewer
+) -> None:
+    use = active(registered(office, verifier, ready(office)), verifier)
+    photos = [Sent(make.make_picture(colour=f"#0000{n}0"), f"{n}.jpg") for n in range(7)]
+
+    def visited(sent: list[Sent]) -> Any:
+        return mark_members.record_visit(
+            use=use, viewer=verifier, visited_on=clock.today(), good=[], finding="-", photos=sent
+        )
+
+    kept = visited(photos[:6])
+    with pytest.raises(Invalid) as refused:
+        visited(photos)
+
+    assert Document.unscoped.filter(on_ref=ref_of(kept), kind="quality-photo").count() == 6
+    assert "photos" in refused.value.fields
+    assert use.visits.count() == 1
+
+
+def test_all_members_are_admitted_in_three_acts_with_an_entry_each(
+    office: Office, verifier: Viewer
+) -> None:
+    right = registered(office, verifier, ready(office))
+    count = mark_members.propose(right=right, viewer=verifier)
+    assert count > 2
+    MarkMember.unscoped.filter(pk=MarkMember.unscoped.first().pk).update(is_named=True)  # type: ignore[union-attr]
+
+    for step in mark_members.SEVERAL:
+        uses = list(MarkMember.unscoped.filter(right=right))
+        mark_members.move_several(
+            uses=uses, viewer=verifier, step=step, ground=Ground(agreed=True), key=step
+        )
+
+    after = MarkMember.unscoped.filter(right=right)
+    assert {use.status for use in after} == {MemberStatus.ACTIVE}
+    assert all(seal_by_code(use.seal.code).state == "valid" for use in after if use.seal)
+    assert after.filter(seal=None).count() == 0
+    assert after.filter(is_named=True).count() == 1
+    verbs = Entry.objects.filter(verb__startswith="mark-member.move").values_list("verb", flat=True)
+    assert sorted(verbs).count("mark-member.move") == 3 * count
+    assert sorted(verbs).count("mark-member.move-several") == 3
+
+
+def test_one_member_for_whom_the_step_is_not_open_stops_all_and_is_named(
+    office: Office, verifier: Viewer
+) -> None:
+    right = registered(office, verifier, ready(office))
+    first = active(right, verifier)
+    before = Entry.objects.count()
+
+    with pytest.raises(Invalid) as refused:
+        mark_members.move_several(
+            uses=list(MarkMember.unscoped.filter(right=right)), viewer=verifier,
+            step="approve", ground=Ground(agreed=True),
+        )  # fmt: skip
+
+    assert refused.value.params["names"] == first.member.name
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("step", ["warn", "freeze", "revoke", "", "close"])
+def test_what_wants_a_reason_is_done_one_by_one(
+    office: Office, verifier: Viewer, step: str
+) -> None:
+    use = active(registered(office, verifier, ready(office)), verifier)
+
+    with pytest.raises(Invalid):
+        mark_members.move_several(
+            uses=[use], viewer=verifier, step=step, ground=Ground(reason="x", is_grave=True)
+        )
+
+
 def test_every_step_of_a_membership_is_one_entry(office: Office, verifier: Viewer) -> None:
     use = active(registered(office, verifier, ready(office)), verifier)
     go(use, verifier, "warn")

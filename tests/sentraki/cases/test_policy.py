@@ -91,6 +91,7 @@ TABLE = {
     "mark-member.view": (DESK | {R.AUDITOR}, set()),
     "mark-member.propose": (LOCAL | {R.ADMIN}, set()),
     "mark-member.move": (LOCAL | {R.ADMIN}, set()),
+    "mark-member.move-several": (LOCAL | {R.ADMIN}, set()),
     "quality-visit.record": (LOCAL | {R.ADMIN}, set()),
     "right.transfer": ({R.VERIFIER, R.ADMIN}, set()),
     "place.confirm": ({R.APPLICANT} | LOCAL, set()),

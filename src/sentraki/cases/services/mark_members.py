@@ -5,13 +5,13 @@ decision itself, not by a later round.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.models import MarkMember, QualityVisit, Right
-from sentraki.cases.rules.member_flow import CAUSES, LIVE, MAY_USE, MemberStatus
+from sentraki.cases.rules.member_flow import CAUSES, LIVE, MAY_USE, MEMBER_FLOW, MemberStatus
 from sentraki.cases.selectors.collective import COLLECTIVE, quality_points, rules_in_force
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.services.rights import is_in_force
@@ -33,6 +33,14 @@ _SYSTEM = Viewer.system("cases.mark_members")
 NOT_COLLECTIVE = gettext_noop("Members are admitted to a registered collective mark only.")
 FUTURE = gettext_noop("The date lies in the future.")
 NO_POINT = gettext_noop("There is no such point in a quality visit.")
+TOO_MANY = gettext_noop("At most six photos of a visit. Leave some out.")
+SEVERAL = ("approve", "accept-rules", "activate")
+MOST_NAMED = 5
+ONE_BY_ONE = gettext_noop("This step is taken for one member at a time.")
+NO_MEMBER = gettext_noop("Choose at least one member.")
+NOT_OPEN = gettext_noop(
+    "This step is not open for %(n)s of the chosen (%(names)s). Nobody was moved."
+)
 NO_FINDING = gettext_noop("Write what you saw.")
 
 
@@ -89,6 +97,38 @@ def move(
             deed.tell(slug, to=_recipient(fresh), office=fresh.right.office.unit,
                       number=fresh.right.number)  # fmt: skip
     return fresh
+
+
+def move_several(
+    *, uses: Sequence[MarkMember], viewer: Viewer, step: str, ground: Ground, key: str = ""
+) -> int:
+    """Take one step of admission for several members of a mark, each with an entry of its own.
+
+    All of them or none: raises ``Invalid`` for no choice, a step that wants a reason of its own,
+    or members for whom it is not open (named), and what ``move`` raises. Whether a member agreed
+    to be named is left as it was.
+    """
+    if step not in SEVERAL:
+        raise Invalid(ONE_BY_ONE)
+    if not uses:
+        raise Invalid(NO_MEMBER)
+    if any(use.right_id != uses[0].right_id for use in uses):
+        raise Invalid(NOT_COLLECTIVE)
+    with act("mark-member.move-several", on=uses[0].right, by=viewer, key=key) as deed:
+        fresh = [_locked(use, viewer) for use in uses]
+        shut = [use.member.name for use in fresh if not _is_open(use, viewer, step)]
+        if shut:
+            raise Invalid(NOT_OPEN, names=", ".join(shut[:MOST_NAMED]), n=len(shut))
+        for use in fresh:
+            same = replace(ground, is_named=use.is_named)
+            move(use=use, viewer=viewer, step=step, ground=same)
+        deed.record(step=step, members=len(fresh))
+    return len(fresh)
+
+
+def _is_open(use: MarkMember, viewer: Viewer, step: str) -> bool:
+    moves = MEMBER_FLOW.open_to(status=use.status, role=viewer.role)
+    return any(found.verb == step for found in moves)
 
 
 def _locked(use: MarkMember, viewer: Viewer) -> MarkMember:
@@ -183,7 +223,8 @@ def record_visit(
 ) -> QualityVisit:
     """Record a quality visit: the points found ``good``, what was seen, and photos.
 
-    Raises ``Invalid`` for an unknown point, a day in the future, no finding, or a bad photo.
+    Raises ``Invalid`` for an unknown point, a day in the future, no finding, a bad photo or
+    more than six.
     """
     points = quality_points("id")
     found = set(good)
@@ -193,7 +234,9 @@ def record_visit(
         raise Invalid(FUTURE, fields={"visited_on": FUTURE})
     if not finding.strip():
         raise Invalid(NO_FINDING, fields={"finding": NO_FINDING})
-    fresh_photos = [_written_anew(photo) for photo in photos[:MOST_PHOTOS]]
+    if len(photos) > MOST_PHOTOS:
+        raise Invalid(TOO_MANY, fields={"photos": TOO_MANY})
+    fresh_photos = [_written_anew(photo) for photo in photos]
     with act("quality-visit.record", on=use, by=viewer, key=key) as deed:
         visit = QualityVisit.objects.create(
             use=_locked(use, viewer),

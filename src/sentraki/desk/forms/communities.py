@@ -25,7 +25,7 @@ from sentraki.parties.models import Community
 from sentraki.parties.rules.communities import BoardRole, CommunityKind, Seat
 from sentraki.parties.selectors.subsectors import subsectors
 from sentraki.parties.services.communities import NewMember
-from sentraki.ui.forms import CameraInput, DateInput, DigitsInput, ManyRows, PhoneInput, PhotoInput
+from sentraki.ui.forms import CameraInput, DateInput, DigitsInput, ManyRows, PhoneInput, PhotosField
 
 LONGEST = 255
 KINDS: dict[str, Promise] = {
@@ -262,7 +262,7 @@ class VisitForm(forms.Form):
     finding = forms.CharField(
         label=_l("What you saw"), max_length=2_000, widget=forms.Textarea({"rows": 3})
     )
-    photos = forms.FileField(label=_l("Photo"), required=False, widget=PhotoInput())
+    photos = PhotosField(label=_l("Photos"), help_text=_l("Up to six at once."), required=False)
 
     def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

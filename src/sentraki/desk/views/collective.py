@@ -67,6 +67,11 @@ def members(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             replies.done(request, _("%(n)s members put on the list.") % {"n": made})
         return redirect("desk:mark-members", public_id=right.public_id)
+    return _members_page(request, right)
+
+
+def _members_page(request: HttpRequest, right: Right, error: str = "") -> HttpResponse:
+    viewer = viewer_on(request)
     page = Paginator(uses_of(viewer, right), A_PAGE).get_page(request.GET.get("page"))
     facts = {"region_code": right.region_code}
     context = {
@@ -75,10 +80,39 @@ def members(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "rules": rules_in_force(right.community) if right.community else None,
         "year": clock.today(right.office.zone).year,
+        "error": error,
+        "several": [(step, STEPS[step]) for step in mark_members.SEVERAL],
+        "may_move": decide("mark-member.move-several", viewer, **facts).allowed,
         "may_propose": decide("mark-member.propose", viewer, **facts).allowed,
         "may_transfer": decide("right.transfer", viewer, **facts).allowed,
     }
-    return replies.page(request, "desk/collective/members.html", context)
+    status = 422 if error else 200
+    return replies.page(request, "desk/collective/members.html", context, status=status)
+
+
+@door(post="mark-member.move-several")
+def move_several(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One step for the chosen members; all of them take it or none does."""
+    right, viewer = _right(request, public_id), viewer_on(request)
+    if not decide("mark-member.move-several", viewer, region_code=right.region_code).allowed:
+        raise Http404
+    chosen = set(request.POST.getlist("use"))
+    uses = [use for use in uses_of(viewer, right) if use.public_id in chosen]
+    if len(uses) != len(chosen):
+        raise Http404
+    ground = Ground(agreed="agreed" in request.POST)
+    try:
+        mark_members.move_several(
+            uses=uses, viewer=viewer, step=request.POST.get("step", ""), ground=ground,
+            key=replies.key_of(request),
+        )  # fmt: skip
+    except AlreadyDone:
+        pass
+    except Refusal as refusal:
+        return _members_page(request, right, error=replies.words(refusal))
+    else:
+        replies.done(request, _("Recorded for %(n)s members.") % {"n": len(uses)})
+    return redirect("desk:mark-members", public_id=right.public_id)
 
 
 @door(get="mark-member.view", post="mark-member.move")
@@ -175,16 +209,16 @@ def photo(request: HttpRequest, public_id: str, document: str) -> HttpResponse:
 
 @door(post="quality-visit.record")
 def visit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Record a quality visit with its photo."""
+    """Record a quality visit with its photos."""
     use = _use(request, public_id)
     form = VisitForm(request.POST, request.FILES, lang=replies.language())
     if form.is_valid():
         given = form.cleaned_data
-        photo = replies.sent_file(given["photos"])
+        photos = [sent for file in given["photos"] if (sent := replies.sent_file(file))]
         try:
             mark_members.record_visit(
                 use=use, viewer=viewer_on(request), visited_on=given["visited_on"],
-                good=given["good"], finding=given["finding"], photos=[photo] if photo else [],
+                good=given["good"], finding=given["finding"], photos=photos,
                 key=replies.key_of(request),
             )  # fmt: skip
         except AlreadyDone:
