@@ -13,7 +13,7 @@ from tests import gazettes, together
 from tests.security import event_desks
 from tests.security.world import EMBLEM, PICTURE, Side
 
-from sentraki.cases.models import Case, Programme, UsageRules
+from sentraki.cases.models import Case, Programme, Right, UsageRules
 from sentraki.cases.rules.deadline_flow import Question
 from sentraki.cases.services import allocations, decisions, turns, usage_rules
 from sentraki.desk.play.hands import Photo
@@ -73,6 +73,18 @@ def _asked(side: Side) -> None:
     row = side.deadline()
     row.in_letter, row.question = row.due_on, Question.DIFFERS
     row.save()
+
+
+def _from_a_list(side: Side) -> None:
+    """The right has no file, and a business carries its name."""
+    right, business = side.right(), side.businesses()[0]
+    Right.unscoped.filter(pk=right.pk).update(filing=None, business=None, source_ref="x")
+    Business.unscoped.filter(pk=business.pk).update(trade_name=right.name)
+
+
+def _tied(side: Side) -> None:
+    right, business = side.right(), side.businesses()[0]
+    Right.unscoped.filter(pk=right.pk).update(filing=None, business=business)
 
 
 def _full(side: Side) -> None:
@@ -190,6 +202,10 @@ AFTER_SEALING = {
     "desk:deadline-decide": Sending(
         "verifier", told(choice="count"), page="desk:deadline", prepare=_asked
     ),
+    "desk:right-tie": Sending(
+        "verifier", page="desk:right-business", button="business", prepare=_from_a_list
+    ),
+    "desk:right-untie": Sending("verifier", page="desk:right", prepare=_tied),
     "desk:right-compare": Sending("verifier", page="desk:right"),
     "desk:right-end": Sending("verifier", told(cause="ended", ended_on=TODAY, note="Habis")),
 }
@@ -411,6 +427,7 @@ WITHOUT_KEY: Mapping[str, str] = {
     "desk:dossier-identity": "looks; every look is an entry of its own",
     "desk:log-checkpoint": "gives out a checkpoint; a second one is harmless",
     "desk:reply-point": "saves an answer; the same again is the same",
+    "desk:right-business": "searches; what is typed stays out of the address",
     "portal:event-materials": "shows materials to whoever holds a code; keeps nothing",
     "portal:check": "checks names; keeps nothing",
     "portal:identity": "looks; every look is an entry of its own",

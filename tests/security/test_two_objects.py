@@ -27,6 +27,7 @@ from sentraki.cases.services import (
     intake,
     papers,
     programmes,
+    right_ties,
     rights,
 )
 from sentraki.events.rules.desk import Doubt
@@ -316,6 +317,15 @@ def _opened(w: World) -> list[Callable[[], Any]]:
     ]
 
 
+def _tied(w: World) -> list[Callable[[], Any]]:
+    me, mine = w.here.viewer(Role.VERIFIER), w.here.right()
+    own, other = w.here.businesses()[0], w.there.businesses()[0]
+    return [
+        lambda: right_ties.tie(right=mine, business=other, viewer=me),
+        lambda: right_ties.tie(right=w.there.right(), business=own, viewer=me),
+    ]
+
+
 def _transferred(w: World) -> list[Callable[[], Any]]:
     me = w.here.viewer(Role.VERIFIER)
     return [
@@ -379,6 +389,7 @@ TWO: dict[str, Callable[[World], list[Callable[[], Any]]]] = {
     "cases.papers.adopt": _adopted,
     "cases.collective.open_case": _opened,
     "cases.collective.transfer": _transferred,
+    "cases.right_ties.tie": _tied,
     "cases.intake.start": _started,
     "events.events.set_event": _events,
     **TWO_AT_EVENTS,

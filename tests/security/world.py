@@ -151,7 +151,7 @@ class Side(EventThings):
 
     def right(self) -> Right:
         """The registered right."""
-        return Right.unscoped.get(filing__case=self.cases["registered"])
+        return Right.unscoped.get(seal=self.filing("registered").seal)
 
     def permit(self) -> Permit:
         """A paper noted for the business of the case in the queue."""

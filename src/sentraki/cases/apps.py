@@ -44,6 +44,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "case.remind": ("Pemohon diingatkan tentang tenggat", "Applicant reminded of a deadline"),
     "right.import": ("Hak terdaftar dimasukkan dari lembar data", "Rights imported"),
     "right.undo-import": ("Impor hak terdaftar dibatalkan", "Import of rights undone"),
+    "right.tie": ("Hak dihubungkan dengan usaha", "Right tied to a business"),
+    "right.untie": ("Hubungan hak dengan usaha dilepas", "Right's tie to a business undone"),
     "right.end": ("Hak dicatat berakhir", "End of a right recorded"),
     "watch.find": ("Merek mirip diumumkan", "A similar mark was published"),
     "watch.answer": ("Merek mirip ditanggapi", "Answer to a similar mark recorded"),

@@ -138,6 +138,8 @@ POLICY: tuple[Rule, ...] = (
     row("right.list", *DESK, Role.KANWIL, Role.AUDITOR),
     _region_row("right.view", *DESK, Role.KANWIL, Role.AUDITOR),
     _region_row("right.end", Role.VERIFIER),
+    _region_row("right.tie", Role.INTAKE, Role.VERIFIER),
+    _region_row("right.untie", Role.INTAKE, Role.VERIFIER),
     _region_row("usage-rules.view", *DESK, Role.AUDITOR),
     _region_row("usage-rules.write", Role.INTAKE, Role.VERIFIER, Role.ADMIN, Role.SYSTEM),
     _region_row("usage-rules.freeze", Role.INTAKE, Role.VERIFIER, Role.ADMIN, Role.SYSTEM),

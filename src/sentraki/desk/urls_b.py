@@ -13,6 +13,7 @@ from sentraki.desk.views import (
     people,
     registers,
     renewals,
+    right_ties,
     rights,
 )
 
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern] = [
     path("hak/perpanjangan/", renewals.renewals, name="renewals"),
     path("hak/perpanjangan.<slug:form>", renewals.sheet, name="renewals-sheet"),
     path("hak/<str:public_id>/", rights.right, name="right"),
+    path("hak/<str:public_id>/usaha/", right_ties.choose, name="right-business"),
+    path("hak/<str:public_id>/usaha/hubungkan/", right_ties.tie, name="right-tie"),
+    path("hak/<str:public_id>/usaha/lepas/", right_ties.untie, name="right-untie"),
     path("hak/<str:public_id>/cocokkan/", rights.compare, name="right-compare"),
     path("hak/<str:public_id>/akhiri/", rights.end, name="right-end"),
     path("hak/<str:public_id>/stempel.svg", rights.packet, name="right-packet"),

@@ -36,10 +36,11 @@ class District:
         return self.businesses - self.with_mark
 
 
-def _registered() -> Exists:
-    """A right in force names the business."""
+def _registered() -> Q:
+    """A right in force names the business, by its file or by an officer's word."""
     rights = Right.objects.for_viewer(_HOUSE).filter(ended_on=None)
-    return Exists(rights.filter(filing__case__business=OuterRef("pk")))
+    filed = Exists(rights.filter(filing__case__business=OuterRef("pk")))
+    return Q(filed) | Q(Exists(rights.filter(business=OuterRef("pk"))))
 
 
 def listed(office: Office) -> QuerySet[Business]:

@@ -9,6 +9,7 @@ from django.test import Client
 from tests import factories as make
 
 from sentraki.cases.selectors.identity import readers_of
+from sentraki.cases.services import right_ties, rights
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import Denied, Invalid
@@ -91,6 +92,32 @@ def test_the_seal_on_a_packet_leads_to_the_same_business(filing, token):
     by_nib = ask(token).json()
 
     assert by_seal | {"as_of": ""} == by_nib | {"as_of": ""}
+
+
+def test_a_right_of_a_list_is_told_once_an_officer_tied_it_and_costs_no_query_more(
+    filing, token, django_assert_max_num_queries
+):
+    office, business = filing.case.office, filing.case.business
+    officer = make.make_officer(office)
+    known = rights.KnownRight("IDM000111222", "Kecap Lama", classes="30", year=2019)
+    right = rights.record_known(office=office, viewer=officer, known=known)
+    assert "Kecap Lama" not in ask(token).content.decode()
+    with django_assert_max_num_queries(20) as before:
+        ask(token)
+        asked = len(before)
+    right_ties.tie(right=right, business=business, viewer=officer)
+
+    with django_assert_max_num_queries(asked):
+        marks = {mark["name"]: mark for mark in ask(token).json()["marks"]}
+    by_seal = ask(token, nib=None, seal=right.seal.code).json()
+
+    assert (marks["Kecap Lama"]["status"], marks["Kecap Lama"]["number"]) == (
+        "registered", "IDM000111222",
+    )  # fmt: skip
+    assert by_seal["nib"] == NIB
+    assert "Kecap Lama" in [mark["name"] for mark in by_seal["marks"]]
+    right_ties.untie(right=right, viewer=officer)
+    assert "Kecap Lama" not in ask(token).content.decode()
 
 
 def test_no_personal_number_is_in_the_answer(filing, token):

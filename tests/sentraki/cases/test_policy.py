@@ -47,6 +47,8 @@ TABLE = {
     "right.list": (DESK | {R.KANWIL, R.AUDITOR},) * 2,
     "right.view": (DESK | {R.KANWIL, R.AUDITOR}, set()),
     "right.end": ({R.VERIFIER}, set()),
+    "right.tie": ({R.INTAKE, R.VERIFIER}, set()),
+    "right.untie": ({R.INTAKE, R.VERIFIER}, set()),
     "handover.send": ({R.VERIFIER, R.ADMIN}, set()),
     "handover.list": (LOCAL | {R.ADMIN, R.KANWIL},) * 2,
     "handover.view": (LOCAL | {R.ADMIN, R.KANWIL}, set()),

@@ -12,7 +12,8 @@ class Right(Scoped):
     """One registered mark (later: work, design, communal record). Holds no private fact.
 
     ``year`` is the year of registration, ``district_code`` the kecamatan of the business; an
-    imported row may know less than a filed one and says so by empty fields.
+    imported row may know less than a filed one and says so by empty fields. ``business`` is whom an
+    officer tied an imported one to; a filed one has its business through its file.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_code)
@@ -22,6 +23,9 @@ class Right(Scoped):
     )
     community = models.ForeignKey(
         "parties.Community", on_delete=models.PROTECT, null=True, blank=True, related_name="rights"
+    )
+    business = models.ForeignKey(
+        "parties.Business", on_delete=models.PROTECT, null=True, blank=True, related_name="rights"
     )
     kind = models.CharField(max_length=20, default="mark")
     number = models.CharField(max_length=40)

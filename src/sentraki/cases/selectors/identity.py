@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateField, F, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
-from sentraki.cases.models import Case, Filing
+from sentraki.cases.models import Case, Filing, Right
 from sentraki.cases.rules.coherence import Difference, Mark, Paper, differences, halal_words
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -26,7 +26,7 @@ from sentraki.parties.models import Business, Permit, Product
 from sentraki.parties.rules.permits import PermitKind
 
 READ = "identity.read"
-_BUSINESS, _PRODUCT = "business", "product"
+_BUSINESS, _PRODUCT, _RIGHT = "business", "product", "right"
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,14 @@ def identity(viewer: Viewer, *, nib: str = "", seal: str = "") -> Identity | Non
     if here is None or not (nib or is_code(seal)):
         return None
     wanted = Q(case__business__nib=nib) if nib else Q(seal__code=normalise_code(seal))
+    tied = Q(nib=nib) if nib else Q(rights__seal__code=normalise_code(seal))
     filings = list(
         Filing.unscoped.filter(here, wanted)
         .select_related("case__business", "seal", "right")
         .order_by("-received_on", "-id")
     )
     owners = {filing.case.business_id for filing in filings if filing.case.business_id}
-    if not nib and not owners:
-        return None
-    rows = _names(Q(nib=nib) if nib else Q(pk__in=owners), viewer.regions)
+    rows = _names(Q(pk__in=owners) if owners and not nib else tied, viewer.regions)
     return _told(filings, rows) if any(row[0] == _BUSINESS for row in rows) else None
 
 
@@ -142,7 +141,10 @@ def readers_of(case: Case) -> list[Reading]:
 
 
 def _names(wanted: Q, regions: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Rows (kind, name, number, holder, valid until, region, key of the business). One query."""
+    """Rows (kind, name, number, holder, valid until, region, key of the business). One query.
+
+    A right that an officer tied to the business has its classes, seal and word for a region.
+    """
     here = prefix_scope("region_code", regions) or Q(pk=None)
     owners = Business.unscoped.filter(here, wanted).values("pk")
     none, empty = Cast(Value(None), DateField()), Value("", CharField())
@@ -151,6 +153,16 @@ def _names(wanted: Q, regions: Sequence[str]) -> list[tuple[Any, ...]]:
     )
     products = Product.objects.filter(business__in=owners).values_list(
         Value(_PRODUCT, CharField()), "name", empty, empty, none, empty, "business_id"
+    )
+    tied = Right.objects.for_viewer(Viewer.public()).filter(business__in=owners, seal__isnull=False)
+    rights = tied.values_list(
+        Value(_RIGHT, CharField()),
+        "name",
+        "number",
+        "holder",
+        "expires_on",
+        Concat("classes", Value("|"), "seal__code", Value("|"), "seal__state"),
+        "business_id",
     )
     business = Business.unscoped.filter(pk__in=owners).values_list(
         Value(_BUSINESS, CharField()),
@@ -161,7 +173,8 @@ def _names(wanted: Q, regions: Sequence[str]) -> list[tuple[Any, ...]]:
         "region_code",
         F("id"),
     )
-    return sorted(papers.order_by().union(products.order_by(), business.order_by()), key=str)
+    more = (products.order_by(), rights.order_by(), business.order_by())
+    return sorted(papers.order_by().union(*more), key=str)
 
 
 def _told(
@@ -169,12 +182,13 @@ def _told(
 ) -> Identity:
     known = [row for row in rows if row[0] == _BUSINESS]
     _, trade_name, nib, owner, _, region, key = max(known, key=lambda row: row[-1])
-    marks = tuple(_mark(filing, filing.seal) for filing in filings if filing.seal is not None)
+    filed = [_mark(filing, filing.seal) for filing in filings if filing.seal is not None]
+    marks = (*filed, *(_tied(row, region) for row in rows if row[0] == _RIGHT))
     in_force = [mark for mark in marks if mark.status != SealState.VOID]
     permits = tuple(
         Permitted(Paper(PermitKind(kind), name, holder, until), number)
         for kind, name, number, holder, until, *_ in rows
-        if kind not in (_BUSINESS, _PRODUCT)
+        if kind not in (_BUSINESS, _PRODUCT, _RIGHT)
     )
     return Identity(
         ref=f"parties.business:{key}",
@@ -191,6 +205,24 @@ def _told(
             owner=owner,
             today=clock.today(clock.zone_of(region)),
         ),
+    )
+
+
+def _tied(row: tuple[Any, ...], region: str) -> KnownMark:
+    """A mark of a list that an officer tied to the business."""
+    _, name, number, holder, until, packed, _ = row
+    classes, code, state = packed.split("|")
+    numbers = tuple(int(part) for part in classes.split(",") if part.isdigit())
+    is_over = until is not None and until < clock.today(clock.zone_of(region))
+    return KnownMark(
+        name=name,
+        holder=holder,
+        status=SealState.VOID.value if is_over else state,
+        number=number,
+        classes=numbers,
+        seal=code,
+        valid_until=until,
+        halal_words=halal_words(name, numbers),
     )
 
 

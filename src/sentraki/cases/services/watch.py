@@ -131,13 +131,12 @@ def _find(right: Right, entry: GazetteEntry, finding: dict[str, Any], band: int)
             last_day=entry.issue.closes_on,
         )
         deed.record(entry=entry.number, band=band)
-        if right.filing is not None:
-            case = right.filing.case
-            to = recipient_of(case)
+        to = _owner(right)
+        if to is not None:
             deed.tell(
                 "watch-found",
                 to=to,
-                code=case.code,
+                code=_code(right),
                 office=right.office.unit,
                 due=_day(hit, to),
                 page={"link": link_of(hit)},
@@ -145,6 +144,21 @@ def _find(right: Right, entry: GazetteEntry, finding: dict[str, Any], band: int)
             hit.told = to.channel
             hit.save(update_fields=["told"])
     return hit
+
+
+def _owner(right: Right) -> Recipient | None:
+    """Where the owner is reached: by the file, else at the e-mail of the business it is tied to."""
+    if right.filing is not None:
+        return recipient_of(right.filing.case)
+    business = right.business
+    if business is None or not business.email:
+        return None
+    return Recipient("email", business.email, right.region_code, name=business.owner_name)
+
+
+def _code(right: Right) -> str:
+    """What the owner knows it by: the code of the file, else the registration number."""
+    return right.filing.case.code if right.filing is not None else right.number
 
 
 def as_the_owner_reads(right: Right, entry: GazetteEntry) -> Finding:
@@ -200,12 +214,14 @@ def _remind(key: int) -> bool:
             Recipient("email", person.email, office.region_code, name=person.name)
             for person in heads_of(office.pk)
         ]
-        if right.filing is not None:
-            told.append(recipient_of(right.filing.case))
-        code = right.filing.case.code if right.filing is not None else right.number
+        owner = _owner(right)
+        if owner is not None:
+            told.append(owner)
         for to in told:
             due, page = _day(hit, to), {"link": link_of(hit)}
-            deed.tell("watch-near", to=to, code=code, office=office.unit, due=due, page=page)
+            deed.tell(
+                "watch-near", to=to, code=_code(right), office=office.unit, due=due, page=page
+            )
     return True
 
 

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sentraki.cases.models import Right
 from sentraki.cases.selectors import queues
+from sentraki.cases.selectors.right_ties import rights_of
 from sentraki.cases.telling import voice_of
 from sentraki.desk import replies
 from sentraki.kernel.access import decide
@@ -58,7 +58,6 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
     if row is None or not decide("business.view", viewer, **facts).allowed:
         raise Http404
     files = list(queues.cases_of(viewer).filter(business=row))
-    rights = Right.objects.for_viewer(viewer).filter(filing__case__business=row)
     context = {
         "business": row,
         "nik": mask_nik(row.nik) if row.nik else "",
@@ -68,7 +67,7 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
         "products": list(row.products.all()),
         "consents": list(row.consents.filter(withdrawn_at=None)),
         "files": [(case, voice_of(case)) for case in files],
-        "rights": list(rights.order_by("-year")),
+        "rights": list(rights_of(viewer, row)),
         "twins": list(twins_of(viewer, row)[:MOST_HITS]),
     }
     return replies.page(request, "desk/businesses/business.html", context)

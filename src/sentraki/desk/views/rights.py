@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sentraki.cases.models import Right
+from sentraki.cases.selectors.right_ties import owner_of, untied
 from sentraki.cases.services import rights as services
 from sentraki.desk import replies
 from sentraki.desk.forms.filings import CAUSES, EndRightForm
@@ -28,12 +29,15 @@ A_SHEET = 12
 @door(get="right.list")
 def rights(request: HttpRequest) -> HttpResponse:
     """Every right of the region, newest first; those that ended on request."""
-    ended = request.GET.get("tampil") == "berakhir"
-    rows = Right.objects.for_viewer(viewer_on(request)).filter(ended_on__isnull=not ended)
+    viewer, shown = viewer_on(request), request.GET.get("tampil", "")
+    ended, loose = shown == "berakhir", shown == "tanpa-usaha"
+    every = Right.objects.for_viewer(viewer).filter(ended_on__isnull=not ended)
+    rows = untied(viewer) if loose else every
     page = Paginator(rows.select_related("seal", "office"), A_PAGE).get_page(
         request.GET.get("page")
     )
-    return replies.page(request, "desk/rights/rights.html", {"page": page, "ended": ended})
+    context = {"page": page, "ended": ended, "loose": loose, "untied": untied(viewer).count()}
+    return replies.page(request, "desk/rights/rights.html", context)
 
 
 @door(get="right.view")
@@ -45,6 +49,9 @@ def right(request: HttpRequest, public_id: str) -> HttpResponse:
         "right": row,
         "is_printable": _is_printable(row),
         "address": seals.address_of(row.seal.code) if row.seal else "",
+        "owner": owner_of(row),
+        "sees_owner": decide("business.view", viewer, **facts).allowed,
+        "may_tie": decide("right.tie", viewer, **facts).allowed,
         "cause": CAUSES.get(row.end_cause, row.end_cause),
         "may_end": row.ended_on is None and decide("right.end", viewer, **facts).allowed,
         "may_check": row.seal is not None and decide("seal.check", viewer, **facts).allowed,
@@ -112,9 +119,8 @@ def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _right(request: HttpRequest, public_id: str) -> Right:
     rows = Right.objects.for_viewer(viewer_on(request))
-    row = rows.select_related("seal", "office__region", "filing").filter(
-        public_id=public_id
-    ).first()  # fmt: skip
+    known = rows.select_related("seal", "office__region", "filing__case__business", "business")
+    row = known.filter(public_id=public_id).first()
     if row is None:
         raise Http404
     return row

@@ -22,6 +22,7 @@ from sentraki.cases.selectors.reaching import idle_of
 from sentraki.cases.telling import day_text
 from sentraki.desk import case_rows, deadline_rows, replies
 from sentraki.desk.nav import address_of
+from sentraki.events.selectors.duties import signs_at
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.ledger.selectors.letters import letters_waiting, may_sign
@@ -92,6 +93,7 @@ def _local(viewer: Viewer, office: Office, day: date) -> dict[str, Any]:
         "late": [item for item in _late(viewer, office) if item.count],
         "letters": len(letters),
         "to_sign": len(mine),
+        "on_duty": signs_at(viewer) if viewer.role is Role.SIGNATORY else [],
     }
 
 

@@ -30,6 +30,12 @@ class DeskSheet:
     unknown_from: str
 
     @property
+    def serving(self) -> tuple[str, ...]:
+        """Who was named for the desk on which the laptop stands."""
+        duties = self.device.duties.all()
+        return tuple(duty.person.name for duty in duties if duty.ended_at is None)
+
+    @property
     def minutes_off(self) -> int:
         """How far the laptop's clock was off when last heard of; 0 when it was right enough."""
         offset = self.device.clock_offset
@@ -37,9 +43,9 @@ class DeskSheet:
 
 
 def sheets_of(viewer: Viewer, event: Event) -> list[DeskSheet]:
-    """The desks of ``event`` this viewer may see. Two queries, however many."""
+    """The desks of ``event`` this viewer may see. Four queries, however many."""
     rows = Device.objects.for_viewer(viewer).filter(event=event).select_related("person")
-    return [_sheet(row) for row in rows.prefetch_related("records")]
+    return [_sheet(row) for row in rows.prefetch_related("records", "duties__person")]
 
 
 def _sheet(device: Device) -> DeskSheet:
