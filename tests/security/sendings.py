@@ -13,9 +13,9 @@ from tests import gazettes, together
 from tests.security import event_desks
 from tests.security.world import EMBLEM, PICTURE, Side
 
-from sentraki.cases.models import Case, Programme, Right, UsageRules
+from sentraki.cases.models import Case, MarkMember, Programme, Right, UsageRules
 from sentraki.cases.rules.deadline_flow import Question
-from sentraki.cases.services import allocations, decisions, turns, usage_rules
+from sentraki.cases.services import allocations, decisions, mark_members, turns, usage_rules
 from sentraki.desk.play.hands import Photo
 from sentraki.events.services import visits
 from sentraki.kernel import clock
@@ -377,6 +377,16 @@ def _newcomer(side: Side) -> None:
     )
 
 
+def _proposed(side: Side) -> None:
+    _newcomer(side)
+    mark_members.propose(right=side.collective(), viewer=side.viewer(Role.VERIFIER))
+
+
+def _one_proposed(side: Side) -> Values:
+    use = MarkMember.unscoped.filter(right=side.collective()).latest("pk")
+    return {"use": [use.public_id], "agreed": True, "step": "approve"}
+
+
 OWNED_TOGETHER = {
     "desk:community-new": Sending("intake", told(**COMMUNITY)),
     "desk:community-edit": Sending("intake", told(product="ledre")),
@@ -395,8 +405,10 @@ OWNED_TOGETHER = {
     "desk:mark-members": Sending("intake", prepare=_newcomer),
     "desk:mark-members-move": Sending(
         "verifier",
-        (lambda s: {"use": [s.use().public_id], "step": "accept-rules"},),
+        (_one_proposed,),
         page="desk:mark-members",
+        button="step",
+        prepare=_proposed,
     ),
     "desk:right-transfer": Sending("verifier", (_successor,), prepare=_able),
     "desk:mark-member": Sending("verifier", told(step="warn", reason="Mutu turun")),

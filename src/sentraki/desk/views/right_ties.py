@@ -41,7 +41,10 @@ def choose(request: HttpRequest, public_id: str) -> HttpResponse:
 def tie(request: HttpRequest, public_id: str) -> HttpResponse:
     """The officer has looked and says whose it is."""
     right, viewer = _right(request, public_id), viewer_on(request)
-    business = get_or_404(Business, viewer, public_id=request.POST.get("business", ""))
+    chosen = request.POST.get("business", "")
+    if not chosen:
+        return _page(request, right, suggestions(viewer, right), error=_("Choose a business."))
+    business = get_or_404(Business, viewer, public_id=chosen)
     try:
         right_ties.tie(right=right, business=business, viewer=viewer, key=replies.key_of(request))
     except AlreadyDone:
