@@ -158,6 +158,17 @@ def address_of(name: str, *args: Any) -> str:
         return ""
 
 
+def room_of(view_name: str) -> str:
+    """The name of the room a page belongs to, by its longest fitting stem; empty for none."""
+    fitting = [
+        (len(stem), room.name)
+        for room in ROOMS
+        for stem in (room.name, *room.stems)
+        if view_name == room.name or view_name.startswith(stem)
+    ]
+    return max(fitting)[1] if fitting else ""
+
+
 def menus(request: HttpRequest) -> dict[str, Any]:
     """``desk_nav`` and ``search_url`` of ``ui/desk.html``, worked out when they are drawn."""
     return {
@@ -171,7 +182,7 @@ def rooms_of(request: HttpRequest) -> list[dict[str, Any]]:
     viewer = viewer_on(request)
     if not viewer.is_officer or not viewer.second_factor:
         return []
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    here = room_of(request.resolver_match.view_name if request.resolver_match else "")
     counts = nav_counts(viewer)
     return [
         {
@@ -179,7 +190,7 @@ def rooms_of(request: HttpRequest) -> list[dict[str, Any]]:
             "label": room.label,
             "icon": room.icon,
             "count": counts.get(room.count),
-            "current": here == room.name or here.startswith(room.stems or room.name),
+            "current": here == room.name,
         }
         for room in ROOMS
         if access.may_enter(room.action, viewer).allowed and (url := address_of(room.name))
