@@ -40,6 +40,20 @@ def spelled(text: str) -> str:
 
 
 @cache
+def _digit_words() -> dict[str, str]:
+    return {row["word"]: row["heard"] for row in table("digit_words")}
+
+
+_PLAYED = re.compile(rf"(?m)(?:^|(?<= ))(?:{'|'.join(sorted(_digit_words()))})(?= |$)")
+
+
+def played(text: str) -> str:
+    """Words in which a digit stands for a sound, as they are heard: "gr8 4u" is "great for you"."""
+    known = _digit_words()
+    return _PLAYED.sub(lambda found: known[found[0]], text)
+
+
+@cache
 def _signs() -> tuple[dict[int, str], re.Pattern[str]]:
     table_of, vowels = {}, []
     for row in table("scripts"):

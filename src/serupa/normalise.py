@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from serupa.aloud import LETTERED, ROMAN, latin, numerals, spelled
+from serupa.aloud import LETTERED, ROMAN, latin, numerals, played, spelled
 from serupa.data import table
 
 MAX_LENGTH = 200
@@ -80,7 +80,8 @@ _OLD = (
 _C_HARD = re.compile(r"c(?![aeiouyh])")
 _C_SOFT = re.compile(r"c(?=[eiy])")
 _X_FIRST = re.compile(r"\bx")
-_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{ROMAN}|{LETTERED}", re.MULTILINE)
+_IGHT = re.compile(r"ight(?<![ae]ight)")
+_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|ight|{ROMAN}|{LETTERED}", re.MULTILINE)
 _VOWEL_PAIRS = (
     (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
     (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
@@ -197,10 +198,17 @@ def native(text: str) -> str:
 
 
 def foreign(text: str) -> str:
-    """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, digits in English."""
-    text = spelled(numerals(latin(text)))
+    """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, ight as ite, digits in
+    English."""
+    text = played(spelled(numerals(latin(text))))
     text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_EN))
-    text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
+    text = (
+        _IGHT.sub("ite", text)
+        .replace("nj", "ny")
+        .replace("kh", "h")
+        .replace("ch", "k")
+        .replace("z", "j")
+    )
     text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
     return _spoken_ends(_modern_letters(text))
 

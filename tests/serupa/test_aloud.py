@@ -52,6 +52,24 @@ def test_letters_by_their_names_sound_like_the_letters(said, letters):
     assert set(normalise.sound_readings(said)) & set(normalise.sound_readings(letters))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gr8 Taste", "Great Taste"),
+        ("4U", "For You"),
+        ("Light Kopi", "Lite Kopi"),
+        ("Nite", "Night"),
+    ],
+)
+def test_what_english_writers_play_with_sounds_like_the_plain_word(one, other):
+    assert set(normalise.sound_readings(one)) & set(normalise.sound_readings(other))
+
+
+@pytest.mark.parametrize("name", ["gr8s", "x4u", "4 u", "l8l", "88"])
+def test_digits_in_other_words_are_left_to_be_read_as_numbers(name):
+    assert aloud.played(name) == name
+
+
 @pytest.mark.parametrize("name", ["es teh", "be", "te manis", "kopi be ce a"])
 def test_a_word_that_is_no_name_of_a_letter_is_left_as_it_is(name):
     assert aloud.spelled(name) == name

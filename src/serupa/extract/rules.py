@@ -47,6 +47,7 @@ def rules() -> dict[str, Any]:
         "letters": {
             name: row["letter"] for row in table("letter_names") for name in row["names"].split()
         },
+        "played": {row["word"]: row["heard"] for row in table("digit_words")},
         "scripts": [[row["sign"], row["latin"], row["kind"]] for row in table("scripts")],
         "concepts": [[row["concept"], row["words"].split()] for row in table("concepts")],
         "known": _known(),

@@ -26,7 +26,8 @@ INVENTED = (
     ("a b c d", "30"), ("Sambal Bu Sri", ""), ("SAMBAL BOE SRI", ""), ("O'Neil's", "25"),
     ("3M", "7"), ("dan", "30"), ("PT", "35"), ("Aqua Sejuk", "32"), ("Senja\u00a0Biru", "30"),
     ("x" * 230, "30"), ("İZMİR", "30"), ("Matahari Sun", "30"), ("Sun Rise", "30"),
-    ("Kopi Matahari", "30"), ("Bubuk Kopi Surya", "30"),
+    ("Kopi Matahari", "30"), ("Bubuk Kopi Surya", "30"), ("GR8 LIGHT 4U", "30"),
+    ("Great Lite", "30"), ("EIGHT NIGHTS", "30"), ("Nite Gr8", "43"),
 )  # fmt: skip
 
 
