@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from serupa.data import settings
 from serupa.images.engine import Asked, Engine
@@ -21,6 +21,9 @@ Language = Literal["id", "en"]
 
 TILE, GAP = 320, 16
 FRAME = (200, 30, 60)
+AROUND = 12
+"""How far from a line a place may be coloured, in pixels of a tile."""
+
 FAINT, OTHER = 40.0, 70.0
 """Of a colour's 255 steps: less is no contrast, more is another colour."""
 
@@ -104,7 +107,8 @@ def framed(picture: Picture, box: Box | None) -> Image.Image:
 
 
 def heat(network: Network, one: View, other: View) -> tuple[Image.Image, Image.Image]:
-    """Both views; the redder a place, the more it looks like something in the other view."""
+    """Both views; the redder a place, the more it looks like something in the other view. Empty
+    ground far from any line stays as it is: the network sees wide and would colour it too."""
     shapes = [shape_view(view.picture) for view in (one, other)]
     cells = [_cells(network, shape) for shape in shapes]
     alike = cells[0] @ cells[1].T
@@ -126,7 +130,9 @@ def _coloured(shape: Picture, near: NDArray[np.float32]) -> Image.Image:
     field = Image.fromarray((level * 255).astype(np.uint8)).resize(
         (TILE, TILE), Image.Resampling.BICUBIC
     )
-    strength = np.asarray(field, np.float32)[:, :, None] / 255 * 0.6
     base = Image.fromarray(shape).resize((TILE, TILE), Image.Resampling.BICUBIC)
+    drawn = ImageOps.invert(base.convert("L")).filter(ImageFilter.MaxFilter(2 * AROUND + 1))
+    ink = drawn.filter(ImageFilter.GaussianBlur(AROUND / 2))
+    strength = np.asarray(ImageChops.multiply(field, ink), np.float32)[:, :, None] / 255 * 0.6
     mixed = np.asarray(base, np.float32) * (1 - strength) + np.array(FRAME) * strength
     return Image.fromarray(mixed.astype(np.uint8))

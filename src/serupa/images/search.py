@@ -34,10 +34,15 @@ Wanted = NDArray[np.bool_]
 WHOLE_MARK = -1
 """``Hit.part`` of a mark matched as a whole."""
 
+NEARER = 0.05
+"""A view this much nearer to a part than to the whole mark shows that part. On the development
+logos so of 4 in 10 cut copies, 8 in 10 single elements, and 1 in 50 of the others."""
+
 
 @dataclass(frozen=True)
 class Hit:
-    """A mark found. ``view``: place of the view that matched; ``part``: of the mark's part."""
+    """A mark found. ``view``: place of the view that matched; ``part``: of the part of the mark it
+    shows, also where the deduction for parts let the whole mark score higher."""
 
     place: int
     score: float
@@ -151,7 +156,25 @@ def _pairs(
     tables = [whole @ asked.vectors.T - np.array([weights.deduction(of, kind) for kind in kinds])]
     short = unit(asked.vectors[:, : parts.shape[2]])
     less = np.array([weights.deduction_part(of, kind) for kind in kinds])
-    tables += [parts[:, at] @ short.T - less for at in range(parts.shape[1])]
+    near = np.stack([parts[:, at] @ short.T for at in range(parts.shape[1])], axis=1)
+    tables += [near[:, at] - less for at in range(parts.shape[1])]
     table = np.concatenate(tables, axis=1)
     best = table.argmax(axis=1)
-    return table[np.arange(len(table)), best], best
+    scores = table[np.arange(len(table)), best]
+    cut = unit(whole[:, : parts.shape[2]]) @ short.T
+    return scores, _shown(best, near, cut, np.asarray((less > 0) & (less < weights.NEVER)))
+
+
+def _shown(best: NDArray[np.int64], near: Vectors, cut: Vectors, may: Wanted) -> NDArray[np.int64]:
+    """The pairs, with the part in place of the whole where the view is clearly nearer to it.
+
+    ``near``: likeness of marks × parts × views; ``cut``: of the wholes, by as many numbers.
+    """
+    if not near.size:
+        return best
+    marks, views = np.arange(len(best)), cut.shape[1]
+    view = best % views
+    part = near[marks, :, view].argmax(axis=1)
+    gain = near[marks, part, view] - cut[marks, view]
+    is_part = (best < views) & may[view] & (gain > NEARER)
+    return np.asarray(np.where(is_part, (part + 1) * views + view, best), np.int64)

@@ -6,7 +6,7 @@ from serupa.images.engine import engine
 from serupa.images.extractor import unit
 from serupa.images.index import Index, Mark
 from serupa.images.pictures import PictureError
-from serupa.images.search import judged, search
+from serupa.images.search import WHOLE_MARK, judged, search
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,21 @@ def test_a_drawing_on_a_label_says_which_part_matched(index):
     assert view.kind in ("part", "inside", "split")
     left, top, right, bottom = view.box
     assert (left > 190, top > 100, right < 360, bottom < 270) == (True, True, True, True)
+
+
+def test_a_cut_copy_says_which_part_of_the_mark_it_shows(index):
+    picture = two_beside_one_another()
+    made = engine("logo")
+    whole, parts = made.mark(picture)
+    (hit,) = judged(whole[None], parts[None], made.asked(picture[:, : SIDE + 20]))
+    assert hit.part == 0, "the left one"
+    (all_of_it,) = judged(whole[None], parts[None], made.asked(picture))
+    assert all_of_it.part == WHOLE_MARK
+
+
+def two_beside_one_another():
+    """A mark of two drawings."""
+    return np.concatenate([drawing(4), drawing(11)], axis=1)
 
 
 def test_only_marks_of_the_classes_asked_are_found(index):
