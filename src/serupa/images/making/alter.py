@@ -68,7 +68,7 @@ def recolour(drawing: Image.Image, chance: Chance) -> Image.Image:
 
 def weight(drawing: Image.Image, chance: Chance) -> Image.Image:
     """Bolder or thinner strokes."""
-    room = _roomy(drawing, 12)
+    room = roomy(drawing, 12)
     red, green, blue, alpha = room.split()
     step = ImageFilter.MaxFilter if chance.once_in(2) else ImageFilter.MinFilter
     width = chance.whole(1, 4) * 2 + 1
@@ -81,7 +81,7 @@ def weight(drawing: Image.Image, chance: Chance) -> Image.Image:
 
 def outline(drawing: Image.Image, chance: Chance) -> Image.Image:
     """Only the contours, in one colour."""
-    room = _roomy(drawing, 12)
+    room = roomy(drawing, 12)
     flat = Image.new("RGBA", room.size, "white")
     flat.alpha_composite(room)
     width = chance.whole(1, 3) * 2 + 1
@@ -120,7 +120,8 @@ def trimmed_alpha(drawing: Image.Image) -> Image.Image:
     return drawing.crop(box) if box else drawing
 
 
-def _roomy(drawing: Image.Image, rim: int) -> Image.Image:
+def roomy(drawing: Image.Image, rim: int) -> Image.Image:
+    """With a clear rim of so many pixels."""
     room = Image.new("RGBA", (drawing.width + 2 * rim, drawing.height + 2 * rim), (0, 0, 0, 0))
     room.paste(drawing, (rim, rim))
     return room

@@ -9,7 +9,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,11 +24,15 @@ from serupa.images.making import nearest, patterns
 from serupa.images.making.alter import ALTERATIONS, placed, trimmed_alpha
 from serupa.images.making.chance import Altered, Chance
 from serupa.images.making.learn import Lessons, Recipe, learn_projection
+from serupa.images.making.redraw import redrawn
 from serupa.images.motifs import plain, window
 from serupa.images.shapes import Picture, trimmed
 
 MOTIFS = 900
 """Invented motifs; two of three are near relatives of the one before."""
+
+REDRAWN_SEED = 500_000
+"""First seed of what is drawn again, beyond that of any drawing."""
 
 BRANDS = "01234567"
 """First digits of the SHA-1 of the brands learned from; the others measure."""
@@ -150,7 +154,8 @@ def drawing(svg: str, side: int = 320) -> Image.Image:
 
 @dataclass(frozen=True)
 class LogoTask:
-    """A drawing to learn from, and another one to stand beside it."""
+    """A drawing to learn from, and another one to stand beside it. ``copies`` altered ones are
+    made, and half as many drawn again."""
 
     seed: int
     brand: str
@@ -168,7 +173,21 @@ def _logo_lesson(task: LogoTask) -> Lesson | None:
     picked = chance.numbers.permutation(len(names))[: task.copies].tolist()
     copies = [_seen(ALTERATIONS[names[at]](made, chance, other), chance) for at in picked]
     first = trimmed(np.asarray(placed(made, (255, 255, 255), 0.84).picture), SIZE)
-    return _lesson(task.brand, [first, *copies])
+    again = _drawn_again(made, task)
+    taught = _lesson(task.brand, [first, *copies, *again])
+    twice = taught.copies[len(copies) :]
+    return replace(taught, copies=np.concatenate([taught.copies, twice]))
+
+
+def _drawn_again(made: Image.Image, task: LogoTask) -> list[Picture]:
+    """One for every two altered copies; each counts twice in a lesson."""
+    chance = Chance(REDRAWN_SEED + task.seed)
+    told = []
+    for _ in range(task.copies // 2):
+        again = redrawn(made, chance)
+        shown = placed(again, chance.pale(), chance.between(0.7, 0.9))
+        told.append(_seen(shown, chance))
+    return told
 
 
 def _seen(made: Altered, chance: Chance) -> Picture:
