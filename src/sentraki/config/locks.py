@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NAMES = ("run", "postgres", "images", "test", "bench")
-ALONE = ("words",)
+ALONE = ("words", "fast")
 """Locks whose packages are installed beside the others, without what they ask for themselves."""
 
 LEVELS = {
@@ -19,6 +19,7 @@ LEVELS = {
     "postgres": "for PostgreSQL",
     "images": "for the picture search",
     "words": "for reading words in pictures (only the models in it are used)",
+    "fast": "for answering names from compiled loops",
     "test": "for building and testing, in no running office",
     "bench": "for measuring against others, in no running office",
 }

@@ -21,6 +21,8 @@ def house(tmp_path: Path) -> Path:
     (folder / "words.in").write_text("reader==3.1\n")
     for name in ("run", "postgres", "images", "test", "bench"):
         (folder / f"{name}.txt").write_text(GOOD)
+    (folder / "fast.in").write_text("")
+    (folder / "fast.txt").write_text("")
     (folder / "words.txt").write_text(GOOD.replace("django==5.2.19", "reader==3.1"))
     (folder / "licences.csv").write_text("package,version,licence\nreader,3.1,MIT\n")
     (tmp_path / "data").mkdir()
