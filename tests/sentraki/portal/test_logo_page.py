@@ -1,20 +1,21 @@
-"""The answer to a photographed logo in real Chromium: fits, open to all, also without scripts."""
+"""The answer to a photographed logo in real Chromium: fits, open to all, also without scripts; the
+words read in it are compared with one press."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from tests import factories as make
 from tests.sentraki.desk.test_pages import AXE, RUN_AXE
 
+from sentraki.screening import inscriptions
 from sentraki.screening.galleries import load_demo_labels
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(find_spec("onnxruntime") is None, reason="without the extra"),
+    pytest.mark.skipif(not inscriptions.is_installed(), reason="without the extras"),
 ]
 LABELS = Path(__file__).parents[3] / "data" / "marks" / "labels"
 
@@ -26,6 +27,8 @@ def photograph(folder):
         grey = opened.convert("L").resize((300, 300))
     packet.paste((20, 70, 60), (200, 250), grey.point([255] * 200 + [0] * 56))
     packet.paste((120, 30, 40), (0, 0, 700, 140))
+    font = ImageFont.load_default(64.0)
+    ImageDraw.Draw(packet).text((350, 690), "KOPI BU TINI", (20, 70, 60), font, anchor="mm")
     packet.save(folder / "foto.jpg")
     return folder / "foto.jpg"
 
@@ -59,4 +62,9 @@ def test_the_look_alikes_fit_and_are_open_to_all(
         tab.evaluate(AXE)
         assert tab.evaluate(RUN_AXE) == []
         tab.screenshot(path=artefacts / f"logo-answer-{width}.png", full_page=True)
+    assert "Kami membaca: “KOPI BU TINI”" in " ".join(said.split())
+    tab.fill("[name=read]", "Kopi Bu Tini Asli")
+    section.get_by_role("button", name="Bandingkan juga nama ini").click()
+    assert tab.get_by_role("heading", name="Hasil untuk 2 nama").is_visible()
+    assert tab.get_by_role("heading", name="Kopi Bu Tini Asli").count() >= 1
     context.close()
