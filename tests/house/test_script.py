@@ -28,7 +28,7 @@ def bare(tmp_path: Path) -> Path:
     """A checkout that needs no packages: the script, empty locks, a manage.py that says hello."""
     shutil.copy(ROOT / "sentraki", tmp_path)
     (tmp_path / "requirements").mkdir()
-    for name in ("run", "postgres", "images", "words", "test", "bench"):
+    for name in ("run", "postgres", "images", "words", "fast", "test", "bench"):
         (tmp_path / "requirements" / f"{name}.txt").write_text("# nothing\n")
     (tmp_path / "manage.py").write_text("print('hello')\n")
     return tmp_path
