@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router, Status
 
-from sentraki.api.shapes import Unknown
+from sentraki.api.shapes import NotAsked, Unknown
 from sentraki.kernel.credentials import TYPE
 from sentraki.ledger.selectors import credentials
 
@@ -18,7 +18,7 @@ router = Router(tags=["kredensial"])
 
 @router.get(
     "/kredensial/{code}",
-    response={200: None, 404: Unknown, 410: Unknown},
+    response={200: None, 400: NotAsked, 404: Unknown, 410: Unknown},
     url_name="credential",
     openapi_extra={"responses": {200: {"content": {MEDIA: {"schema": {"type": "string"}}}}}},
 )
@@ -35,7 +35,7 @@ def credential(request: HttpRequest, code: str) -> Any:
 
 @router.get(
     "/status/{number}",
-    response={200: None, 404: Unknown},
+    response={200: None, 400: NotAsked, 404: Unknown, 422: NotAsked},
     url_name="status-list",
     openapi_extra={"responses": {200: {"content": {MEDIA: {"schema": {"type": "string"}}}}}},
 )
@@ -48,7 +48,7 @@ def status_list(request: HttpRequest, number: int) -> Any:
     return _signed(token) if token else Status(404, Unknown())
 
 
-@router.get("/did.json", response={200: dict[str, Any]}, url_name="did")
+@router.get("/did.json", response={200: dict[str, Any], 400: NotAsked}, url_name="did")
 def did(request: HttpRequest) -> HttpResponse:
     """The public keys behind every credential, as a DID document (`did:web`)."""
     answer = JsonResponse(credentials.did_document())

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Form, Router, Schema, Status
 
+from sentraki.api.shapes import NotAsked
 from sentraki.cases.coherence_words import difference_sentence
 from sentraki.cases.selectors.identity import Identity, KnownMark
 from sentraki.cases.services.identity import LONGEST, SHORTEST, read_identity
@@ -41,14 +42,6 @@ class Refused(Schema):
 
     error: str
     error_description: str = ""
-
-
-class NotAsked(Schema):
-    """What is wrong with the question: one of ours, or the fields that do not fit (``detail``)."""
-
-    error: str = ""
-    error_description: str = ""
-    detail: list[dict[str, Any]] = []
 
 
 class TokenIn(Schema):
@@ -115,8 +108,11 @@ class IdentityOut(Schema):
     notice: str = NOTICE
 
 
-@router.post("/token", response={200: TokenOut, 400: Refused, 401: Refused, 429: Refused},
-             url_name="token")  # fmt: skip
+@router.post(
+    "/token",
+    response={200: TokenOut, 400: Refused, 401: Refused, 422: NotAsked, 429: Refused},
+    url_name="token",
+)
 def token(request: HttpRequest, response: HttpResponse, sent: Form[TokenIn]) -> Any:
     """A token for a quarter of an hour, for an agency's client id and secret."""
     response["Cache-Control"] = "no-store"
@@ -133,7 +129,14 @@ def token(request: HttpRequest, response: HttpResponse, sent: Form[TokenIn]) -> 
 
 @router.post(
     "/identitas",
-    response={200: IdentityOut, 401: Refused, 404: Refused, 422: NotAsked, 429: Refused},
+    response={
+        200: IdentityOut,
+        400: NotAsked,
+        401: Refused,
+        404: Refused,
+        422: NotAsked,
+        429: Refused,
+    },
     url_name="identity",
 )
 def identity(request: HttpRequest, response: HttpResponse, asked: IdentityIn) -> Any:

@@ -3,11 +3,20 @@
 from typing import Annotated, Any, Literal
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Query, Schema, Status
+from ninja.errors import HttpError
 
 from sentraki.api import credentials, identity
-from sentraki.api.shapes import FigureRow, FiguresOut, RightOut, RightsOut, SealOut, Unknown
+from sentraki.api.shapes import (
+    FigureRow,
+    FiguresOut,
+    NotAsked,
+    RightOut,
+    RightsOut,
+    SealOut,
+    Unknown,
+)
 from sentraki.cases.models import Right
 from sentraki.cases.selectors.rights import RightFilter
 from sentraki.insight.counting import Published, Scope
@@ -39,6 +48,13 @@ api.add_router("", credentials.router)
 api.add_router("", identity.router)
 
 
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, no: HttpError) -> HttpResponse:
+    """A body that cannot be read, in the shape of every other refusal."""
+    told = {"error": "invalid_request", "error_description": str(no)}
+    return JsonResponse(told, status=no.status_code)
+
+
 class RightQuery(Schema):
     """What narrows the register; empty does not narrow."""
 
@@ -63,14 +79,19 @@ class FigureQuery(Schema):
         "gender",
         "jenis",
         "percobaan",
-        "percobaan",
         "dana",
     ] = "tahun"
 
 
-@api.get("/verifikasi/{code}", response={200: SealOut, 404: Unknown}, url_name="seal")
-def seal(request: HttpRequest, code: str) -> Any:
-    """What the seal with this code says now. 404 means unknown, which does not prove a fake."""
+@api.get(
+    "/verifikasi/{code}", response={200: SealOut, 400: NotAsked, 404: Unknown}, url_name="seal"
+)
+def seal(request: HttpRequest, response: HttpResponse, code: str) -> Any:
+    """What the seal with this code says now. 404 means unknown, which does not prove a fake.
+
+    Not to be kept: a member of a mark may be suspended in the next minute (decision 0011).
+    """
+    response["Cache-Control"] = "no-store"
     answer = seal_by_code(code)
     if not answer.is_known:
         return Status(404, Unknown())
@@ -87,7 +108,7 @@ def seal(request: HttpRequest, code: str) -> Any:
     )
 
 
-@api.get("/hak", response=RightsOut, url_name="rights")
+@api.get("/hak", response={200: RightsOut, 400: NotAsked, 422: NotAsked}, url_name="rights")
 def rights(request: HttpRequest, wanted: Query[RightQuery]) -> RightsOut:
     """Registered rights that have not ended, newest year first, a hundred a page."""
     narrowed = RightFilter(
@@ -110,7 +131,11 @@ def rights(request: HttpRequest, wanted: Query[RightQuery]) -> RightsOut:
     )
 
 
-@api.get("/angka/{office}", response={200: FiguresOut, 404: Unknown}, url_name="figures")
+@api.get(
+    "/angka/{office}",
+    response={200: FiguresOut, 400: NotAsked, 404: Unknown, 422: NotAsked},
+    url_name="figures",
+)
 def figures(request: HttpRequest, office: str, wanted: Query[FigureQuery]) -> Any:
     """What the office of this slug has facilitated, filed, registered and lost, with definitions.
 

@@ -1,8 +1,17 @@
 """What the public interface answers with; every field is public already on a page."""
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Schema
+
+
+class NotAsked(Schema):
+    """What is wrong with the question: one of ours, or the fields that do not fit (``detail``)."""
+
+    error: str = ""
+    error_description: str = ""
+    detail: list[dict[str, Any]] = []
 
 
 class SealOut(Schema):

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 TEMPLATE = "ui/error.html"
+INTERFACE = "/api/"
+"""Below it answers are for machines."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400: the request cannot be read."""
     title = _("We cannot read this request")
     text = _("Go back and send the form again.")
+    if request.path.startswith(INTERFACE):
+        told = {"error": "invalid_request", "error_description": title}
+        return JsonResponse(told, status=400)
     return page(request, Trouble(400, title, text), plain=True)
 
 

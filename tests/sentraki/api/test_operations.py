@@ -31,6 +31,7 @@ def test_a_seal_answers_as_its_page_does():
     assert (body["state"], body["facts"]["name"]) == ("applied", "Sambal Mak Ijah")
     assert "0071014101800001" not in answer.content.decode()
     assert "6281234567890" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_an_unknown_code_is_unknown_and_no_more():
