@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from tests import factories as make
 from tests import together
@@ -13,17 +14,22 @@ from tests.security.world import put_paper
 
 from sentraki.cases.models import Case, MarkMember, Right
 from sentraki.cases.rules.filing_flow import FilingStatus
+from sentraki.cases.selectors.identity import readers_of
 from sentraki.cases.services import decisions, filing, handover, mark_members, rights
 from sentraki.cases.services.dossier import seal_dossier
 from sentraki.cases.services.reference import load_reference
 from sentraki.kernel import clock
-from sentraki.kernel.access import Viewer
+from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.ledger.models import Letter
 from sentraki.ledger.services import documents, pages
 from sentraki.ledger.services import letters as letter_services
 from sentraki.offices.models import Office
+from sentraki.offices.rules import AgencyKind, AgencyScope
+from sentraki.offices.services.agencies import add_agency
 from sentraki.parties.models import Community
+from sentraki.parties.rules.permits import PermitKind
+from sentraki.parties.services.permits import note_permit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -186,6 +192,53 @@ def told(
 ) -> None:
     news = filing.News(f"(TM) {status}", clock.today())
     filing.record_event(filing=filed, viewer=viewer, news=news, status=status, certificate=paper)
+
+
+ASK = """async ([credentials, nib, purpose]) => {
+  const form = new URLSearchParams({grant_type: 'client_credentials', ...credentials});
+  const given = await fetch('/api/v1/token', {method: 'POST', body: form});
+  const {access_token: token} = await given.json();
+  const answer = await fetch('/api/v1/identitas', {
+    method: 'POST', body: JSON.stringify({nib, purpose}),
+    headers: {'Content-Type': 'application/json', Authorization: `Bearer ${token}`},
+  });
+  return [given.status, answer.status, await answer.json()];
+}"""
+
+
+def test_a_halal_officer_asks_by_nib_and_learns_what_differs(
+    browser: Browser, live_server, artefacts: Path
+) -> None:
+    load_reference()
+    wrong: list[str] = []
+    case = make.make_filed().case
+    site, office = live_server.url, case.office
+    page = officer_page(browser, site, office)
+    note_permit(
+        business=case.business, viewer=make.make_officer(office), kind=PermitKind.HALAL,
+        name="Sambal Mak Idjah", number="ID00110000000001",
+    )  # fmt: skip
+    agency, secret = add_agency(
+        viewer=make.make_officer(office, Role.ADMIN), office=office, name="LP3H Contoh",
+        kind=AgencyKind.HALAL, scopes=tuple(AgencyScope),
+    )  # fmt: skip
+    credentials = {"client_id": agency.client_id, "client_secret": secret}
+    question = [case.business.nib, "Verifikasi sertifikat halal"]
+
+    page.goto(f"{site}/")
+    refused = page.evaluate(ASK, [credentials | {"client_secret": "salah"}, *question])
+    assert refused[:2] == [401, 401]
+    given, status, told = page.evaluate(ASK, [credentials, *question])
+
+    assert (given, status) == (200, 200)
+    (difference,) = told["differences"]
+    assert (difference["what"], difference["change"]) == ("spelling", "halal")
+    assert "Sambal Mak Idjah" in difference["sentence"]
+    assert [(row.agency, row.purpose) for row in readers_of(case)] == [("LP3H Contoh", question[1])]
+    page.goto(site + reverse("desk:permits", args=[case.business.public_id]))
+    assert difference["sentence"] in page.inner_text("main")
+    look(page, "identitas", artefacts, wrong)
+    assert wrong == []
 
 
 def admitted(page: Page, site: str, right: Right, folder: Path, wrong: list[str]) -> MarkMember:
