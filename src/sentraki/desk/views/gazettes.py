@@ -25,7 +25,8 @@ from sentraki.screening.models import GazetteEntry, GazetteReading
 
 A_PAGE = 30
 #: Smaller files are read while one waits, larger ones in the background.
-INLINE_BYTES = 1_000_000
+# Some sixty marks: each label is compared too, which takes longer than reading it.
+INLINE_BYTES = 100_000
 
 
 @door(get="gazette.list")
