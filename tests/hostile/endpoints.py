@@ -149,6 +149,10 @@ REACH: Mapping[str, Reach] = {
     "desk:mark-member-visit": Reach(
         owned_together.of_member("mark-member-visit"), "photos", owned_together.VISITED
     ),
+    "desk:right-hand-over": Reach(
+        owned_together.of_right("right-hand-over"), "photo", owned_together.HANDED
+    ),
+    "desk:right-change": Reach(owned_together.of_change, "proof", owned_together.RECORDED),
     "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
     "portal:verify-code": Reach(_letter_page, "pdf"),
 }

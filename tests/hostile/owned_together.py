@@ -7,8 +7,8 @@ from django.urls import reverse
 from tests import factories as make
 from tests import together
 
-from sentraki.cases.models import MarkMember
-from sentraki.cases.services import mark_members, rights
+from sentraki.cases.models import MarkMember, Right
+from sentraki.cases.services import mark_members, right_changes, rights
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.parties.models import Community
@@ -16,6 +16,9 @@ from sentraki.parties.models import Community
 COMMUNITY = {"name": "Paguyuban {number}", "kind": "group", "product": "ledre", "chair": "Bu Uji",
              "since": "2024-01-01", "deed_number": "A-1", "deed_on": "2024-02-01"}  # fmt: skip
 SIGNED = {"signed_on": clock.today().isoformat(), "names": together.BOARD[0].name}
+HANDED = {"receiver": "Ibu {number}", "received_on": clock.today().isoformat(),
+          "photo_agreed": "on"}  # fmt: skip
+RECORDED = {"step": "record", "day": clock.today().isoformat()}
 VISITED = {"visited_on": clock.today().isoformat(), "finding": "Bersih {number}"}
 
 
@@ -70,3 +73,30 @@ def of_member(page: str) -> Callable[[], tuple[Client, str]]:
         return client, reverse(f"desk:{page}", args=(use.public_id,))
 
     return prepare
+
+
+def _right() -> tuple[Client, Right]:
+    office = make.make_issuing_office()
+    known = rights.KnownRight("IDM000000901", "Milik Uji", registered_on=clock.today())
+    right = rights.record_known(office=office, viewer=make.SYSTEM, known=known)
+    return make.officer_client(Role.VERIFIER, office), right
+
+
+def of_right(page: str) -> Callable[[], tuple[Client, str]]:
+    """A page of a registered right."""
+
+    def prepare() -> tuple[Client, str]:
+        client, right = _right()
+        return client, reverse(f"desk:{page}", args=(right.public_id,))
+
+    return prepare
+
+
+def of_change() -> tuple[Client, str]:
+    """A change of a right that was handed in at DJKI."""
+    client, right = _right()
+    me, today = make.make_officer(right.office), clock.today()
+    change = right_changes.begin(right=right, viewer=me, kind="name", value="Baru")
+    told = right_changes.Told(number="UN1", day=today)
+    right_changes.move(change=change, viewer=me, step="file", told=told)
+    return client, reverse("desk:right-change", args=(change.public_id,))

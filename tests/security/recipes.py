@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tests.security import event_desks
+from tests.security import event_desks, recipes_rights
 from tests.security.recipe import Recipe, about_case, case_facts, nothing
 from tests.security.recipes_after import AFTER_FILING
 from tests.security.recipes_collective import OWNED_TOGETHER
@@ -380,6 +380,7 @@ RECIPES: Mapping[str, Recipe] = {
     **LETTERS,
     **FROM_DOSSIER_TO_RIGHT,
     **AFTER_FILING,
+    **recipes_rights.RECIPES,
     **SHEETS,
     **PLACES,
     **OWNED_TOGETHER,

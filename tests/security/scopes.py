@@ -15,7 +15,9 @@ from tests.security.world import World
 
 from sentraki.cases.models import (
     Case,
+    Ceremony,
     Deadline,
+    Delivery,
     Filing,
     Handover,
     HandoverItem,
@@ -23,6 +25,7 @@ from sentraki.cases.models import (
     Programme,
     Reply,
     Right,
+    RightChange,
     UsageRules,
     WatchHit,
 )
@@ -130,6 +133,9 @@ SIGHTS: Mapping[type[Scoped], Sight] = {
     Community: Sight(nothing, nothing, nothing),
     UsageRules: Sight(nothing, nothing, nothing),
     MarkMember: Sight(nothing, nothing, nothing),
+    RightChange: Sight(nothing, nothing, nothing),
+    Ceremony: Sight(nothing, nothing, nothing),
+    Delivery: Sight(nothing, nothing, nothing),
     ScreeningRun: Sight(nothing, nothing, nothing),
     WatchHit: Sight(nothing, nothing, nothing),
     Event: Sight(announced, announced, announced),
@@ -180,6 +186,9 @@ def prepare(world: World) -> None:
     for side in (world.here, world.there):
         side.frozen()
         side.event()
+        side.ceremony()
+        side.handed()
+        side.change()
         side.reply()
         event_desks.question(side)
         side.invited()

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests import factories as make
 from tests import gazettes, together
-from tests.security import event_desks
+from tests.security import event_desks, recipes_rights
 from tests.security.world import EMBLEM, PICTURE, Side
 
 from sentraki.cases.models import Case, MarkMember, Programme, Right, UsageRules
@@ -419,6 +419,7 @@ OWNED_TOGETHER = {
 SENDINGS: Mapping[str, Sending] = {
     **ABOUT_EVENTS,
     **{name: Sending(**row) for name, row in event_desks.SENT.items()},
+    **{name: Sending(**row) for name, row in recipes_rights.SENT.items()},
     **AT_THE_PORTAL,
     **ABOUT_CASES,
     **ABOUT_LETTERS,

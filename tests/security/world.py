@@ -12,6 +12,7 @@ from PIL import Image
 from tests import factories as make
 from tests import together
 from tests.security.events_side import EventThings
+from tests.security.rights_side import RightThings
 
 from sentraki.cases.models import (
     Case,
@@ -77,7 +78,7 @@ EMBLEM = _png()
 
 
 @dataclass
-class Side(EventThings):
+class Side(RightThings, EventThings):
     """One region and everything in it; ``secrets`` are the resume links by stage."""
 
     region: str

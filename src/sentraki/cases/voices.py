@@ -222,6 +222,9 @@ PLACE: Mapping[P, Voices] = {
 }
 
 GUARDS: Mapping[str, Text] = {
+    "in_window": _("a day within the months in which renewing is possible"),
+    "is_renewal": _("a renewal"),
+    "proof_kept": _("the letter or page of DJKI that proves it"),
     "screened": _("the name check"),
     "complete": _("answers and papers"),
     "defects_listed": _("a list of what is missing"),

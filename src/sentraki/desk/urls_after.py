@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from sentraki.desk.views import deadlines, gazettes, replacing, replies, status_sheets, watches
+from sentraki.desk.views import (
+    deadlines,
+    deliveries,
+    gazettes,
+    replacing,
+    replies,
+    right_changes,
+    status_sheets,
+    watches,
+)
 
 urlpatterns: list[URLPattern] = [
     path("permohonan/lembar.<slug:form>", status_sheets.numbers, name="filings-sheet"),
@@ -14,6 +23,14 @@ urlpatterns: list[URLPattern] = [
     path("jawaban/<str:public_id>/poin/<int:pk>/", replies.point, name="reply-point"),
     path("jawaban/<str:public_id>/poin/<int:pk>/susun/", replies.arrange, name="reply-arrange"),
     path("jawaban/<str:public_id>/surat.<slug:form>", replies.paper, name="reply-paper"),
+    path("hak/<str:public_id>/serah-terima/", deliveries.hand_over, name="right-hand-over"),
+    path("hak/<str:public_id>/serah-terima/foto", deliveries.photo, name="right-handing-photo"),
+    path("hak/<str:public_id>/perubahan/", right_changes.begin, name="right-change-new"),
+    path("perubahan-hak/<str:public_id>/", right_changes.change, name="right-change"),
+    path("perubahan-hak/<str:public_id>/bukti", right_changes.proof, name="right-change-proof"),
+    path("penyerahan/", deliveries.ceremonies, name="ceremonies"),
+    path("penyerahan/<str:public_id>/", deliveries.ceremony, name="ceremony"),
+    path("penyerahan/<str:public_id>/daftar.xlsx", deliveries.sheet, name="ceremony-sheet"),
     path("berita/", gazettes.gazettes, name="gazettes"),
     path("berita/baru/", gazettes.new, name="gazette-new"),
     path("berita/label/<str:number>", gazettes.label, name="gazette-label"),

@@ -21,6 +21,7 @@ OWN_TABLES = [
     "document_requirements.csv",
     "dossier_checklist.csv",
     "refusal_reasons.csv",
+    "right_changes.csv",
     "right_kinds.csv",
     "scales.csv",
     "subsectors.csv",

@@ -9,6 +9,7 @@ from sentraki.cases.models.programme import Allocation, OrderChange, Place, Prog
 from sentraki.cases.models.reference import DeadlineRule, DocumentRequirement, Fee, StatusText
 from sentraki.cases.models.reply import Reply, ReplyPoint
 from sentraki.cases.models.right import Right
+from sentraki.cases.models.right_change import Ceremony, CeremonyItem, Delivery, RightChange
 from sentraki.cases.models.watch import WatchHit
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "Case",
     "CaseClass",
     "CasePaper",
+    "Ceremony",
+    "CeremonyItem",
     "Deadline",
     "DeadlineRule",
+    "Delivery",
     "DocumentRequirement",
     "Dossier",
     "Fee",
@@ -36,6 +40,7 @@ __all__ = [
     "ReplyPoint",
     "ReturnNotice",
     "Right",
+    "RightChange",
     "StatusText",
     "UsageRules",
     "WatchHit",

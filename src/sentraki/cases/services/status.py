@@ -1,12 +1,13 @@
-"""The one place where the status of a case, a filing, a deadline, rules or a member is written."""
+"""The one place where a status is written: of a case, filing, deadline, rules, member, change."""
 
 from collections.abc import Mapping
 
-from sentraki.cases.models import Case, Deadline, Filing, MarkMember, UsageRules
+from sentraki.cases.models import Case, Deadline, Filing, MarkMember, RightChange, UsageRules
 from sentraki.cases.rules.case_flow import CASE_FLOW, CaseStatus
 from sentraki.cases.rules.deadline_flow import DEADLINE_FLOW, DeadlineStatus
 from sentraki.cases.rules.filing_flow import FILING_FLOW, FilingStatus, verb_of
 from sentraki.cases.rules.member_flow import MEMBER_FLOW, MemberStatus
+from sentraki.cases.rules.right_change_flow import RIGHT_CHANGE_FLOW, ChangeStatus
 from sentraki.cases.rules.usage_flow import USAGE_FLOW, RulesStatus
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -73,4 +74,15 @@ def set_member_status(
     use.status = MemberStatus(step.target)
     use.changed_at = clock.now()
     use.save()
+    return step
+
+
+def set_change_status(
+    change: RightChange, verb: str, viewer: Viewer, facts: Mapping[str, bool]
+) -> Move:
+    """Move a change of a right on; raises ``MoveRefused`` naming what is missing."""
+    step = RIGHT_CHANGE_FLOW.take(verb, status=change.status, role=viewer.role, facts=facts)
+    change.status = ChangeStatus(step.target)
+    change.changed_at = clock.now()
+    change.save()
     return step

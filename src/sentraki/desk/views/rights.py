@@ -8,10 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sentraki.cases.models import Right
+from sentraki.cases.models import Delivery, Right
+from sentraki.cases.rules.right_change_flow import ChangeStatus
+from sentraki.cases.selectors.right_changes import change_kinds, changes_of
 from sentraki.cases.selectors.right_ties import owner_of, untied
 from sentraki.cases.services import rights as services
 from sentraki.desk import replies
+from sentraki.desk.forms.after_registration import STANDING
 from sentraki.desk.forms.filings import CAUSES, EndRightForm
 from sentraki.desk.packet import PacketSeal
 from sentraki.kernel import clock
@@ -43,8 +46,10 @@ def rights(request: HttpRequest) -> HttpResponse:
 @door(get="right.view")
 def right(request: HttpRequest, public_id: str) -> HttpResponse:
     """One right with its seal, when it was last compared with PDKI, and what may be done."""
-    row = _right(request, public_id)
+    row = right_or_404(request, public_id)
     viewer, facts = viewer_on(request), {"region_code": row.region_code}
+    kinds = change_kinds()
+    changeable = {kind for one in kinds.values() for kind in one.kinds}
     context = {
         "right": row,
         "is_printable": _is_printable(row),
@@ -53,6 +58,15 @@ def right(request: HttpRequest, public_id: str) -> HttpResponse:
         "sees_owner": decide("business.view", viewer, **facts).allowed,
         "may_tie": decide("right.tie", viewer, **facts).allowed,
         "cause": CAUSES.get(row.end_cause, row.end_cause),
+        "delivery": Delivery.objects.for_viewer(viewer).filter(right=row).first(),
+        "changes": [
+            (one, kinds[one.kind].name(replies.language()), STANDING[ChangeStatus(one.status)])
+            for one in changes_of(viewer).filter(right=row)
+        ],
+        "may_hand": row.ended_on is None and decide("right.hand-over", viewer, **facts).allowed,
+        "may_change": row.ended_on is None
+        and row.kind in changeable
+        and decide("right-change.begin", viewer, **facts).allowed,
         "may_end": row.ended_on is None and decide("right.end", viewer, **facts).allowed,
         "may_check": row.seal is not None and decide("seal.check", viewer, **facts).allowed,
     }
@@ -62,7 +76,7 @@ def right(request: HttpRequest, public_id: str) -> HttpResponse:
 @door(post="seal.check")
 def compare(request: HttpRequest, public_id: str) -> HttpResponse:
     """Note that the officer has just looked the right up in PDKI and found it there."""
-    row = _right(request, public_id)
+    row = right_or_404(request, public_id)
     if row.seal is None:
         raise Http404
     try:
@@ -79,7 +93,7 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
 @door(get="right.end", post="right.end")
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """Since when the right no longer stands and why; its seal says so at once."""
-    row = _right(request, public_id)
+    row = right_or_404(request, public_id)
     form = EndRightForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -117,7 +131,8 @@ def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
     return replies.page(request, "desk/rights/sheet.html", context)
 
 
-def _right(request: HttpRequest, public_id: str) -> Right:
+def right_or_404(request: HttpRequest, public_id: str) -> Right:
+    """The right of ``public_id`` if the officer may know of it, else 404."""
     rows = Right.objects.for_viewer(viewer_on(request))
     known = rows.select_related("seal", "office__region", "filing__case__business", "business")
     row = known.filter(public_id=public_id).first()
@@ -135,7 +150,7 @@ def _is_printable(row: Right) -> bool:
 
 
 def _printable(request: HttpRequest, public_id: str) -> Right:
-    row = _right(request, public_id)
+    row = right_or_404(request, public_id)
     if not _is_printable(row):
         raise Http404
     return row

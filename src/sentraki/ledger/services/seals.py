@@ -109,17 +109,20 @@ def refresh_checked(
     *,
     at: datetime,
     facts: Mapping[str, Any] | None = None,
+    valid_until: date | None = None,
     key: str = "",
 ) -> Seal:
     """Note that an officer compared the seal with the official register at ``at``.
 
-    ``facts`` replace public facts that moved on meanwhile (the stage of an application).
+    ``facts`` replace public facts that moved on meanwhile (the stage of an application), as does
+    ``valid_until`` when it is given (a renewed right).
     """
     _refuse_personal(facts or {})
     with act("seal.check", on=seal, by=by, key=key) as deed:
         locked = Seal.objects.select_for_update().get(pk=seal.pk)
         locked.facts = {**locked.facts, **(facts or {})}
         locked.checked_at = at
+        locked.valid_until = valid_until or locked.valid_until
         _seal(locked)
         deed.record(about=locked.on_ref)
     return locked
