@@ -8,6 +8,7 @@ A test that needs Chromium, PostgreSQL or the folder of shared data says so with
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -147,3 +148,11 @@ def artefacts() -> Path:
     folder = Path(os.environ.get("SENTRAKI_ARTEFACTS", django_settings.VAR)) / "artefacts"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_crowd() -> None:
+    """A crowd of one test is over when the next begins: name checks make way for it."""
+    arrivals = sys.modules.get("sentraki.cases.services.arrivals")
+    if arrivals is not None:
+        arrivals._LINE.crowd_at = -arrivals.CROWD_LASTS

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 from tests import factories as make
 
 from sentraki.cases.models import Place, Programme
+from sentraki.cases.selectors.reaching import lacking
 from sentraki.desk.past_register import HEADINGS, PRINTED, QUOTAS, rows
 from sentraki.kernel.sheets import write_csv
+from sentraki.ledger.models import Message
 from sentraki.offices.models import Office
 from sentraki.offices.services.setup import load_regions
 from sentraki.parties.models import Business, ImportBatch
@@ -123,6 +127,7 @@ def test_three_years_come_in_and_every_figure_stands_up(
     assert "250 tempat, dan semuanya sudah terisi" in page.content()
     assert Place.objects.filter(programme__in=Programme.unscoped.filter(year=2022)).count() == 250
 
+    everybody_is_told(page, site, artefacts, wrong)
     page.goto(f"{site}/kantor/angka/")
     assert "1.750" in page.inner_text("main")
     look(page, "kantor", artefacts, wrong)
@@ -139,12 +144,40 @@ def test_three_years_come_in_and_every_figure_stands_up(
 
     call_command("load_ranking", configured.DATA / "demo" / "ranking.csv", verbosity=0)
     public_pages(page, site, artefacts, wrong)
-    for name, start in (("laporan.pdf", b"%PDF"), ("laporan.xlsx", b"PK")):
+    the_award_letter_has_them(page, site, artefacts)
+    assert wrong == []
+
+
+def the_award_letter_has_them(page: Page, site: str, folder: Path) -> None:
+    """What goes with the letter for the award: the four figures, their meaning, and the rank."""
+    for name in ("laporan.pdf", "laporan.xlsx"):
         answer = page.request.get(f"{site}/kantor/angka/{name}")
         assert answer.status == 200
-        assert answer.body().startswith(start)
-        (artefacts / f"angka-{name}").write_bytes(answer.body())
-    assert wrong == []
+        (folder / f"angka-{name}").write_bytes(answer.body())
+    pages = PdfReader(folder / "angka-laporan.pdf").pages
+    paper = " ".join(" ".join(one.extract_text() for one in pages).split())
+    assert "peringkat 1 di provinsinya dan peringkat 4 dalam tabel" in paper
+    assert "1.750" in paper
+    sheet = load_workbook(folder / "angka-laporan.xlsx").active
+    cells = {row[0].value: row for row in sheet.iter_rows() if not row[1].value}
+    assert cells["Difasilitasi"][2].value == 1_750
+    four = [cells[name][2].value for name in ("Difasilitasi", "Diajukan", "Terdaftar", "Ditolak")]
+    assert four[0] > four[1] > four[2] > four[3] > 0
+    assert all(cells[name][6].value for name in ("Difasilitasi", "Terdaftar"))
+
+
+def everybody_is_told(page: Page, site: str, folder: Path, wrong: list[str]) -> None:
+    """Half of 2020 is incomplete: one press writes to all five hundred exactly what each lacks."""
+    first_year = Programme.unscoped.get(year=2020)
+    page.goto(f"{site}/kantor/program/{first_year.public_id}/kurang/")
+    assert "500 berkas kekurangan dokumen" in page.inner_text("main")
+    look(page, "kurang", folder, wrong)
+    press(page, "main form button[type=submit]")
+    told = Message.unscoped.filter(slug="case-missing")
+    lines = {f"cases.case:{one.case.pk}": one.items() for one in lacking(make.SYSTEM, first_year)}
+    assert told.count() == len(lines) == 500
+    assert {row.on_ref: row.fields["items"] for row in told} == lines
+    assert all(lines.values())
 
 
 def public_pages(page: Page, site: str, folder: Path, wrong: list[str]) -> None:

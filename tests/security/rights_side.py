@@ -4,7 +4,7 @@ from typing import Any
 
 from tests import factories as make
 
-from sentraki.cases.models import Ceremony, Delivery, Right, RightChange
+from sentraki.cases.models import Ceremony, Delivery, RightChange
 from sentraki.cases.services import deliveries, right_changes
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.services.right_changes import Told
@@ -18,14 +18,8 @@ class RightThings:
 
     office: Any
     viewer: Any
-
-    def right(self) -> Right:
-        """The registered right."""
-        raise NotImplementedError
-
-    def collective(self) -> Right:
-        """The community's registered collective mark."""
-        raise NotImplementedError
+    right: Any
+    collective: Any
 
     def ceremony(self) -> Ceremony:
         """A list with the registered right on it."""

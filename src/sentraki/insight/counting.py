@@ -107,7 +107,7 @@ class Published:
     @property
     def is_open(self) -> bool:
         """Whether anything may be shown: the whole, and the whole less the register, is no few."""
-        return self.total > 0 and _fits(self.total, self.by_outcome[_KNOWN])
+        return self.total > 0 and fits_alone(self.total, self.by_outcome[_KNOWN])
 
     @cached_property
     def outcome_groups(self) -> dict[str, str]:
@@ -154,7 +154,7 @@ class Published:
 
         def fits(some: Iterable[str]) -> bool:
             values = list(some)
-            return _fits(sum(whole[v] for v in values), sum(known[v] for v in values))
+            return fits_alone(sum(whole[v] for v in values), sum(known[v] for v in values))
 
         return join_small(by_size, fits)
 
@@ -178,7 +178,8 @@ class Published:
         return release(_grouped(cells, groups, years), _order(cells, groups), columns)
 
 
-def _fits(whole: int, known: int) -> bool:
+def fits_alone(whole: int, known: int) -> bool:
+    """Whether a group may be told of: neither it nor its part outside the register is a few."""
     return not is_small(whole) and not is_small(whole - known)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sentraki.cases.models import FilingEvent
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.insight.counting import Published, Scope, places
+from sentraki.insight.counting import Published, Scope, fits_alone, places
 from sentraki.insight.dimensions import YEAR, Dimension
 from sentraki.insight.outcomes import FILED, Outcome
 from sentraki.insight.protection import FLOOR, OTHERS, Released, is_small, join_small, release
@@ -61,21 +61,21 @@ def stages(scope: Scope) -> list[Stage]:
     ]
 
 
-def refusal_reasons(scope: Scope) -> dict[str, int]:
+def refusal_reasons(public: Published) -> dict[str, int]:
     """Reason code → how many refused places, most first; few ones joined. Two queries.
 
     A case counts once, by its newest refusal; an empty code is "not recorded". Nothing at all
-    where fewer than five were refused.
+    where the number of refused ones is not published: the reasons add up to it.
     """
-    refused = places(scope).filter(outcome=Outcome.REFUSED.value).values("case__filing")
+    if public.value(FIGURES["ditolak"]) is None:
+        return {}
+    refused = places(public.scope).filter(outcome=Outcome.REFUSED.value).values("case__filing")
     events = FilingEvent.objects.filter(filing__in=refused, status=FilingStatus.REFUSED)
     newest = dict(events.order_by("recorded_at", "id").values_list("filing", "reason_code"))
     counts: dict[str, int] = {}
     for filing in refused.values_list("case__filing", flat=True):
         code = newest.get(filing, "")
         counts[code] = counts.get(code, 0) + 1
-    if sum(counts.values()) < FLOOR:
-        return {}
     by_size = sorted(counts, key=lambda code: (counts[code], code))
     groups = join_small(by_size, lambda some: not is_small(sum(counts[one] for one in some)))
     found: dict[str, int] = {}
@@ -92,7 +92,7 @@ class Money:
     name: str
     fund_source: str
     budget: int
-    committed: int
+    committed: int | None
     spent: int | None
     per_registration: int | None
 
@@ -120,10 +120,19 @@ def money(public: Published) -> list[Money]:
         found.setdefault(key, {})[row["one"]] = (int(row["n"]), int(row["sum"] or 0))
     table = public.by(YEAR)
     years = [key[0] for key in found]
+    told = {year for year in years if str(year) in table.rows} - {
+        key[0] for key, parts in found.items() if not _may_be_told(parts)
+    }
     return [
-        _money(public, key, parts, table if years.count(key[0]) == 1 else _NO_TABLE)
+        _money(public, key, parts, table if years.count(key[0]) == 1 else _NO_TABLE, key[0] in told)
         for key, parts in sorted(found.items(), reverse=True)
     ]
+
+
+def _may_be_told(parts: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether a programme's cost, divided by the price of a place, leads to no few people."""
+    whole = sum(n for n, _cost in parts.values())
+    return fits_alone(whole, parts.get(Outcome.REGISTERED.value, (0, 0))[0])
 
 
 def _money(
@@ -131,6 +140,7 @@ def _money(
     key: tuple[int, str, str, int],
     parts: Mapping[str, tuple[int, int]],
     table: Released,
+    is_told: bool,
 ) -> Money:
     """Only what the published table of years tells already is put into rupiah."""
     year, name, fund, budget = key
@@ -145,7 +155,7 @@ def _money(
         name,
         fund,
         budget,
-        sum(cost for _n, cost in parts.values()),
+        sum(cost for _n, cost in parts.values()) if is_told else None,
         spent if filed is not None else None,
         round(spent / registered) if is_priced and registered else None,
     )

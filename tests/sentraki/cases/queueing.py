@@ -4,13 +4,14 @@ from typing import Any
 
 from tests import factories as make
 
-from sentraki.cases.models import Case, CasePaper, DocumentRequirement
+from sentraki.cases.models import Case, CasePaper, DocumentRequirement, Programme
 from sentraki.cases.services import decisions, intake
 from sentraki.cases.services.reference import load_reference
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.refs import ref_of
 from sentraki.offices.models import Office
+from sentraki.screening.models import ScreeningRun
 
 PICTURE = make.make_picture()
 
@@ -55,6 +56,31 @@ def ready(office: Office, number: int, officer: Viewer, **changed: Any) -> Case:
     case = sent(office, number, **changed)
     decisions.check_pdki(case=case, viewer=officer, finding="-", checked_on=clock.today())
     return case
+
+
+def three_hundred_ready(office: Office, programme: Programme) -> list[Case]:
+    """Three hundred complete, screened files that wait: one sent, and copies written in bulk."""
+    first = sent(office, 1)
+    twins = Case.objects.bulk_create(
+        Case(
+            code=f"BJN-{n:04d}", office=office, region_code=office.region_code,
+            programme=programme, status="submitted", business=first.business,
+            phone="+6281200000000", phone_index="x", answers={"later": []}, arrival_number=n,
+            turn_number=n, submitted_at=first.submitted_at,
+        )
+        for n in range(2, 301)
+    )  # fmt: skip
+    papers = list(first.papers.all())
+    CasePaper.objects.bulk_create(
+        CasePaper(case=case, requirement=paper.requirement, document=paper.document)
+        for case in twins
+        for paper in papers
+    )
+    run = ScreeningRun.unscoped.get()
+    for case in twins:
+        run.pk, run.public_id, run.case_ref = None, f"run-{case.pk}", str(ref_of(case))
+        run.save()
+    return [first, *twins]
 
 
 def fresh(case: Case) -> Case:

@@ -199,3 +199,18 @@ def test_whoever_waits_as_told_is_let_in():
     assert 4.9 < wait < 5.1
     assert pace.wait("192.0.2.2", now=0) == 0
     assert pace.wait("192.0.2.1", now=wait + 0.01) == 0
+
+
+@pytest.mark.django_db
+def test_a_crowd_is_two_who_come_at_once_and_lasts_a_moment(monkeypatch):
+    programme = a_queue()
+    come(programme, 1)
+    assert not arrivals.is_crowded()
+    arrivals._LINE.comers.extend(
+        arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n}", f"key{n}") for n in (2, 3)
+    )
+    arrivals._lead()
+    assert arrivals.is_crowded()
+
+    monkeypatch.setattr(arrivals._LINE, "crowd_at", arrivals._LINE.crowd_at - arrivals.CROWD_LASTS)
+    assert not arrivals.is_crowded()

@@ -4,16 +4,14 @@ from datetime import timedelta
 
 import pytest
 from tests import factories as make
-from tests.sentraki.cases.queueing import ready, sent
+from tests.sentraki.cases.queueing import ready, sent, three_hundred_ready
 
-from sentraki.cases.models import Case
 from sentraki.cases.selectors import reaching
 from sentraki.cases.selectors.quota import places_of
 from sentraki.cases.services import decisions, outreach
 from sentraki.kernel import clock
 from sentraki.kernel.errors import AlreadyDone, Invalid
 from sentraki.ledger.models import Entry, Message
-from sentraki.screening.models import ScreeningRun
 
 pytestmark = pytest.mark.django_db
 
@@ -117,32 +115,7 @@ def test_the_september_of_227_idle_places_raises_the_alarm_and_300_files_are_nam
     alarm = reaching.idle_of(programme, places, september)
     assert alarm is not None
 
-    template = sent(office, 1)
-    run = ScreeningRun.unscoped.get()
-    twins = [
-        Case(
-            code=f"BJN-{n:04d}",
-            office=office,
-            region_code=office.region_code,
-            programme=programme,
-            status="submitted",
-            business=template.business,
-            phone_index="x",
-            answers={"later": []},
-            arrival_number=n,
-            turn_number=n,
-        )
-        for n in range(2, 301)
-    ]
-    Case.objects.bulk_create(twins)
-    papers = list(template.papers.all())
-    for case in twins:
-        for paper in papers:
-            paper.pk, paper.case = None, case
-            paper.save()
-    for case in twins:
-        run.pk, run.public_id, run.case_ref = None, f"run-{case.pk}", f"cases.case:{case.pk}"
-        run.save()
+    three_hundred_ready(office, programme)
 
     assert len(reaching.ready_for_a_place(officer, programme)) == 300
     requests, forecast = reaching.simulate(officer, programme, met_low=0.1, met_high=0.3)

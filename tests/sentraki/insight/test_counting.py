@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 from tests import factories as make
+from tests.sentraki.insight.drawn import PRICE, Drawn, office_of
 from tests.sentraki.insight.past import load_past, past
 
 from sentraki.cases.models import Place
@@ -20,6 +21,7 @@ from sentraki.insight.dimensions import DIMENSIONS
 from sentraki.insight.outcomes import Outcome
 from sentraki.insight.protection import is_small
 from sentraki.insight.registry import FIGURES, MAIN, PARTS
+from sentraki.insight.stages import money, refusal_reasons
 
 pytestmark = pytest.mark.django_db
 DISTRICTS = ("16.71.01", "16.71.02", "16.71.03")
@@ -170,6 +172,28 @@ def test_a_figure_of_a_few_is_not_told_and_cannot_be_reckoned():
     assert public.value(FIGURES["difasilitasi"]) == 32
     told = [public.value(FIGURES[slug]) for slug in PARTS]
     assert sum(1 for value in told if value is None) >= 2
+
+
+def test_the_reasons_do_not_tell_what_the_figure_of_refused_ones_withholds():
+    """Two ended and six refused are joined to eight; the six reasons would leave the two."""
+    drawn = [
+        Drawn(2021, "36.71.01", "30", "f", outcome, "A1")
+        for outcome, n in ((Outcome.PENDING, 20), (Outcome.REFUSED, 6), (Outcome.ENDED, 2))
+        for _ in range(n)
+    ]
+    public = Published(Scope(office_of(drawn, 1)))
+
+    assert public.value(FIGURES["ditolak"]) is None
+    assert refusal_reasons(public) == {}
+
+
+def test_the_cost_of_a_year_of_few_places_is_not_told():
+    """Divided by the price of a place it would be their number."""
+    drawn = [Drawn(year, "36.71.01", "30", "f", Outcome.PENDING, "A1")
+             for year, n in ((2020, 12), (2021, 3), (2022, 20)) for _ in range(n)]  # fmt: skip
+    told = {row.year: row.committed for row in money(Published(Scope(office_of(drawn, 1))))}
+
+    assert told == {2022: 20 * PRICE, 2021: None, 2020: None}
 
 
 def test_the_anonymous_rows_are_as_many_as_the_places(office):

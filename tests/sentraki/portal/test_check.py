@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from html import unescape
 from importlib.util import find_spec
 from io import BytesIO
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.factories import make_office, make_picture
 from tests.sentraki.portal.things import make_right, scripts_in, weight_of
 
+from sentraki.cases.services import arrivals
 from sentraki.kernel.secrets import open_token
 from sentraki.offices.models import Office
 from sentraki.offices.rules import ScreeningMode, SuggestionMode
@@ -445,3 +447,23 @@ def test_the_english_answer_is_english(client: Client, office: Office) -> None:
     assert "Very similar" in page
     assert "Law 20/2016 Article 21(1)(a)" in page
     assert "Sangat mirip" not in page
+
+
+@pytest.mark.parametrize("mode", [ScreeningMode.FULL, ScreeningMode.CLASS_ONLY])
+def test_while_a_crowd_registers_a_name_check_waits_and_what_was_typed_stays(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    Office.objects.filter(pk=office.pk).update(screening_mode=mode)
+    monkeypatch.setattr(arrivals._LINE, "crowd_at", time.monotonic())
+    typed = {"name_1": "Sambal Kawah", "goods": "sambal botol rekaan"}
+
+    answer = client.post(PATH, typed)
+
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    page = unescape(answer.content.decode())
+    assert "sambal botol rekaan" in page
+    assert "mendahului" in page
+    assert client.get(PATH).status_code == 200
+    monkeypatch.setattr(arrivals._LINE, "crowd_at", -arrivals.CROWD_LASTS)
+    assert client.post(PATH, typed).status_code == 200

@@ -73,7 +73,7 @@ def photo(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = rows.filter(right=row).first()
     if kept is None or kept.photo is None:
         raise Http404
-    content = documents.read(kept.photo, viewer, "handing over")
+    content = documents.read(kept.photo, viewer, "handing")
     return replies.download(content, kept.photo.mime, f"serah-terima-{row.number}.jpg")
 
 

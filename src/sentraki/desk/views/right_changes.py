@@ -140,7 +140,7 @@ def proof(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _change(request, public_id)
     if row.proof is None:
         raise Http404
-    content = documents.read(row.proof, viewer_on(request), "change of a right")
+    content = documents.read(row.proof, viewer_on(request), "right-change")
     ending = "pdf" if row.proof.mime == "application/pdf" else "jpg"
     return replies.download(content, row.proof.mime, f"bukti-{row.right.number}.{ending}")
 

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from sentraki.cases.services.arrivals import is_crowded
 from sentraki.kernel import clock
 from sentraki.offices import limits
 from sentraki.offices.doors import door
@@ -18,6 +20,8 @@ from sentraki.screening.services import corpus_info
 from serupa import Query
 
 BUCKET = "screening"
+# Seconds after which the name check is worth another try when a crowd went first.
+WAIT = 20
 
 
 @door(get="screening.search", post="screening.search")
@@ -28,6 +32,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if mode == ScreeningMode.OFFICERS_ONLY:
         return render(request, "portal/check/officers.html")
     if request.method == "POST":
+        if is_crowded():
+            return _later(request, mode)
         if not limits.allow(request, BUCKET, settings.SCREENING_PER_HOUR):
             return too_many(request)
         if mode == ScreeningMode.CLASS_ONLY:
@@ -47,6 +53,25 @@ def _ask(request: HttpRequest, form: CheckForm) -> HttpResponse:
         "has_errors": bool(form.errors),
     }
     return render(request, "portal/check/check.html", context)
+
+
+def _later(request: HttpRequest, mode: str) -> HttpResponse:
+    """429 while a crowd comes to a queue: whoever registers goes first, what was typed is kept."""
+    is_short = mode == ScreeningMode.CLASS_ONLY
+    # Without the picture: writing one anew is work, too.
+    form: GoodsForm | CheckForm = GoodsForm(request.POST) if is_short else CheckForm(request.POST)
+    if request.POST.get("again") and not is_short:
+        form = _form_of(request)
+    form.add_error(None, _("Very many people are registering right now, and they go first. What "
+                           "you typed is kept. Try again in %(n)s seconds.") % {"n": WAIT})  # fmt: skip
+    if isinstance(form, CheckForm):
+        response = _ask(request, form)
+    else:
+        response = render(request, "portal/check/classes.html", {"form": form})
+    response.status_code = 429
+    response["Retry-After"] = str(WAIT)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _form_of(request: HttpRequest) -> CheckForm:

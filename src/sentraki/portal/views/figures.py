@@ -143,7 +143,7 @@ def costs(request: HttpRequest) -> HttpResponse:
             "money": stages.money(public),
             "by_way": [_committed(public, slug) for slug in ("kecamatan", "kelas", "dana")],
             "stages": stages.stages(public.scope),
-            "reasons": _reasons(public.scope),
+            "reasons": _reasons(public),
         }
     return render(request, "portal/figures/costs.html", context)
 
@@ -157,7 +157,7 @@ def _committed(public: Published, slug: str) -> Mapping[str, Any]:
     return {"name": way.name, "rows": [(names[value], cost) for value, cost in rows]}
 
 
-def _reasons(scope: Scope) -> list[tuple[str, str, int]]:
+def _reasons(public: Published) -> list[tuple[str, str, int]]:
     lang, known = get_language() or "id", reasons()
     others = {"": _("not recorded"), OTHERS: _("others, joined")}
     return [
@@ -166,7 +166,7 @@ def _reasons(scope: Scope) -> list[tuple[str, str, int]]:
             known[code].name(lang) if code in known else others[code],
             n,
         )
-        for code, n in stages.refusal_reasons(scope).items()
+        for code, n in stages.refusal_reasons(public).items()
     ]
 
 

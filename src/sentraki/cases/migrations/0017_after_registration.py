@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0015_classes_of_cases'),
+        ('cases', '0016_right_of_a_business'),
         ('ledger', '0004_member_seals'),
         ('offices', '0003_other_agencies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
