@@ -60,7 +60,7 @@ def test_a_place_nobody_takes_within_fourteen_days_is_offered_to_the_next(
     assert page.locator("form[action$='/tempat/']").count() == 0
     other = owner_of(browser, site, second)
     press(other, "form[action$='/tempat/'] button")
-    assert "Tempat ini milik Anda" in other.inner_text("main")
+    assert "Tempat ini milik Anda" in other.inner_text("body")
     live = Place.objects.get(released_at=None)
     assert (live.case_id, live.number, live.status) == (second.pk, 1, "confirmed")
     desk = browser_of(browser, site, office)

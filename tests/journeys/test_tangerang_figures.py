@@ -14,6 +14,7 @@ from tests import factories as make
 
 from sentraki.cases.models import Place, Programme
 from sentraki.cases.selectors.reaching import lacking
+from sentraki.cases.services.reference import load_reference
 from sentraki.desk.past_register import HEADINGS, PRINTED, QUOTAS, rows
 from sentraki.kernel.sheets import write_csv
 from sentraki.ledger.models import Message
@@ -33,6 +34,7 @@ WIDTHS = (1280, 360)
 def office() -> Office:
     """Tangerang with its three programmes and the quotas that were published."""
     load_regions()
+    load_reference()
     office = make.make_office(region="36.71", slug="tangerang", takes_applications=True)
     for year in PRINTED:
         make.make_programme(office=office, year=year, quota=QUOTAS[year], name="Merek gratis")

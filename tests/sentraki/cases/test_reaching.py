@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from tests import factories as make
 from tests.sentraki.cases.queueing import ready, sent, three_hundred_ready
+from tests.sentraki.insight.past import load_past, past
 
+from sentraki.cases.models import Programme
 from sentraki.cases.selectors import reaching
 from sentraki.cases.selectors.quota import places_of
 from sentraki.cases.services import decisions, outreach
+from sentraki.cases.services.reference import load_reference
 from sentraki.kernel import clock
 from sentraki.kernel.errors import AlreadyDone, Invalid
 from sentraki.ledger.models import Entry, Message
@@ -57,6 +60,18 @@ def test_everybody_is_told_exactly_what_the_own_file_lacks(office, officer):
     assert len(everything.split(", ")) >= 4
     with pytest.raises(AlreadyDone):
         outreach.remind_incomplete(programme=programme, viewer=officer, key="k")
+
+
+def test_an_earlier_incomplete_case_of_an_imported_register_is_told_what_it_lacks(office, officer):
+    load_reference()
+    load_past(office, [past(1, year=2020), past(2, year=2020, result="pending")])
+    programme = Programme.unscoped.get(office=office, year=2020)
+
+    rows = reaching.lacking(officer, programme)
+    assert [row.case.status for row in rows] == ["accepted"]
+    assert "KTP" in rows[0].items()
+    assert outreach.remind_incomplete(programme=programme, viewer=officer) == 1
+    assert Message.unscoped.get(slug="case-missing").fields["items"] == rows[0].items()
 
 
 def test_nobody_is_written_to_twice_within_a_day(office, officer):

@@ -62,8 +62,11 @@ def _later(request: HttpRequest, mode: str) -> HttpResponse:
     form: GoodsForm | CheckForm = GoodsForm(request.POST) if is_short else CheckForm(request.POST)
     if request.POST.get("again") and not is_short:
         form = _form_of(request)
-    form.add_error(None, _("Very many people are registering right now, and they go first. What "
-                           "you typed is kept. Try again in %(n)s seconds.") % {"n": WAIT})  # fmt: skip
+    text = _(
+        "Very many people are registering right now, and they go first. What you typed is kept."
+        " Try again in %(n)s seconds."
+    )
+    form.add_error(None, text % {"n": WAIT})
     if isinstance(form, CheckForm):
         response = _ask(request, form)
     else:
