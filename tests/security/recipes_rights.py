@@ -59,8 +59,7 @@ RECIPES = {
         facts=lambda s: _document(s.recorded_proof(), s.region),
         sees=("right-change.view", "document.read"),
     ),
-    "desk:ceremonies": Recipe("ceremony.list", "ceremony.draw-up",
-                              facts=lambda s: {"region_code": s.region}),
+    "desk:ceremonies": Recipe("ceremony.list", "ceremony.draw-up"),
     "desk:ceremony": _ceremony("ceremony.view", "ceremony.hand-over"),
     "desk:ceremony-sheet": _ceremony("ceremony.view"),
 }  # fmt: skip

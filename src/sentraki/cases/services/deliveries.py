@@ -128,6 +128,8 @@ def draw_up(
         raise Invalid(NONE_CHOSEN, fields={"chosen": NONE_CHOSEN})
     if len(wanted) > MOST_TOGETHER:
         raise Invalid(TOO_MANY, fields={"chosen": TOO_MANY}, most=MOST_TOGETHER)
+    if not all(key.isascii() and key.isprintable() for key in wanted):
+        raise Invalid(NOT_WAITING, fields={"chosen": NOT_WAITING})
     facts = {"region_code": office.region_code}
     with act("ceremony.draw-up", on=None, by=viewer, key=key, **facts) as deed:
         rows = list(waiting_for_handing(viewer).filter(office=office, public_id__in=wanted))
