@@ -59,7 +59,9 @@ RECIPES = {
         facts=lambda s: _document(s.recorded_proof(), s.region),
         sees=("right-change.view", "document.read"),
     ),
-    "desk:ceremonies": Recipe("ceremony.list", "ceremony.draw-up"),
+    "desk:ceremonies": Recipe(
+        "ceremony.list", "ceremony.draw-up", facts=lambda s: {"region_code": s.region}
+    ),
     "desk:ceremony": _ceremony("ceremony.view", "ceremony.hand-over"),
     "desk:ceremony-sheet": _ceremony("ceremony.view"),
 }  # fmt: skip
