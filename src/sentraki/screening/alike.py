@@ -22,7 +22,8 @@ BOXED = frozenset({"inside", "part", "split", "label"})
 @dataclass(frozen=True)
 class Alike:
     """A picture found: its key, score and band 1-4, the sentences of what matched, and the part of
-    the asked picture it matched (``None`` for the whole). ``view``: that part as it was compared.
+    the asked picture it matched (``None`` for the whole). ``view``: that part as it was compared;
+    ``part``: which part of the mark looks like it, -1 for all of it.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Alike:
     words: tuple[str, ...]
     box: Box | None
     view: Picture
+    part: int
 
 
 class Engine(Protocol):
@@ -42,4 +44,5 @@ class Engine(Protocol):
     def nearest(
         self, index: Any, asked: Any, *, limit: int, classes: Collection[int], lang: Language
     ) -> list[Alike]: ...
+    def part_of(self, jpeg: bytes, part: int) -> tuple[Picture, Box]: ...
     def colour_words(self, alike: Alike, jpeg: bytes, lang: Language) -> str: ...

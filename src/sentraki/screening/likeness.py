@@ -15,9 +15,10 @@ from PIL import Image
 from sentraki.screening.alike import BOXED, Alike, Box, Language, Row
 from serupa.images.engine import Asked, engine
 from serupa.images.explain import colours, sentences
+from serupa.images.extractor import SIZE
 from serupa.images.index import GalleryError, Index, Mark
 from serupa.images.pictures import PictureError
-from serupa.images.search import search
+from serupa.images.search import WHOLE_MARK, search
 from serupa.images.shapes import Picture
 from serupa.weights.images import band
 
@@ -68,8 +69,17 @@ def nearest(
         view = asked.views[hit.view]
         box = view.box if view.kind in BOXED else None
         words = sentences(asked, hit, lang)[:-1]
-        told.append(Alike(mark.id, hit.score, band(KIND, hit.score), words, box, view.picture))
+        told.append(
+            Alike(mark.id, hit.score, band(KIND, hit.score), words, box, view.picture, hit.part)
+        )
     return told
+
+
+def part_of(jpeg: bytes, part: int) -> tuple[Picture, Box]:
+    """The picture of a mark, and where a part of it lies."""
+    picture = own_picture(jpeg)
+    views = engine(KIND).of_mark(picture, SIZE)
+    return picture, views[part - WHOLE_MARK].box
 
 
 def colour_words(alike: Alike, jpeg: bytes, lang: Language) -> str:

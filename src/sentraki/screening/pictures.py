@@ -80,7 +80,7 @@ def _engine() -> Engine:
 class LookAlike:
     """A mark whose label resembles the picture. ``band`` 1-4 of the pictures, ``name_band`` that of
     the names where they were compared too, else 0. ``own`` and ``theirs``: pictures as data
-    addresses; ``own`` shows the part that matched in a frame."""
+    addresses; each shows the part that matched in a frame, where it is only a part."""
 
     name: str
     classes: str
@@ -236,7 +236,7 @@ def _told(
         name_band,
         (*one.words, *filter(None, [colours])),
         shown(asked, one.box),
-        _address(kept),
+        shown(*engine.part_of(kept, one.part)) if one.part >= 0 else _address(kept),
     )
 
 

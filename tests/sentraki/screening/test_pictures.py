@@ -82,6 +82,17 @@ def test_a_part_that_matched_is_framed_on_the_own_picture():
 
 
 @needs_engine
+def test_the_part_of_a_mark_that_was_copied_is_framed_on_the_mark():
+    both = np.concatenate([picture_of("teh"), picture_of("gelang")], axis=1)
+    facts = {"name": "Dua", "classes": "30", "number": "IDM1", "status": "registered"}
+    pictures.remember_picture(ref=Ref("cases.right:1"), jpeg=file_of(both, "JPEG"), **facts)
+    whole, part = looked(both).found[0], looked(picture_of("gelang")).found[0]
+    assert "(lihat kotak)" in part.words[-1]
+    assert part.theirs != whole.theirs
+    assert "kotak" not in whole.words[0]
+
+
+@needs_engine
 def test_at_most_ten_are_told_and_those_below_every_band_apart():
     galleries.load_demo_labels()
     found = looked(picture_of("teh"))
