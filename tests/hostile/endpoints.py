@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import factories as make
+from tests.events import make_event
 from tests.hostile import owned_together
 
 from sentraki.cases.services import handover
@@ -54,6 +55,13 @@ def _import_page() -> tuple[Client, str]:
 def _gazette_page() -> tuple[Client, str]:
     """Where an officer brings an issue of the trademark gazette."""
     return make.officer_client(office=make.make_office()), reverse("desk:gazette-new")
+
+
+def _event_materials() -> tuple[Client, str]:
+    """Where an officer adds slides or a leaflet to an event."""
+    event = make_event()
+    client = make.officer_client(office=event.office)
+    return client, reverse("desk:event-materials", args=(event.public_id,))
 
 
 def _acknowledged_case() -> tuple[Client, str]:
@@ -153,6 +161,9 @@ REACH: Mapping[str, Reach] = {
         owned_together.of_right("right-hand-over"), "photo", owned_together.HANDED
     ),
     "desk:right-change": Reach(owned_together.of_change, "proof", owned_together.RECORDED),
+    "desk:event-materials": Reach(
+        _event_materials, "file", {"title": "Salindia", "audience": "guests"}
+    ),
     "portal:check": Reach(lambda: (Client(), reverse("portal:check")), "logo"),
     "portal:verify-code": Reach(_letter_page, "pdf"),
 }
