@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 CALLS = 100
@@ -64,19 +65,26 @@ def main(calls: int) -> int:
                 ask()
             kinds = Counter(kind_of(query["sql"]) for query in seen)
             print(f"statements of one answer: {len(seen)}: {dict(kinds)}")
-            took = []
-            for _ in range(calls):
-                wall, cpu = time.perf_counter(), time.process_time()
-                ask()
-                took.append((time.perf_counter() - wall, time.process_time() - cpu))
-            for name, at in (("wall", 0), ("processor", 1)):
-                row = sorted(1000 * one[at] for one in took)
-                late = row[int(0.95 * len(row))]
-                print(f"{name}: p50 {row[len(row) // 2]:.0f} ms, p95 {late:.0f} ms of {calls}")
+            tell([timed(ask) for _ in range(calls)])
             transaction.set_rollback(True)
     finally:
         teardown_databases(made, verbosity=0)
     return 0
+
+
+def timed(ask: Callable[[], None]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    ask()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def tell(took: list[tuple[float, float]]) -> None:
+    """Middle and p95 of both."""
+    for name, at in (("wall", 0), ("processor", 1)):
+        row = sorted(1000 * one[at] for one in took)
+        late = row[int(0.95 * len(row))]
+        print(f"{name}: p50 {row[len(row) // 2]:.0f} ms, p95 {late:.0f} ms of {len(row)}")
 
 
 def kind_of(sql: str) -> str:
