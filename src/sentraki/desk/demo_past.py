@@ -15,7 +15,7 @@ from sentraki.cases.models import Filing
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.services.filing import News, record_event
 from sentraki.desk import enumeration, past_register
-from sentraki.desk.demo import officer_of
+from sentraki.desk.demo import MAKER, officer_of
 from sentraki.events.models import Event
 from sentraki.events.rules.events import EventKind
 from sentraki.events.services import bookings, events
@@ -80,7 +80,7 @@ def missing() -> list[str]:
 
 
 def _known(sheet: Sheet, office: Office) -> ImportBatch | None:
-    rows = ImportBatch.unscoped.filter(office=office, file_name=sheet.file_name)
+    rows = ImportBatch.objects.for_viewer(MAKER).filter(office=office, file_name=sheet.file_name)
     return rows.exclude(state=ImportState.READING).first()
 
 
@@ -112,7 +112,11 @@ def _makers(office: Office) -> Cells:
 def _news_and_events(office: Office) -> None:
     """DJKI has written about three files; one event is over and one is to come. Each once."""
     verifier, today = officer_of(office, Role.VERIFIER), clock.today(office.zone)
-    newest = Filing.unscoped.filter(case__office=office).order_by("-id")[: len(_NEWS)]
+    newest = (
+        Filing.objects.for_viewer(verifier)
+        .filter(case__office=office)
+        .order_by("-id")[: len(_NEWS)]
+    )
     for (words, status, reason, days), filing in zip(_NEWS, newest, strict=False):
         if filing.status != FilingStatus.FILED:
             continue
@@ -120,7 +124,7 @@ def _news_and_events(office: Office) -> None:
         letter = day if reason else None
         news = News(words, day, letter_dated_on=letter, reason_code=reason)
         record_event(filing=filing, viewer=verifier, news=news, status=status)
-    if not Event.unscoped.filter(office=office).exists():
+    if not Event.objects.for_viewer(verifier).filter(office=office).exists():
         _event(office, verifier, "Gelar wicara KI untuk 17 subsektor (contoh)", in_days=-30)
         coming = _event(office, verifier, "Klinik KI keliling (contoh)", in_days=5)
         for number in range(1, _BOOKED + 1):
