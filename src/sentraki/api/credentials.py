@@ -1,9 +1,9 @@
 """Credentials of marks' seals, the list that revokes them, and the keys to check both with."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Router, Status
+from ninja import Path, Router, Status
 
 from sentraki.api.shapes import NotAsked, Unknown
 from sentraki.kernel.credentials import TYPE
@@ -11,7 +11,8 @@ from sentraki.ledger.selectors import credentials
 
 MEDIA = f"application/{TYPE}"
 FRESH = "public, max-age=60"
-LARGEST_LIST = 1_000_000
+# One way of writing a number, so that a list has one address: not "+0.0" nor "007".
+Number = Annotated[str, Path(pattern=r"^(0|[1-9][0-9]{0,5})$")]
 
 router = Router(tags=["kredensial"])
 
@@ -39,12 +40,12 @@ def credential(request: HttpRequest, code: str) -> Any:
     url_name="status-list",
     openapi_extra={"responses": {200: {"content": {MEDIA: {"schema": {"type": "string"}}}}}},
 )
-def status_list(request: HttpRequest, number: int) -> Any:
+def status_list(request: HttpRequest, number: Number) -> Any:
     """A signed Bitstring Status List 1.0: a set bit says that the credential is revoked.
 
     A copy counts for a day, so a scanner without a network may keep it.
     """
-    token = credentials.status_list(number) if 0 <= number < LARGEST_LIST else None
+    token = credentials.status_list(int(number))
     return _signed(token) if token else Status(404, Unknown())
 
 

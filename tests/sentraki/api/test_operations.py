@@ -40,6 +40,12 @@ def test_an_unknown_code_is_unknown_and_no_more():
     assert (answer.status_code, answer.json()) == (404, {"state": "unknown"})
 
 
+@pytest.mark.parametrize("number", ["+0.0", "00", "-1", "0x0", "1000000", "٠"])
+def test_a_status_list_has_one_address(number):
+    assert Client().get("/api/v1/status/0").status_code in (200, 404)
+    assert Client().get(f"/api/v1/status/{number}").status_code == 422
+
+
 def test_the_register_counts_and_lists_the_same_rows():
     office = make.make_office()
     known(office)
