@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from tests import factories as make
 
-from sentraki.cases.models import Right, RightChange
+from sentraki.cases.models import Deadline, Right, RightChange
 from sentraki.cases.rules.dossier import FeeScheme
+from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.rules.right_change_flow import ChangeStatus
 from sentraki.cases.selectors.right_changes import (
     change_kinds,
@@ -14,7 +15,7 @@ from sentraki.cases.selectors.right_changes import (
     kinds_for,
     price,
 )
-from sentraki.cases.services import right_changes, rights
+from sentraki.cases.services import filing, right_changes, rights
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.services.reference import load_reference
 from sentraki.cases.services.right_changes import Told
@@ -71,6 +72,31 @@ def test_a_renewed_right_lasts_ten_years_from_its_old_last_day_and_its_seal_says
     assert change.status == ChangeStatus.RECORDED
     assert change.fee == 2 * 1_000_000
     assert change.number == "PJ1"
+
+
+def test_a_recorded_renewal_keeps_the_old_time_limit_and_opens_the_next():
+    load_reference()
+    office = make.make_issuing_office()
+    filed = make.make_filed(office=office)
+    filing.record_event(
+        filing=filed,
+        viewer=make.make_officer(office),
+        news=filing.News("(TM) Didaftar", clock.today()),
+        status=FilingStatus.REGISTERED,
+        certificate=rights.Certificate(
+            "IDM001234567", clock.today(), make.make_receipt(filed.case, kind="certificate")
+        ),
+    )
+    last = add_months(clock.today(), 3)
+    Right.unscoped.update(expires_on=last)
+
+    renewed(Right.unscoped.get())
+
+    old, new = Deadline.unscoped.filter(rule="renewal").order_by("id")
+    assert (old.status, old.closed_on) == ("met", clock.today())
+    assert (new.status, new.legal_on) == ("open", add_months(last, 120))
+    assert new.due_on <= new.legal_on
+    assert new.question == ""
 
 
 def test_the_day_in_the_letter_of_djki_wins_over_the_counted_one(right):

@@ -35,7 +35,7 @@ DEADLINE_FLOW = Workflow(
     start=D.OPEN,
     ends=frozenset({D.MET, D.OVER, D.WITHDRAWN}),
     moves=(
-        move("meet", (D.OPEN, D.MISSED), D.MET, Role.VERIFIER, Role.KANWIL),
+        move("meet", (D.OPEN, D.MISSED), D.MET, Role.VERIFIER, Role.KANWIL, Role.SYSTEM),
         move("miss", (D.OPEN,), D.MISSED, Role.SYSTEM),
         move("lapse", (D.OPEN,), D.OVER, Role.VERIFIER, Role.KANWIL, Role.SYSTEM),
         move("withdraw", (D.OPEN, D.MISSED), D.WITHDRAWN, Role.VERIFIER, Role.KANWIL),

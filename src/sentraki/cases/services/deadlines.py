@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from sentraki.cases.models import Deadline, DeadlineRule, FilingEvent
+from sentraki.cases.models import Deadline, DeadlineRule, Filing, FilingEvent
 from sentraki.cases.rules.deadline_flow import SETTLES, DeadlineStatus, Question
 from sentraki.cases.rules.deadlines import (
     Calendars,
@@ -30,6 +30,7 @@ from sentraki.ledger.acts import Deed, act
 
 CLERK = Viewer.system("cases.deadlines")
 DJKI_ZONE = "WIB"
+RENEWAL, LATE_RENEWAL = "renewal", "late-renewal"
 NO_QUESTION = gettext_noop("Nothing is asked about this deadline.")
 ENDED = gettext_noop("This deadline has ended.")
 LATE = gettext_noop("This day lies after the last day.")
@@ -161,6 +162,33 @@ def keep(event: FilingEvent, rule: str, met_on: date, note: str, viewer: Viewer)
         set_deadline_status(row, "meet", viewer)
         closed += 1
     return closed
+
+
+def renew(filing: Filing, *, met_on: date, old_last: date, new_last: date) -> int:
+    """Close the time limit that a recorded renewal keeps and open the next one, ten years on.
+
+    Must run inside an act; returns how many were closed. A right from a list has no filing and no
+    time limits here: its waves are reckoned from its last day (``selectors.renewals``).
+    """
+    renewal = next((term for term in terms() if term.code == RENEWAL), None)
+    rows = Deadline.unscoped.select_for_update().filter(
+        filing=filing,
+        rule__in=(RENEWAL, LATE_RENEWAL),
+        status__in=(DeadlineStatus.OPEN, DeadlineStatus.MISSED),
+    )
+    closed = list(rows)
+    for row in closed:
+        row.closed_on = met_on
+        set_deadline_status(row, "meet", CLERK)
+    if renewal is not None and closed:
+        following = Deadline(
+            filing=filing, event=closed[0].event, region_code=filing.region_code, rule=RENEWAL,
+            who=renewal.who, counted_from=old_last, in_letter=new_last,
+            officer_id=closed[0].officer_id,
+        )  # fmt: skip
+        _count(following, renewal, calendars_of(filing.case.office))
+        following.save()
+    return len(closed)
 
 
 def _locked(row: Deadline) -> Deadline:

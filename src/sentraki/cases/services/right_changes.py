@@ -10,7 +10,7 @@ from sentraki.cases.rules.dossier import FeeScheme
 from sentraki.cases.rules.right_change_flow import RENEWAL, ChangeStatus, renewed_until
 from sentraki.cases.selectors import right_changes as selectors
 from sentraki.cases.selectors.renewals import right_kinds
-from sentraki.cases.services import rights
+from sentraki.cases.services import deadlines, rights
 from sentraki.cases.services.filing_papers import Sent, Written, written_anew
 from sentraki.cases.services.status import set_change_status
 from sentraki.kernel import clock
@@ -175,6 +175,13 @@ def _let_right_follow(change: RightChange) -> None:
     """Write what DJKI recorded on the right and its seal. Must run inside an act."""
     right = Right.objects.for_viewer(_SYSTEM).select_for_update().get(pk=change.right_id)
     if change.kind == RENEWAL:
+        if right.filing and right.expires_on and change.expires_on and change.recorded_on:
+            deadlines.renew(
+                right.filing,
+                met_on=change.filed_on or change.recorded_on,
+                old_last=right.expires_on,
+                new_last=change.expires_on,
+            )
         right.expires_on = change.expires_on
     elif change.kind == "transfer":
         right.holder = change.value[:255] if change.is_named else ""
