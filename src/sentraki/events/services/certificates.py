@@ -20,7 +20,7 @@ from sentraki.ledger.services import letters
 
 NOT_BEGUN = gettext_noop("Certificates are drafted once the event has begun.")
 NOT_THERE = gettext_noop("A certificate is for somebody who was checked in at this event.")
-ALL_HAVE = gettext_noop("Everybody who was checked in has a certificate, or a draft of one.")
+ALL_HAVE = gettext_noop("Nobody who was checked in lacks a certificate or a draft of one.")
 MOST = 200
 LIVE = (LetterStatus.REQUESTED, LetterStatus.ISSUED, LetterStatus.USED)
 _SYSTEM = Viewer.system("events.certificates")
