@@ -19,11 +19,13 @@ from sentraki.cases.services import filing, right_changes, rights
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.services.reference import load_reference
 from sentraki.cases.services.right_changes import Told
+from sentraki.cases.services.right_ties import tie
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.clock import add_months
 from sentraki.kernel.errors import Denied, Invalid, MoveRefused
 from sentraki.ledger.models import Entry
+from sentraki.parties.models import Business
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +179,22 @@ def test_a_new_owner_is_named_publicly_only_if_they_agree(right, is_named, shown
 
     right = Right.unscoped.get()
     assert right.holder == right.seal.facts["holder"] == shown
+
+
+def test_a_right_given_away_is_the_old_owners_no_more(right):
+    owner = Business.objects.create(
+        region_code=right.region_code, owner_name="IBU SEWAN", trade_name="Dapur Sewan"
+    )
+    tie(right=right, business=owner, viewer=officer(right))
+    change = right_changes.begin(
+        right=right, viewer=officer(right), kind="transfer", value="Toko Baru"
+    )
+    change = step(change, "file", number="AL1", day=clock.today())
+    assert Right.unscoped.get().business == owner
+
+    step(change, "record", day=clock.today(), proof=proof())
+
+    assert Right.unscoped.get().business is None
 
 
 def test_an_address_changes_nothing_that_is_public(right):

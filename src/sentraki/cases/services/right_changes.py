@@ -185,11 +185,13 @@ def _let_right_follow(change: RightChange) -> None:
         right.expires_on = change.expires_on
     elif change.kind == "transfer":
         right.holder = change.value[:255] if change.is_named else ""
+        # Whoever gave it away is told nothing more of it; an officer ties it to the new owner.
+        right.business = None
     elif change.kind == "name" and right.holder:
         right.holder = change.value[:255]
     else:
         return
-    right.save(update_fields=["expires_on", "holder"])
+    right.save(update_fields=["expires_on", "holder", "business"])
     if right.seal is not None:
         seals.refresh_checked(
             right.seal,
