@@ -90,12 +90,13 @@ class House:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self.path = f"/program/{self._run(PREPARE.format(quota=quota))}/antre/"
+        self.path = f"/program/{self.run(PREPARE.format(quota=quota))}/antre/"
         self._children: list[subprocess.Popen[bytes]] = []
         self._forked: list[int] = []
         self._helpers: dict[str, subprocess.Popen[str]] = {}
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What every process of this house is told."""
         # A house that may not keep what it compiled starts slower than any that is deployed.
         left_out = (
             "DATABASE_URL",
@@ -112,11 +113,12 @@ class House:
         }
         return {**kept, **own, **({"DATABASE_URL": self.database} if self.database else {})}
 
-    def _run(self, program: str) -> str:
+    def run(self, program: str, *words: str) -> str:
+        """Let ``program`` run to its end in this house; the last line it printed."""
         done = subprocess.run(
-            [sys.executable, "-c", program],
+            [sys.executable, "-c", program, *words],
             cwd=ROOT,
-            env=self._environment(),
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -156,7 +158,7 @@ class House:
                 subprocess.Popen(
                     [sys.executable, *words],
                     cwd=ROOT,
-                    env=self._environment(),
+                    env=self.environment(),
                     stdout=subprocess.DEVNULL,
                     stderr=log,
                     start_new_session=True,
@@ -188,7 +190,7 @@ class House:
                 self._helpers[name] = subprocess.Popen(
                     [sys.executable, "-c", program, *words],
                     cwd=ROOT,
-                    env=self._environment(),
+                    env=self.environment(),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
