@@ -171,10 +171,14 @@ def renew(filing: Filing, *, met_on: date, old_last: date, new_last: date) -> in
     time limits here: its waves are reckoned from its last day (``selectors.renewals``).
     """
     renewal = next((term for term in terms() if term.code == RENEWAL), None)
-    rows = Deadline.unscoped.select_for_update().filter(
-        filing=filing,
-        rule__in=(RENEWAL, LATE_RENEWAL),
-        status__in=(DeadlineStatus.OPEN, DeadlineStatus.MISSED),
+    rows = (
+        Deadline.objects.for_viewer(CLERK)
+        .select_for_update()
+        .filter(
+            filing=filing,
+            rule__in=(RENEWAL, LATE_RENEWAL),
+            status__in=(DeadlineStatus.OPEN, DeadlineStatus.MISSED),
+        )
     )
     closed = list(rows)
     for row in closed:
