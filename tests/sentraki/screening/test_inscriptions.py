@@ -40,7 +40,7 @@ def test_the_words_are_told_with_the_place_they_stand_at() -> None:
 
 @needs_reader
 def test_a_page_full_of_words_fits_into_the_child() -> None:
-    dense = signboard(*["SAMBAL BU TINI ASLI BOJONEGORO 200 GRAM NETTO"] * 30, side=3000, high=110)
+    dense = signboard(*["SAMBAL BU TINI ASLI BOJONEGORO 200 GRAM NETTO"] * 20, side=3000, high=90)
     read = inscriptions.read(file_of(dense))
     assert "SAMBAL" in read.text
     assert not read.failed
