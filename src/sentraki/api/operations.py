@@ -55,14 +55,18 @@ def _unreadable(request: HttpRequest, no: HttpError) -> HttpResponse:
     return JsonResponse(told, status=no.status_code)
 
 
+# How subsectors and kinds of rights are called (data/subsectors.csv, data/right_kinds.csv).
+CODE = r"^[a-z0-9_-]{0,40}$"
+
+
 class RightQuery(Schema):
     """What narrows the register; empty does not narrow."""
 
     wilayah: Annotated[str, Query(pattern=REGION)] | None = None
     tahun: Annotated[int, Query(ge=1900, le=2200)] | None = None
-    subsektor: Annotated[str, Query(max_length=40)] | None = None
+    subsektor: Annotated[str, Query(pattern=CODE)] | None = None
     kelas: Annotated[int, Query(ge=1, le=45)] | None = None
-    jenis: Annotated[str, Query(max_length=20)] | None = None
+    jenis: Annotated[str, Query(pattern=CODE)] | None = None
     halaman: Annotated[int, Query(ge=1, le=10_000)] = 1
 
 
