@@ -62,19 +62,27 @@ def lacking(need: str) -> str:
         return "the folder with shared data is not beside the checkout"
     if need == "postgres" and not on_postgres():
         return "this run uses SQLite"
+    if need == "sqlite" and on_postgres():
+        return "this run uses PostgreSQL"
     return ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give each lane of `./sentraki test` what belongs there.
 
-    PostgreSQL's own tests stay out of the SQLite lanes; tests that touch no database, and those
-    about hostile files, run once. Long tests come first, so that both processes stay busy.
+    Each database's own tests stay out of the other's lanes; tests that touch no database, and
+    those about hostile files, run once. Long tests come first, so that both processes stay busy.
     """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     lane = os.environ.get("SENTRAKI_LANE")
     if lane == "postgres" and "SENTRAKI_CHOSEN" not in os.environ:
-        others = [i for i in items if not touches_database(i) or "hostile" in i.path.parts]
+        others = [
+            item
+            for item in items
+            if not touches_database(item)
+            or "hostile" in item.path.parts
+            or item.get_closest_marker("sqlite")
+        ]
     elif lane in ("sqlite", "browser"):
         others = [item for item in items if item.get_closest_marker("postgres")]
     else:
@@ -93,7 +101,7 @@ def touches_database(item: pytest.Item) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip, or fail where skipping is forbidden, what this machine cannot do."""
-    for need in ("browser", "shared", "postgres"):
+    for need in ("browser", "shared", "postgres", "sqlite"):
         reason = lacking(need) if item.get_closest_marker(need) else ""
         if reason and need in REQUIRED:
             pytest.fail(f"{need} is required: {reason}", pytrace=False)

@@ -55,7 +55,7 @@ def steps(rows: QuerySet[Case]) -> int:
     return counted
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite's machine")
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_a_list_of_one_class_reads_the_files_of_that_class_alone() -> None:
     office = make.make_issuing_office(region="36.71")
