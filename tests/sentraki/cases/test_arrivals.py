@@ -202,14 +202,20 @@ def test_whoever_waits_as_told_is_let_in():
 
 
 @pytest.mark.django_db
-def test_a_crowd_is_two_who_come_at_once_and_lasts_a_moment(monkeypatch):
+def test_many_people_at_once_are_a_crowd_for_a_moment_and_many_clicks_of_one_are_none(monkeypatch):
     programme = a_queue()
-    come(programme, 1)
+
+    def come_at_once(numbers):
+        arrivals._LINE.comers.extend(
+            arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n}", f"key{n}")
+            for n in numbers
+        )
+        arrivals._lead()
+
+    come_at_once([2, 3])
+    come_at_once([4] * arrivals.CROWD)
     assert not arrivals.is_crowded()
-    arrivals._LINE.comers.extend(
-        arrivals._Comer(programme, f"P{n}", f"+62812{n}", f"phone{n}", f"key{n}") for n in (2, 3)
-    )
-    arrivals._lead()
+    come_at_once(range(5, 5 + arrivals.CROWD))
     assert arrivals.is_crowded()
 
     monkeypatch.setattr(arrivals._LINE, "crowd_at", arrivals._LINE.crowd_at - arrivals.CROWD_LASTS)

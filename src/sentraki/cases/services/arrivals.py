@@ -40,8 +40,8 @@ MOST_AT_ONCE = 200
 WAITING = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED, CaseStatus.WAITLISTED)
 # How long a leader waits in a crowd for those who come at the same moment.
 GATHERING = 0.12
-# For so many seconds after two came at once, what can wait makes way for those who come.
-CROWD_LASTS = 5.0
+# For so many seconds after so many people came at once, what can wait makes way for those who come.
+CROWD, CROWD_LASTS = 8, 5.0
 _OF_A_SPOT = ("code", "programme_id", "phone_index", "resume_hash", "arrival_number")
 _GATE = Viewer.system("cases.queue")
 
@@ -120,7 +120,7 @@ def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | N
 
 
 def is_crowded() -> bool:
-    """Whether people come to a queue of this process at the same moment, or did a moment ago."""
+    """Whether a crowd comes to a queue of this process at the same moment, or did a moment ago."""
     return time.monotonic() - _LINE.crowd_at < CROWD_LASTS
 
 
@@ -131,7 +131,7 @@ def _lead() -> None:
     with _LINE.lock:
         taken = [_LINE.comers.popleft() for _ in range(min(len(_LINE.comers), MOST_AT_ONCE))]
         _LINE.is_crowd = len(taken) > 1
-        if _LINE.is_crowd:
+        if len({comer.phone_index for comer in taken}) >= CROWD:
             _LINE.crowd_at = time.monotonic()
     try:
         _serve_all(taken)
