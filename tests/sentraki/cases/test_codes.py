@@ -9,7 +9,7 @@ from tests.sentraki.insight.past import load_past, past
 
 from sentraki.cases.models import Case
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.services import filing, replacing
+from sentraki.cases.services import filing, handover, replacing
 from sentraki.cases.services.codes import new_codes
 from sentraki.kernel import clock, ids
 
@@ -62,6 +62,20 @@ def test_an_imported_case_and_a_second_try_draw_again_too(dice):
     again = replacing.replace(case=row.case, viewer=make.make_officer(office), reason_code="A1")
 
     assert len({row.case.code, imported.code, again.code}) == 3
+
+
+def test_a_batch_whose_code_was_drawn_before_is_sent_all_the_same(dice):
+    office = make.make_issuing_office()
+    make.make_kanwil(office)
+    cases = [make.make_sealed(office=office, **make.somebody_else(n)) for n in (2, 3)]
+    officer = make.make_officer(office)
+    dice.seed(7)
+    first = handover.send(cases=cases[:1], from_office=office, viewer=officer)
+    dice.seed(7)
+
+    second = handover.send(cases=cases[1:], from_office=office, viewer=officer)
+
+    assert first.code != second.code
 
 
 def first_code(dice: Random, office) -> str:

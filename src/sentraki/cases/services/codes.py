@@ -1,6 +1,6 @@
-"""Codes of new cases: 29 random bits, so among many thousands two draws do meet."""
+"""Codes of new cases and batches: 29 random bits, so among thousands two draws do meet."""
 
-from sentraki.cases.models import Case
+from sentraki.cases.models import Case, Handover
 from sentraki.kernel import ids
 from sentraki.offices.models import Office
 
@@ -25,3 +25,10 @@ def new_codes(office: Office, count: int) -> list[str]:
 def new_code(office: Office) -> str:
     """One code no case has. Must run inside an act."""
     return new_codes(office, 1)[0]
+
+
+def new_batch_code() -> str:
+    """One code no batch has. Must run inside an act."""
+    while Handover.unscoped.filter(code=(code := ids.new_code("BAT"))).exists():
+        pass
+    return code

@@ -5,9 +5,10 @@ from typing import Any
 
 from sentraki.cases.models import Case, Handover, HandoverItem
 from sentraki.cases.rules.case_flow import CaseStatus
+from sentraki.cases.services.codes import new_batch_code
 from sentraki.cases.services.decisions import unseal
 from sentraki.cases.services.status import locked
-from sentraki.kernel import clock, ids
+from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
 from sentraki.kernel.refs import ref_of
@@ -35,7 +36,7 @@ def send(*, cases: Sequence[Case], from_office: Office, viewer: Viewer, key: str
         fresh = [locked(case) for case in cases]
         _must_be_ready(fresh, viewer)
         handover = Handover.objects.create(
-            code=ids.new_code("BAT"),
+            code=new_batch_code(),
             region_code=from_office.region_code,
             from_office=from_office,
             to_office=from_office.parent,
