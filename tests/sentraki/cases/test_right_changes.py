@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests import factories as make
 
-from sentraki.cases.models import Deadline, Right, RightChange
+from sentraki.cases.models import Deadline, Filing, Right, RightChange
 from sentraki.cases.rules.dossier import FeeScheme
 from sentraki.cases.rules.filing_flow import FilingStatus
 from sentraki.cases.rules.right_change_flow import ChangeStatus
@@ -15,11 +15,13 @@ from sentraki.cases.selectors.right_changes import (
     kinds_for,
     price,
 )
+from sentraki.cases.selectors.right_ties import owner_of, untied
 from sentraki.cases.services import filing, right_changes, rights
 from sentraki.cases.services.filing_papers import Sent
 from sentraki.cases.services.reference import load_reference
+from sentraki.cases.services.reminders import who_is_told
 from sentraki.cases.services.right_changes import Told
-from sentraki.cases.services.right_ties import tie
+from sentraki.cases.services.right_ties import reached_at, tie
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.clock import add_months
@@ -76,8 +78,8 @@ def test_a_renewed_right_lasts_ten_years_from_its_old_last_day_and_its_seal_says
     assert change.number == "PJ1"
 
 
-def test_a_recorded_renewal_keeps_the_old_time_limit_and_opens_the_next():
-    load_reference()
+def registered() -> Filing:
+    """A filing of the office's whose mark DJKI registered."""
     office = make.make_issuing_office()
     filed = make.make_filed(office=office)
     filing.record_event(
@@ -89,6 +91,12 @@ def test_a_recorded_renewal_keeps_the_old_time_limit_and_opens_the_next():
             "IDM001234567", clock.today(), make.make_receipt(filed.case, kind="certificate")
         ),
     )
+    return filed
+
+
+def test_a_recorded_renewal_keeps_the_old_time_limit_and_opens_the_next():
+    load_reference()
+    registered()
     last = add_months(clock.today(), 3)
     Right.unscoped.update(expires_on=last)
 
@@ -181,20 +189,50 @@ def test_a_new_owner_is_named_publicly_only_if_they_agree(right, is_named, shown
     assert right.holder == right.seal.facts["holder"] == shown
 
 
+def given_away(right: Right) -> None:
+    """DJKI records another owner; until then nothing changes."""
+    change = right_changes.begin(
+        right=right, viewer=officer(right), kind="transfer", value="Toko Baru"
+    )
+    change = step(change, "file", number="AL1", day=clock.today())
+    assert Right.unscoped.get().given_away_on is None
+    step(change, "record", day=clock.today(), proof=proof())
+
+
 def test_a_right_given_away_is_the_old_owners_no_more(right):
     owner = Business.objects.create(
         region_code=right.region_code, owner_name="IBU SEWAN", trade_name="Dapur Sewan"
     )
     tie(right=right, business=owner, viewer=officer(right))
-    change = right_changes.begin(
-        right=right, viewer=officer(right), kind="transfer", value="Toko Baru"
-    )
-    change = step(change, "file", number="AL1", day=clock.today())
-    assert Right.unscoped.get().business == owner
 
-    step(change, "record", day=clock.today(), proof=proof())
+    given_away(right)
 
     assert Right.unscoped.get().business is None
+
+
+def test_whoever_gave_a_right_of_a_file_away_is_neither_reminded_nor_its_owner():
+    load_reference()
+    filed = registered()
+    last = add_months(clock.today(), 3)
+    Right.unscoped.update(expires_on=last)
+    given_away(Right.unscoped.get())
+
+    fresh, row = Right.unscoped.get(), Deadline.unscoped.get(rule="renewal")
+    applicants = [one.to.channel for one in who_is_told(row, "b14") if one.is_applicant]
+    assert applicants == []
+    assert (reached_at(fresh), owner_of(fresh)) == (None, None)
+    assert list(untied(make.make_officer(filed.case.office))) == [fresh]
+
+    owner = Business.objects.create(
+        region_code=fresh.region_code, owner_name="IBU BARU", email="baru@contoh.invalid"
+    )
+    tie(right=fresh, business=owner, viewer=officer(fresh))
+
+    fresh = Right.unscoped.get()
+    row = Deadline.unscoped.get(rule="renewal")
+    told = [one.to.address for one in who_is_told(row, "b14") if one.is_applicant]
+    assert told == ["baru@contoh.invalid"]
+    assert owner_of(fresh) == owner
 
 
 def test_an_address_changes_nothing_that_is_public(right):

@@ -13,7 +13,8 @@ class Right(Scoped):
 
     ``year`` is the year of registration, ``district_code`` the kecamatan of the business; an
     imported row may know less than a filed one and says so by empty fields. ``business`` is whom an
-    officer tied an imported one to; a filed one has its business through its file.
+    officer tied an imported one to; a filed one has its business through its file, until DJKI
+    recorded another owner (``given_away_on``): from then an officer says whose it is.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=ids.new_code)
@@ -38,6 +39,7 @@ class Right(Scoped):
     filed_on = models.DateField(null=True, blank=True)
     registered_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    given_away_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_cause = models.CharField(max_length=40, blank=True)
     certificate = models.ForeignKey(
@@ -57,6 +59,11 @@ class Right(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_of_its_file(self) -> bool:
+        """Whether the owner is the applicant of the file it grew out of."""
+        return self.filing_id is not None and self.given_away_on is None
 
     @classmethod
     def public_scope(cls) -> Q:

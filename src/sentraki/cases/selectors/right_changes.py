@@ -171,7 +171,7 @@ def lines_of(viewer: Viewer, ceremony: Ceremony) -> list[Line]:
 
 def owner_of(right: Right) -> str:
     """Whom the office knows as owner; officers read it, the public register has its own field."""
-    if right.filing is not None:
+    if right.filing is not None and right.is_of_its_file:
         business = right.filing.case.business
         if business is not None:
             return business.owner_name or business.trade_name

@@ -23,19 +23,21 @@ class Suggestion:
 
 def owner_of(right: Right) -> Business | None:
     """The business a right belongs to, by its file or by an officer's word."""
-    return right.filing.case.business if right.filing is not None else right.business
+    return right.filing.case.business if right.filing and right.is_of_its_file else right.business
 
 
 def rights_of(viewer: Viewer, business: Business) -> QuerySet[Right]:
     """Every right of a business, of those joined to it too; newest first."""
     both = [business.pk, *business.joined.values_list("pk", flat=True)]
-    mine = Q(filing__case__business__in=both) | Q(business__in=both)
+    mine = Q(filing__case__business__in=both, given_away_on=None) | Q(business__in=both)
     return Right.objects.for_viewer(viewer).filter(mine).order_by("-year", "name")
 
 
 def untied(viewer: Viewer) -> QuerySet[Right]:
-    """Rights of lists that nobody has tied to a business, not ended, newest first."""
-    rows = Right.objects.for_viewer(viewer).filter(filing=None, business=None, community=None)
+    """Rights of lists, and rights given away, that nobody has tied to a business; not ended,
+    newest first."""
+    loose = Q(filing=None) | Q(given_away_on__isnull=False)
+    rows = Right.objects.for_viewer(viewer).filter(loose, business=None, community=None)
     return rows.filter(ended_on=None)
 
 

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.utils.translation import gettext_noop
 
 from sentraki.cases.messages import KINDS, TO_THE_OFFICE
-from sentraki.cases.models import Case, Deadline, Reminder
+from sentraki.cases.models import Case, Deadline, Reminder, Right
 from sentraki.cases.rules.deadline_flow import DeadlineStatus
 from sentraki.cases.rules.deadlines import OVER, Mark, Term, Who, marks, to_speak
 from sentraki.cases.selectors.due import terms
 from sentraki.cases.services.deadlines import CLERK
 from sentraki.cases.services.dossier import with_office
 from sentraki.cases.services.intake import recipient_of
+from sentraki.cases.services.right_ties import reached_at
 from sentraki.kernel import clock
 from sentraki.kernel.access import Role
 from sentraki.kernel.errors import AlreadyDone, MoveRefused
@@ -111,11 +112,10 @@ def _remind(row: Deadline, term: Term) -> int:
 
 def who_is_told(row: Deadline, mark: str) -> Iterator[Told]:
     """The officer in charge and the applicant; the head too near the end, or where the applicant
-    can only be reached through the page."""
+    can only be reached through the page, or not at all."""
     case = row.filing.case
     officer = _officer(row, case)
-    applicant = recipient_of(case)
-    ways = [applicant, *_short_ways(case)]
+    ways = _ways_to_the_owner(row, case)
     heads = heads_of(case.office_id)[:1]
     reads = mark in HEAD_READS or officer is None or all(to.channel == "inbox" for to in ways)
     persons = {person.pk: person for person in ([officer] if officer else [])}
@@ -125,6 +125,15 @@ def who_is_told(row: Deadline, mark: str) -> Iterator[Told]:
         yield Told(str(ref_of(person)), address)
     for to in ways:
         yield Told(Role.APPLICANT.value, to)
+
+
+def _ways_to_the_owner(row: Deadline, case: Case) -> list[Recipient]:
+    """The applicant; of a right given away the new owner alone, where an officer has named one."""
+    right: Right | None = getattr(row.filing, "right", None)
+    if right is None or right.is_of_its_file:
+        return [recipient_of(case), *_short_ways(case)]
+    owner = reached_at(right)
+    return [owner] if owner else []
 
 
 def _officer(row: Deadline, case: Case) -> Person | None:
@@ -156,6 +165,8 @@ def _speak(deed: Deed, row: Deadline, term: Term, mark: str, people: list[Told])
             slug = "deadline-escalated" if mark == OVER else "deadline-officer"
             deed.tell(slug, to=one.to, **_fields(row, term, slug, one.to.lang, office))
     own = [one for one in people if one.is_applicant]
+    if not own:
+        return
     case = row.filing.case
     with act("case.remind", on=case, by=CLERK, **with_office(case)) as inner:
         inner.record(deadline=str(ref_of(row)), mark=mark)

@@ -186,12 +186,12 @@ def _let_right_follow(change: RightChange) -> None:
     elif change.kind == "transfer":
         right.holder = change.value[:255] if change.is_named else ""
         # Whoever gave it away is told nothing more of it; an officer ties it to the new owner.
-        right.business = None
+        right.business, right.given_away_on = None, change.recorded_on
     elif change.kind == "name" and right.holder:
         right.holder = change.value[:255]
     else:
         return
-    right.save(update_fields=["expires_on", "holder", "business"])
+    right.save(update_fields=["expires_on", "holder", "business", "given_away_on"])
     if right.seal is not None:
         seals.refresh_checked(
             right.seal,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from sentraki.cases.models import Right, WatchHit
 from sentraki.cases.rules.watch import REMIND, Answer, mark_due
 from sentraki.cases.selectors.watch import in_force_rights
-from sentraki.cases.services.intake import recipient_of
+from sentraki.cases.services.right_ties import reached_at
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid, MoveRefused
@@ -131,7 +131,7 @@ def _find(right: Right, entry: GazetteEntry, finding: dict[str, Any], band: int)
             last_day=entry.issue.closes_on,
         )
         deed.record(entry=entry.number, band=band)
-        to = _owner(right)
+        to = reached_at(right)
         if to is not None:
             deed.tell(
                 "watch-found",
@@ -146,19 +146,9 @@ def _find(right: Right, entry: GazetteEntry, finding: dict[str, Any], band: int)
     return hit
 
 
-def _owner(right: Right) -> Recipient | None:
-    """Where the owner is reached: by the file, else at the e-mail of the business it is tied to."""
-    if right.filing is not None:
-        return recipient_of(right.filing.case)
-    business = right.business
-    if business is None or not business.email:
-        return None
-    return Recipient("email", business.email, right.region_code, name=business.owner_name)
-
-
 def _code(right: Right) -> str:
     """What the owner knows it by: the code of the file, else the registration number."""
-    return right.filing.case.code if right.filing is not None else right.number
+    return right.filing.case.code if right.filing and right.is_of_its_file else right.number
 
 
 def as_the_owner_reads(right: Right, entry: GazetteEntry) -> Finding:
@@ -214,7 +204,7 @@ def _remind(key: int) -> bool:
             Recipient("email", person.email, office.region_code, name=person.name)
             for person in heads_of(office.pk)
         ]
-        owner = _owner(right)
+        owner = reached_at(right)
         if owner is not None:
             told.append(owner)
         for to in told:
