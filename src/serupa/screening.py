@@ -23,7 +23,15 @@ from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
 from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
-from serupa.normalise import read_before, read_together, visual, words
+from serupa.names.trigrams import pair_before
+from serupa.normalise import (
+    read_before,
+    read_together,
+    sound_readings,
+    visual,
+    visual_readings,
+    words,
+)
 from serupa.score import judge, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -137,6 +145,8 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     found = nearest(query, corpus, limit)
     names = (query.name, *(record.name for record, _ in found))
     read_together(names)
+    for readings in (visual_readings, sound_readings):
+        pair_before(readings(query.name), [readings(record.name) for record, _ in found])
     every = list({word.seen for name in names for word in words(name)})
     weights = corpus.weighing(related_classes(classes))(every)
     weigh = dict(zip(every, weights, strict=True)).__getitem__

@@ -11,16 +11,19 @@ from importlib.util import find_spec
 from typing import Any
 
 PACKAGE = "numba"
-MODULES = ("marks", "readings", "words")
+MODULES = ("marks", "pairs", "readings", "scopes", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """The modules of compiled loops: those that choose marks, those that read what is written, and
-    those that compare words and sounds."""
+    """The modules of compiled loops: those that choose marks, those that pair readings, those that
+    read what is written, those that search a part of the register, and those that compare words
+    and sounds."""
 
     marks: Any
+    pairs: Any
     readings: Any
+    scopes: Any
     words: Any
 
 

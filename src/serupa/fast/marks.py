@@ -50,7 +50,7 @@ def passing(hashes: Words, bits: Bytes) -> Words:
     kept = np.empty(len(hashes), np.uint32)
     many = 0
     for at in range(len(hashes)):
-        high = hashes[at] >> np.uint32(9)
+        high = hashes[at] >> np.uint32(7)
         if bits[high >> np.uint32(3)] >> (high & np.uint32(7)) & np.uint8(1):
             kept[many] = hashes[at]
             many += 1
@@ -213,7 +213,7 @@ def likeness(
     readings: Bytes,
     ends: Words,
     rows: Longs,
-    sizes: Floats,
+    own_sizes: tuple[Bytes, Bytes, Bytes],
     keys: Words,
     rarity: Floats,
     seen: Floats,
@@ -222,16 +222,16 @@ def likeness(
     heard_sizes: Floats,
     contained: float,
     containment: float,
-) -> tuple[Floats, Floats, Longs, NDArray[np.int16]]:
-    """``likeness.likeness``: how like each row is and the six lists; then the hits, which trigrams
-    asked for each reading has: where those of each begin (3 × rows + 1), and the trigrams' places.
-
-    ``sizes`` (3 × rows) is mended where a reading says the same as the one before it.
-    """
+) -> tuple[Floats, Floats, Floats, Longs, NDArray[np.int16]]:
+    """``likeness.likeness``: how like each row is, the six lists and the sizes; then the hits,
+    which trigrams asked for each reading has: where those of each begin (3 × rows + 1), and the
+    trigrams' places."""
     table = table_of(keys)
-    most = np.int64(0)
-    for row in rows:
-        most += np.int64(ends[row]) - (np.int64(ends[row - 1]) if row > 0 else np.int64(1))
+    most = fetched(readings, ends, rows)
+    sizes = np.empty((3, len(rows)), np.float32)
+    for line in range(3):
+        for number in range(len(rows)):
+            sizes[line, number] = own_sizes[line][rows[number]]
     places = np.empty(3 * most, np.int16)
     starts = np.zeros(3 * len(rows) + 1, np.int64)
     hits = np.empty((3, max(1, len(keys))), np.int16)
@@ -265,7 +265,21 @@ def likeness(
         rough[number] = max(lists[1, number], lists[5, number])
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)
-    return rough, lists, starts, places[:free].copy()
+    return rough, lists, sizes, starts, places[:free].copy()
+
+
+@compiled
+def fetched(readings: Bytes, ends: Words, rows: Longs) -> int:
+    """Room for the readings of rows in bytes. The first of each is looked at: memory brings many
+    rows at a time where nothing else waits for them."""
+    begins, most = np.empty(len(rows), np.int64), np.int64(0)
+    for number in range(len(rows)):
+        row = rows[number]
+        begins[number] = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
+        most += np.int64(ends[row]) - begins[number]
+    for begin in begins:
+        most += readings[begin] == 10
+    return most
 
 
 @compiled
@@ -351,15 +365,17 @@ def dense(starts: Longs, places: NDArray[np.int16], keys: int) -> Floats:
 
 
 @compiled
-def best_places(lists: Floats, ordered: Floats) -> Longs:
+def best_places(lists: Floats, ordered: Floats, limit: int) -> Longs:
     """``_in_turn``: the best place each mark has in any list. ``ordered``: each list ascending."""
     many = lists.shape[1]
-    places = np.empty(many, np.int64)
-    for mark in range(many):
-        most = np.int64(0)
-        for number in range(lists.shape[0]):
-            most = max(most, reached(ordered[number], lists[number, mark], True))
-        places[mark] = many - most
+    places = np.full(many, many, np.int64)
+    for number in range(lists.shape[0]):
+        edge = ordered[number, max(0, many - limit)]
+        for mark in range(many):
+            value = lists[number, mark]
+            if value >= edge:
+                place = many - reached(ordered[number], value, True)
+                places[mark] = min(places[mark], place)
     return places
 
 

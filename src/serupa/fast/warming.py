@@ -17,4 +17,4 @@ def warm() -> None:
         for name in ("KOPI SENJA", "CINTA SENDJA JAYA 2"):
             corpus.screen(Query(name, (30,)))
             corpus.screen(Query(name))
-    fast.loaded().marks.passing(np.zeros(1, np.uint32), np.zeros(1 << 20, np.uint8))
+    fast.loaded().marks.passing(np.zeros(1, np.uint32), np.zeros(1 << 22, np.uint8))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Readings:
     sizes: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """``keys``: the trigrams of all readings, ascending. ``plain``, ``native``, ``foreign``: which
     of them the name has as it is written, heard natively and heard as a foreign word. ``sounds``:
@@ -51,6 +52,18 @@ class Asked:
     words: tuple[tuple[int, NDArray[np.uint32]], ...]
     whole: NDArray[np.uint32]
     reading: normalise.Columns
+
+    @cached_property
+    def hashes(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], Any]:
+        """As the compiled loops take them: ``sounds`` and ``changed``; of each word; of the words
+        with one letter changed, one after another, and where those of each end."""
+        changed = [near for _, near in self.words]
+        return (
+            np.concatenate((self.sounds, self.changed)),
+            np.array([word for word, _ in self.words], np.uint32),
+            np.concatenate([*changed, np.zeros(0, np.uint32)]),
+            np.cumsum([len(near) for near in changed], dtype=np.int64),
+        )
 
 
 @lru_cache(maxsize=256)

@@ -27,12 +27,12 @@ _LETTERS = np.frombuffer(b"abcdefghijklmnoprstuwy", np.uint8)
 """The letters sounds are written with."""
 
 
-_SIEVE_BITS = 23
+_SIEVE_BITS = 25
 
 
 def sieve(hashes: Hashes) -> NDArray[np.uint8]:
-    """One bit for every 512 values a hash may have, set where one of ``hashes`` lies: a megabyte
-    that answers for most of the sounds asked for that nobody has them."""
+    """One bit for every 128 values a hash may have, set where one of ``hashes`` lies: 4 megabytes
+    that answer for most of the sounds asked for that nobody has them."""
     bits = np.zeros(1 << (_SIEVE_BITS - 3), np.uint8)
     at, bit = _bits(hashes)
     np.bitwise_or.at(bits, at, bit)

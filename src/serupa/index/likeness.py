@@ -38,13 +38,13 @@ class Likeness:
 
 def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Likeness:
     """Of the marks in ``rows`` to the name. ``rarity``: of each trigram asked for."""
-    sizes = sizes_of(segment, rows)
     loops = fast.loops()
     if loops is not None:
-        rough, lists, starts, places = loops.marks.likeness(
+        columns = map(segment.plain, ("seen_sizes", "heard_sizes", "foreign_sizes"))
+        rough, lists, sizes, starts, places = loops.marks.likeness(
             *map(segment.plain, ("readings", "readings_ends")),
             rows,
-            sizes,
+            tuple(columns),
             query.keys,
             rarity,
             query.seen.member,
@@ -56,6 +56,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
         )
         which = np.stack((query.plain, query.native, query.foreign))
         return Likeness(rough, lists, Hits(starts, places, which), sizes)
+    sizes = sizes_of(segment, rows)
     shared = shared_trigrams(segment, rows, query.keys)
     for at in (1, 2):
         same = np.flatnonzero(sizes[at] == 0)

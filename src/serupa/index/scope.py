@@ -78,6 +78,17 @@ class Scope:
 
     def heard(self) -> NDArray[np.int64]:
         """Marks in scope, ascending, that are looked at whatever trigrams they have."""
+        loops = fast.loops()
+        if loops is not None:
+            found = loops.scopes.heard(
+                *self.segment.by_sound(),
+                *self.query.hashes,
+                MOST_CHANGED,
+                self.bounds,
+                self.sizes,
+                self.starts,
+            )
+            return np.asarray(found)
         rows = np.unique(self._heard())
         if not len(rows) or not len(self.bounds):
             return rows[:0]

@@ -145,26 +145,42 @@ class _Search:
         edge = _threshold(share, TOUCHED * limit)
         parts, rows, weights, sizes, heard = [], [], [], [], []
         for number, (scope, own) in enumerate(zip(self.scopes, share, strict=True)):
-            wanted = own >= edge
-            sure = scope.heard()
-            wanted[sure] = True
-            at = np.flatnonzero(wanted)
-            is_sure = np.zeros(len(at), dtype=np.bool_)
-            is_sure[np.searchsorted(at, sure)] = True
-            row = scope.rows(at)
-            kept = self._allowed(scope, row, True)
-            if kept is not None:
-                at, row, is_sure = at[kept], row[kept], is_sure[kept]
+            row, weight, long, is_sure = self._touched(scope, own, edge)
             rows.append(row)
             heard.append(is_sure)
-            weights.append(own[at])
-            sizes.append(scope.segment.union_sizes[row])
+            weights.append(weight)
+            sizes.append(long)
             parts.append(np.full(len(row), number))
         sure = np.concatenate(heard)
         best = sure | self._best(np.concatenate(weights), np.concatenate(sizes), limit)
         return self._close(
             np.concatenate(parts)[best], np.concatenate(rows)[best], limit, sure[best]
         )
+
+    def _touched(
+        self, scope: Scope, own: NDArray[np.uint8], edge: int
+    ) -> tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
+        """The marks of a scope whose weight (``own``) reaches the edge or that are looked at
+        anyway: row, weight, size, and whether it is the latter."""
+        wanted = own >= edge
+        sure = scope.heard()
+        wanted[sure] = True
+        at = np.flatnonzero(wanted)
+        segment, loops = scope.segment, fast.loops()
+        if loops is not None:
+            columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
+            alive = np.zeros(0, np.bool_) if scope.alive is None else scope.alive
+            long = segment.plain("union_sizes")
+            where = scope.starts, scope.bounds
+            found = loops.scopes.touched(at, sure, own, *where, *columns, alive, long)
+            return found[0], found[1], found[2], found[3]
+        is_sure = np.zeros(len(at), dtype=np.bool_)
+        is_sure[np.searchsorted(at, sure)] = True
+        row = scope.rows(at)
+        kept = self._allowed(scope, row, True)
+        if kept is not None:
+            at, row, is_sure = at[kept], row[kept], is_sure[kept]
+        return row, own[at], segment.union_sizes[row], is_sure
 
     def twins(self, limit: int) -> _Marks:
         """Marks of other classes that are heard exactly like the name."""
@@ -199,7 +215,7 @@ class _Search:
             likeness(self.scopes[number].segment, rows[parts == number], self.query, self.rare)
             for number in np.unique(parts).tolist()
         ]
-        place = _in_turn(_joined([one.lists for one in close], axis=1))
+        place = _in_turn(_joined([one.lists for one in close], axis=1), limit)
         rough = _joined([one.rough for one in close])
         chosen = place <= _edge(place, limit)
         chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
@@ -244,12 +260,15 @@ def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
     return max(1, MOST_WEIGHT - int(np.searchsorted(reach, most // step)))
 
 
-def _in_turn(lists: Scores) -> NDArray[np.int64]:
-    """The best place each mark has in any of the lists, from 0; equals share the better place."""
+def _in_turn(lists: Scores, limit: int) -> NDArray[np.int64]:
+    """The best place each mark has in any of the lists, from 0; equals share the better place.
+
+    Places from ``limit`` on are not told apart by the compiled loop.
+    """
     many = lists.shape[1]
     loops = fast.loops()
     if loops is not None:
-        return np.asarray(loops.marks.best_places(lists, np.sort(lists, axis=1)))
+        return np.asarray(loops.marks.best_places(lists, np.sort(lists, axis=1), limit))
     best = np.zeros(many, dtype=np.int64)
     for column in lists:
         np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)

@@ -224,6 +224,14 @@ class Segment:
             return np.asarray(loops.marks.passing(hashes, self._sieves[where]))
         return passing(hashes, self._sieves[where])
 
+    def by_sound(self) -> tuple[Any, ...]:
+        """The columns of sounds and of words as the compiled loops take them; both sieves are
+        empty in a small segment."""
+        names = "sounds", "sound_rows", "words", "word_holders", "word_rows"
+        none = np.zeros(0, np.uint8)
+        sieves = (none, none) if self.size < SMALLEST_SIEVED else tuple(self._sieves.values())
+        return *map(self.plain, names), self._word_ends, sieves
+
     @cached_property
     def _word_ends(self) -> NDArray[np.int64]:
         return np.cumsum(self.arrays["word_holders"], dtype=np.int64)
