@@ -15,6 +15,8 @@ from tests.serupa import test_same_answers as kept
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
+from serupa.index import heard
+from serupa.names import trigrams
 from serupa.screening import compare
 
 
@@ -98,6 +100,27 @@ def test_edits_are_those_of_rapidfuzz(mine, theirs):
     assert first == np.float32(Prefix.similarity(mine, joined)) / shorter
     assert last == np.float32(Postfix.similarity(mine, joined)) / shorter
     assert bool(inside) == bool(joined and joined in mine)
+
+
+some_readings = some.lists(some.text("ab c", min_size=1, max_size=12), max_size=4)
+
+
+@given(some_readings, some.lists(some_readings, max_size=5))
+def test_the_best_pairs_are_those_found_one_by_one(mine, others):
+    mine, *others = (tuple(filter(str.strip, readings)) for readings in (mine, *others))
+    alone = [trigrams._best_pair(mine, one) for one in others]
+    trigrams._pairs.clear()
+    trigrams.pair_before(mine, others)
+    assert [trigrams.best_pair(mine, one) for one in others] == alone
+    assert {key[1] for key in trigrams._pairs} == set(others)
+
+
+@given(some.text("abkz", max_size=26))
+def test_sounds_one_letter_away_are_the_same(sound):
+    quick = heard.neighbours.__wrapped__(sound)
+    fast.disable()
+    assert set(quick.tolist()) == set(heard.neighbours.__wrapped__(sound).tolist())
+    fast.enable()
 
 
 def test_without_numba_the_plain_path_answers():

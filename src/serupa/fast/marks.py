@@ -269,7 +269,7 @@ def likeness(
 
 
 @compiled
-def fetched(readings: Bytes, ends: Words, rows: Longs) -> int:
+def fetched(readings: Bytes, ends: Words, rows: Longs) -> np.int64:
     """Room for the readings of rows in bytes. The first of each is looked at: memory brings many
     rows at a time where nothing else waits for them."""
     begins, most = np.empty(len(rows), np.int64), np.int64(0)

@@ -20,12 +20,13 @@ SIEVE_SHIFT = np.uint32(7)
 
 
 @compiled
-def place_of(hashes: Words, wanted: np.int64) -> np.int64:
+def place_of(hashes: Words, wanted: int) -> int:
     """Where the first hash stands that is not below ``wanted``: hashes lie evenly, so it is near
     the place its size points at."""
     many, width = len(hashes), 1024
     guess = (wanted * many) >> 32
-    low, high = max(0, guess - width), min(many, guess + width)
+    low: int = max(0, guess - width)
+    high: int = min(many, guess + width)
     while low > 0 and np.int64(hashes[low - 1]) >= wanted:
         width *= 4
         low = max(0, low - width)
@@ -38,7 +39,7 @@ def place_of(hashes: Words, wanted: np.int64) -> np.int64:
             low = middle + 1
         else:
             high = middle
-    return np.int64(low)
+    return low
 
 
 @compiled
@@ -94,7 +95,7 @@ def heard(
             hashes = own
         else:
             word = part - 2
-            at = place_of(words, np.int64(own[word]))
+            at = place_of(words, int(own[word]))
             held = at < len(words) and words[at] == own[word]
             if rare == most or (held and holders[at] == 0):
                 continue
@@ -102,7 +103,7 @@ def heard(
             hashes = changed[ends[word - 1] if word else 0 : ends[word]]
         if part != 1:
             for one in passing(hashes, sieves[0]):
-                begin = place_of(sounds, np.int64(one))
+                begin = place_of(sounds, int(one))
                 end = begin
                 while end < len(sounds) and sounds[end] == one:
                     end += 1
@@ -110,21 +111,22 @@ def heard(
                 many += end - begin
         if part != 0:
             for one in passing(hashes, sieves[1]):
-                at = place_of(words, np.int64(one))
+                at = place_of(words, int(one))
                 if at < len(words) and words[at] == one:
-                    begin, end = word_ends[at] - holders[at], word_ends[at]
+                    end = int(word_ends[at])
+                    begin = end - int(holders[at])
                     found = added(found, many, word_rows, begin, end)
                     many += end - begin
     rows = np.sort(found[:many])
-    kept, part, many = np.empty(len(rows), np.int64), 0, 0
+    kept, scope, many = np.empty(len(rows), np.int64), 0, 0
     for at in range(len(rows)):
-        if at and rows[at] == rows[at - 1]:
+        if len(bounds) == 0 or (at and rows[at] == rows[at - 1]):
             continue
-        while part + 1 < len(bounds) and bounds[part + 1] <= rows[at]:
-            part += 1
-        inside = rows[at] - bounds[part] if len(bounds) else np.int64(-1)
-        if 0 <= inside < sizes[part]:
-            kept[many] = starts[part] + inside
+        while scope + 1 < len(bounds) and bounds[scope + 1] <= rows[at]:
+            scope += 1
+        inside = rows[at] - bounds[scope]
+        if 0 <= inside < sizes[scope]:
+            kept[many] = starts[scope] + inside
             many += 1
     return kept[:many].copy()
 
@@ -164,3 +166,41 @@ def touched(
         long[many], is_sure[many] = sizes[row], heard_so
         many += 1
     return rows[:many], weights[:many], long[:many], is_sure[:many]
+
+
+@compiled
+def crc(text: Bytes, begin: int, end: int, after: np.uint32, table: Words) -> np.uint32:
+    """``zlib.crc32`` of a part of the text that stands after what gave ``after``."""
+    value = ~after
+    for at in range(begin, end):
+        value = table[(value ^ text[at]) & np.uint32(255)] ^ (value >> np.uint32(8))
+    return ~value
+
+
+@compiled
+def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Words:
+    """``heard.neighbours``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    size, many = len(text), 0
+    found = np.empty((2 * size + 1) * len(letters) + 2 * size, np.uint32)
+    other = np.empty(1, np.uint8)
+    whole = crc(text, 0, size, np.uint32(0), table)
+    for at in range(size + 1):
+        before = crc(text, 0, at, np.uint32(0), table)
+        other[0] = 97
+        longer = crc(text, at, size, crc(other, 0, 1, before, table), table)
+        for letter in letters:
+            found[many] = longer ^ changes[size - at, letter ^ np.uint8(97)]
+            many += 1
+        if at == size:
+            break
+        for letter in letters:
+            found[many] = whole ^ changes[size - 1 - at, letter ^ text[at]]
+            many += 1
+        found[many] = crc(text, at + 1, size, before, table)
+        many += 1
+        if at + 1 < size:
+            other[0] = text[at + 1]
+            turned = crc(text, at, at + 1, crc(other, 0, 1, before, table), table)
+            found[many] = crc(text, at + 2, size, turned, table)
+            many += 1
+    return found[:many]

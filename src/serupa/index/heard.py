@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa import fast
 from serupa.index.packing import hashes_of
 
 Hashes = NDArray[np.uint32]
@@ -94,6 +95,13 @@ def _changes() -> Hashes:
     )
 
 
+@cache
+def _table() -> Hashes:
+    """What CRC-32 does to a byte, by its lowest eight bits."""
+    ones = [zlib.crc32(bytes([255 ^ at])) ^ 0xFF000000 for at in range(256)]
+    return np.array(ones, np.uint32)
+
+
 @lru_cache(maxsize=1024)
 def neighbours(sound: str) -> Hashes:
     """Hashes of every sound one letter away: another letter, one more, one less, two exchanged.
@@ -106,6 +114,10 @@ def neighbours(sound: str) -> Hashes:
     ):
         return np.zeros(0, np.uint32)
     raw = sound.encode()
+    loops = fast.loops()
+    if loops is not None:
+        text = np.frombuffer(raw, np.uint8)
+        return np.asarray(loops.scopes.neighbours(text, _LETTERS, _changes(), _table()))
     # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
     letters = np.frombuffer(raw, np.uint8)
     changed = _changes()[

@@ -55,7 +55,7 @@ def pair_before(mine: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> Non
     if len(_pairs) > _PAIRS_AT_MOST:
         _pairs.clear()
     for one, share, left, right in zip(some, likeness, own, other, strict=True):
-        _pairs[mine, one] = (share, mine[left], one[right]) if one else None
+        _pairs[mine, one] = (share, mine[left], one[right]) if share >= 0 else None
 
 
 def _best_pair(mine: Sequence[str], theirs: Sequence[str]) -> Pair:
