@@ -11,7 +11,7 @@ threads = int(os.environ.get("SENTRAKI_THREADS", "32"))
 backlog = 4096
 # Import the house once and share it: half the start, half the memory.
 preload_app = True
-worker_class = "gthread"
+worker_class = "sentraki.config.worker.Worker"
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -109,11 +109,12 @@ def main() -> int:
         open_now.callback(house.close)
         people = crowd(asked.people, asked.per_second, asked.seed)
         house.open()
-        load_before, own = os.getloadavg()[0], time.process_time()
+        load_before, own, cpu = os.getloadavg()[0], time.process_time(), house.cpu()
         began = time.monotonic()
         late = asyncio.run(come_all(people, house.port, house.path))
         took, own = time.monotonic() - began, time.process_time() - own
-        cpu = house.end()
+        cpu = house.cpu() - cpu
+        house.end()
         account = house.account()
         report = compare(people, account, asked.quota)
         sends = sum(row[1] == 302 for p in people for row in p.journal)
@@ -122,7 +123,7 @@ def main() -> int:
             "seconds from first to last": round(took, 1),
             "latest start of a person": round(late, 3),
             "forms taken in a second": round(sends / took, 1),
-            "CPU seconds of server and worker, with their start": round(cpu, 1),
+            "CPU seconds of server and worker": round(cpu, 1),
             "CPU seconds of the crowd": round(own, 1),
             "load before and after": [round(load_before, 1), round(os.getloadavg()[0], 1)],
             "problems": account["problems"],

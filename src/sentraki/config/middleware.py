@@ -44,6 +44,11 @@ _SAYABLE = str.maketrans("0123456789abcdef", "bcdfghjkmnpqrstw")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+def new_request_id() -> str:
+    """What a person may read out so that the line in the log is found."""
+    return secrets.token_hex(6).translate(_SAYABLE)
+
+
 class SecurityHeaders:
     """Sets the headers of reliability's B-7 on every answer, error pages included.
 
@@ -59,7 +64,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer ``request``."""
-        request.request_id = secrets.token_hex(6).translate(_SAYABLE)  # type: ignore[attr-defined]
+        request.request_id = new_request_id()  # type: ignore[attr-defined]
         started = time.monotonic()
         response = self._refused(request) or self.get_response(request)
         self._set_headers(request, response)

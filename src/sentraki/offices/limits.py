@@ -29,10 +29,17 @@ def client_ip(request: HttpRequest) -> str:
     ``settings.TRUSTED_PROXIES`` lists addresses or networks. Read from the right, the first
     address that is no trusted proxy is the client's; what stands left of it anybody can invent.
     """
-    address = _address(request.META.get("REMOTE_ADDR", ""))
+    return address_behind(
+        request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    )
+
+
+def address_behind(peer: str, forwarded: str) -> str:
+    """As :func:`client_ip` for the address of the connection and what its header says."""
+    address = _address(peer)
     if address is None:
         return "0.0.0.0"
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    hops = forwarded.split(",")
     while _is_trusted(address) and hops:
         named = _address(hops.pop())
         if named is None:

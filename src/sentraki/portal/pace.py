@@ -37,6 +37,13 @@ class Pace:
                 self._held.pop(next(iter(self._held)))
         return 0.0 if allowed else (1 - left) / self.per_second
 
+    def give_back(self, whose: str) -> None:
+        """Take the last knock of ``whose`` back, because the same request is counted again."""
+        with self._lock:
+            if whose in self._held:
+                left, seen = self._held[whose]
+                self._held[whose] = (min(self.burst, left + 1), seen)
+
 
 SENDING = Pace(settings.QUEUE_BURST, settings.QUEUE_PER_MINUTE)
 LOOKING = Pace(settings.QUEUE_BURST * 4, settings.QUEUE_PER_MINUTE * 4)
@@ -49,10 +56,22 @@ def seconds_to_wait(request: HttpRequest, key: str = "") -> int:
     A form sent again and again is slowed by itself first, so that it takes nothing from those who
     share its connection.
     """
+    network = network_of(client_ip(request))
+    return knock(network, is_sending=request.method == "POST", key=key)
+
+
+def knock(network: str, *, is_sending: bool, key: str = "") -> int:
+    """As :func:`seconds_to_wait` for what comes from ``network``."""
     wait = 0.0
-    if request.method == "POST" and key:
+    if is_sending and key:
         wait = SAME_FORM.wait(key)
     if not wait:
-        pace = SENDING if request.method == "POST" else LOOKING
-        wait = pace.wait(network_of(client_ip(request)))
+        wait = (SENDING if is_sending else LOOKING).wait(network)
     return int(wait) + 1 if wait else 0
+
+
+def take_back(network: str, *, is_sending: bool, key: str = "") -> None:
+    """Forget the last knock that was let in, because the same request is counted once more."""
+    if is_sending and key:
+        SAME_FORM.give_back(key)
+    (SENDING if is_sending else LOOKING).give_back(network)

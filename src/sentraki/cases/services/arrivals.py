@@ -3,13 +3,14 @@
 Those who come at the same moment are served together, in one act: whoever of a process's threads
 is first leads, takes everybody who waits, commits once for all of them, and hands the lead to the
 first of those who came meanwhile. In a crowd the leader waits a moment for more to come. Nothing is
-answered before that commit. A person is one phone number in a programme; a browser is the secret
-key its form carried, so the same form sent twice finds what the first one made.
+answered before that commit. Who waits need not keep a thread waiting (``arrive_later``). A person
+is one phone number in a programme; a browser is the secret key its form carried, so the same form
+sent twice finds what the first one made.
 """
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Event, Lock
@@ -46,9 +47,13 @@ _OF_A_SPOT = ("code", "programme_id", "phone_index", "resume_hash", "arrival_num
 _GATE = Viewer.system("cases.queue")
 
 
+Served = Callable[["Case | None", "Exception | None"], None]
+Start = Callable[[Callable[[], None]], object]
+
+
 @dataclass
 class _Comer:
-    """One request that waits for its answer."""
+    """One request that waits for its answer: in its thread, or without one to be ``served``."""
 
     programme: Programme
     name: str
@@ -61,6 +66,20 @@ class _Comer:
     is_other_browser: bool = False
     twin: "_Comer | None" = None
     error: Exception | None = None
+    served: Served | None = None
+    start: Start | None = None
+
+    def is_told(self) -> None:
+        """Answer whoever waits in a thread; the others are served when nobody waits any more."""
+        self.is_answered = True
+        self.wake.set()
+
+    def lead_next(self) -> None:
+        """Let this one lead: in its own thread, or in one that is started for it."""
+        if self.start is None:
+            self.wake.set()
+        else:
+            self.start(_lead)
 
 
 class _Line:
@@ -95,22 +114,8 @@ def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | N
     another browser made: its owner finds it there or with the code. Raises ``Invalid`` for a phone
     number that is none or a key nobody drew, ``MoveRefused`` while the queue is not open.
     """
-    if not is_queue_open(programme):
-        raise MoveRefused(NOT_OPEN)
-    if len(key) < SHORTEST_KEY or len(key) > 100:
-        raise Invalid(WEAK_KEY)
-    number = phone_e164(phone)
-    mine = _Comer(
-        programme,
-        name.strip()[:255],
-        number,
-        blind_index(number, "phone"),
-        blind_index(key, "resume"),
-    )
-    with _LINE.lock:
-        _LINE.comers.append(mine)
-        leads, _LINE.is_led = not _LINE.is_led, True
-    if not leads:
+    mine = _comer(programme, name, phone, key)
+    if not _joins(mine):
         mine.wake.wait()
     if not mine.is_answered:
         _lead()
@@ -119,13 +124,46 @@ def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | N
     return None if mine.is_other_browser else mine.case
 
 
+def arrive_later(
+    *, programme: Programme, name: str, phone: str, key: str, served: Served, start: Start
+) -> None:
+    """As ``arrive`` for a caller that goes on at once: ``served(case, error)`` is called after the
+    commit with what ``arrive`` would return or raise. It must not fail and not take long.
+
+    ``start`` runs what it is given in a thread of the caller's that nobody else keeps busy.
+    Raises at once what ``arrive`` raises about the form.
+    """
+    mine = _comer(programme, name, phone, key)
+    mine.served, mine.start = served, start
+    if _joins(mine):
+        start(_lead)
+
+
+def _comer(programme: Programme, name: str, phone: str, key: str) -> _Comer:
+    if not is_queue_open(programme):
+        raise MoveRefused(NOT_OPEN)
+    if len(key) < SHORTEST_KEY or len(key) > 100:
+        raise Invalid(WEAK_KEY)
+    number = phone_e164(phone)
+    phone_index, resume_hash = blind_index(number, "phone"), blind_index(key, "resume")
+    return _Comer(programme, name.strip()[:255], number, phone_index, resume_hash)
+
+
+def _joins(mine: _Comer) -> bool:
+    """Let it stand in line; whether it is the first and has to lead."""
+    with _LINE.lock:
+        _LINE.comers.append(mine)
+        leads, _LINE.is_led = not _LINE.is_led, True
+    return leads
+
+
 def is_crowded() -> bool:
     """Whether a crowd comes to a queue of this process at the same moment, or did a moment ago."""
     return time.monotonic() - _LINE.crowd_at < CROWD_LASTS
 
 
 def _lead() -> None:
-    """Serve those who wait, the caller first among them, and hand on the lead."""
+    """Serve those who wait, whoever leads first among them, and hand on the lead."""
     if _LINE.is_crowd:
         time.sleep(GATHERING)
     with _LINE.lock:
@@ -139,12 +177,15 @@ def _lead() -> None:
         for comer in taken:
             if comer.case is None and comer.error is None:
                 comer.error = RuntimeError("whoever led was stopped")
-            comer.is_answered = True
-            comer.wake.set()
+            comer.is_told()
         with _LINE.lock:
             _LINE.is_led = bool(_LINE.comers)
-            if _LINE.comers:
-                _LINE.comers[0].wake.set()
+            following = _LINE.comers[0] if _LINE.comers else None
+        if following is not None:
+            following.lead_next()
+        for comer in taken:
+            if comer.served is not None:
+                comer.served(None if comer.is_other_browser else comer.case, comer.error)
 
 
 def _serve_all(taken: Sequence[_Comer]) -> None:
