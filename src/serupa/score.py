@@ -60,8 +60,26 @@ def unrelated() -> tuple[Yield, ...]:
     )
 
 
-def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -> Finding:
-    """All evidence for one pair, weighed; at least the letters in common are said."""
+Edges = tuple[float, float, float]
+"""The least scores of bands 4, 3 and 2."""
+
+
+def edges() -> Edges:
+    """Those in force."""
+    return _numbers().edges
+
+
+def judge(
+    query: Query,
+    record: Record,
+    classes: frozenset[int],
+    weigh: Weigh,
+    edges: Edges | None = None,
+) -> Finding:
+    """All evidence for one pair, weighed; at least the letters in common are said.
+
+    ``edges``: others than those in force, for measuring.
+    """
     evidence = [
         found
         for signal in (*SIGNALS, dominant(weigh))
@@ -74,7 +92,9 @@ def judge(query: Query, record: Record, classes: frozenset[int], weigh: Weigh) -
         evidence.remove(signals["spelling"])
     near = relation(classes, record.classes)
     said = relation_evidence(near, classes, record.classes)
-    score, band = _weighed(signals, near, lambda: faded(query, record, weigh))
+    score, band = _weighed(
+        signals, near, lambda: faded(query, record, weigh), edges or _numbers().edges
+    )
     return Finding(record, round(score, 4), band, (*evidence, *said))
 
 
@@ -85,7 +105,7 @@ class _Numbers(NamedTuple):
     fade: float
     far: float
     unknown: float
-    edges: tuple[float, float, float]
+    edges: Edges
     caps: dict[str, int]
 
 
@@ -103,7 +123,10 @@ def _numbers() -> _Numbers:
 
 
 def _weighed(
-    signals: dict[str, Evidence], near: Relation, fading: Callable[[], float]
+    signals: dict[str, Evidence],
+    near: Relation,
+    fading: Callable[[], float],
+    edges: Edges,
 ) -> tuple[float, int]:
     """Score and band. ``fading``: the likeness with common words faded, where it counts."""
     numbers = _numbers()
@@ -129,10 +152,10 @@ def _weighed(
         score *= numbers.far
     elif near is Relation.UNKNOWN:
         score *= numbers.unknown
-    band = _band(score, numbers.edges)
+    band = _band(score, edges)
     if near in _CAPPED:
         band = min(band, numbers.caps[_CAPPED[near]])
-    if plain and distinct < numbers.edges[2]:
+    if plain and distinct < edges[2]:
         band = min(band, numbers.caps["common_words_only"])
     return score, band
 
@@ -140,7 +163,7 @@ def _weighed(
 _CAPPED = {Relation.FAR: "far", Relation.UNKNOWN: "unknown", Relation.OPEN: "no_class"}
 
 
-def _band(score: float, edges: tuple[float, float, float]) -> int:
+def _band(score: float, edges: Edges) -> int:
     very_similar, similar, slightly = edges
     if score >= very_similar:
         return 4

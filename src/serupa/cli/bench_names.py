@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from serupa.bench import Pair, read_pairs, run
+from serupa.bench.bands import names_of_nobody
 from serupa.bench.field import Field, planted
 from serupa.bench.peers import bm25, metaphone, plain, rapid
 from serupa.bench.peers.postgres import Postgres
@@ -74,8 +75,7 @@ def run_names(given: argparse.Namespace) -> int:
     wanted = given.only or PARTS
     told = _names(pairs, wanted, given)
     if "bands" in wanted and DEMO.exists():
-        bands = run(read_register(DEMO), pairs)
-        told["bands"] = {"similar": bands.bands, "not similar": bands.bands_not_similar}
+        told["bands"] = _bands(pairs, given.register)
     if "speed" in wanted:
         told["speed"] = bench_speed.measured(given.register, postgres=given.postgres)
     if "watch" in wanted:
@@ -87,6 +87,13 @@ def run_names(given: argparse.Namespace) -> int:
         told["goods"] = bench_goods.measured(bench_goods.LABELLED)
     print(json.dumps(told, indent=2) if given.json else _table(told))
     return 0
+
+
+def _bands(pairs: Sequence[Pair], composed: Path) -> Told:
+    """Bands on the demo register; names of nobody are composed ones of the large register."""
+    register = list(read_register(DEMO))
+    nobody = names_of_nobody(read_register(composed), register) if composed.exists() else []
+    return asdict(run(register, pairs, nobody=nobody))
 
 
 def _names(pairs: Sequence[Pair], wanted: Sequence[str], given: argparse.Namespace) -> Told:
@@ -139,7 +146,7 @@ def _found(field: Field, pairs: Sequence[Pair], given: argparse.Namespace) -> di
 
 def _table(told: Told) -> str:
     lines = _names_lines(told)
-    lines += [f"bands, {group}: {bands}" for group, bands in told.get("bands", {}).items()]
+    lines += _bands_lines(told["bands"]) if "bands" in told else []
     if "speed" in told:
         lines += ["", bench_speed.table(told["speed"])]
     if "watch" in told:
@@ -149,6 +156,23 @@ def _table(told: Told) -> str:
     if "goods" in told:
         lines += ["", json.dumps(told["goods"], indent=1)]
     return "\n".join(lines)
+
+
+def _bands_lines(found: Told) -> list[str]:
+    pairs, not_similar = found["pairs"], sum(found["bands_not_similar"].values())
+    lines = [
+        f"\nbands among {found['marks']:,} marks: {pairs} pairs of {found['disputes']} disputes "
+        f"decided as similar, {not_similar} pairs as not, {sum(found['nobody'].values())} names "
+        f"of nobody; edges fitted on all: {found['edges']}",
+        "band: similar by edges fitted without the dispute (share), by those in force; not; nobody",
+    ]
+    for band, many in found["bands"].items():
+        share = f"{many / max(1, pairs):.3f} ±{found['errors'][band]:.3f}"
+        lines.append(
+            f"  {band}  {many} ({share})  {found['in_force'][band]}  "
+            f"{found['bands_not_similar'][band]}  {found['nobody'][band]}"
+        )
+    return lines
 
 
 def _names_lines(told: Told) -> list[str]:
