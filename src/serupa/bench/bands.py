@@ -103,7 +103,6 @@ def run(
         same = {f"pair-{at:04}" for at, other in enumerate(pairs) if other.older == pair.older}
         place = next((at for at, f in enumerate(found, 1) if f.record.id in same), NEVER)
         judged.append(_judged(pair, place, query, planted[number], corpus))
-    without = MemoryCorpus(register, name="bench", date="") if nobody else corpus
     similar = [one for one in judged if one.pair.is_similar]
     disputes = _disputes(similar)
     bands = _left_out(disputes)
@@ -124,7 +123,7 @@ def run(
         _counts([band for dispute in bands for band in dispute]),
         _errors(bands),
         _counts([one.band(in_force()) for one in judged if not one.pair.is_similar]),
-        _counts([max((f.band for f in compare(query, without)), default=1) for query in nobody]),
+        _counts([max((f.band for f in compare(query, corpus)), default=1) for query in nobody]),
         round(_quantile(spent, 0.5), 1),
         round(_quantile(spent, 0.99), 1),
     )

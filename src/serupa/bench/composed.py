@@ -9,14 +9,12 @@ here as well. Made by rule, so they say what changes, never how often a real con
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
-from serupa.bench.field import NEVER, Field
-from serupa.bench.quality import Figure, figure
+from serupa.bench.field import Field
+from serupa.bench.pairs import Pair
+from serupa.bench.quality import Figure, Places, figure
 from serupa.normalise import one_line, visual
-from serupa.screening import nearest
-from serupa.types import Query, Record
 
 REAL = ("nyata_dunia", "nyata_id")
 """Where the names come from (``asal``); in a register that does not say so, from every mark."""
@@ -28,15 +26,6 @@ many letters more."""
 
 _VOWELS = "aeiou"
 _SOUNDS = (("c", "k"), ("ph", "f"), ("y", "i"), ("x", "ks"), ("s", "z"), ("v", "f"), ("i", "ee"))
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A name asked for, the mark it is near, and how it was made."""
-
-    kind: str
-    name: str
-    older: Record
 
 
 class _Making:
@@ -133,39 +122,32 @@ KINDS: dict[str, Callable[[str, _Making], str]] = {
 }
 
 
-def compose(field: Field, each: int, seed: int) -> list[Composed]:
-    """``each`` conflicts of every kind, the same for the same register and seed."""
+def compose(field: Field, each: int, seed: int) -> list[Pair]:
+    """``each`` conflicts of every kind (``case``), the same for the same register and seed."""
     chance = random.Random(seed)
     real = [at for at, mark in enumerate(field.records) if dict(mark.more).get("asal") in REAL]
     rows = real or list(range(len(field.records)))
     folded = {at: visual(one_line(field.records[at].name)) for at in rows}
     making = _Making(chance, list(folded.values()))
     fit = [at for at in rows if 3 <= len(folded[at]) <= LONGEST]
-    found: list[Composed] = []
+    found: list[Pair] = []
     for kind, change in KINDS.items():
         chance.shuffle(fit)
-        made = ((at, change(folded[at], making)) for at in fit)
-        taken = ((at, name) for at, name in made if name and name != folded[at])
-        found += [Composed(kind, name, field.records[at]) for at, name in islice(taken, each)]
+        made = ((field.records[at], change(folded[at], making), folded[at]) for at in fit)
+        taken = (
+            Pair(name, mark.name, mark.classes, True, case=kind)
+            for mark, name, old in made
+            if name and name != old
+        )
+        found += islice(taken, each)
     return found
 
 
-def composed(field: Field, each: int, seed: int) -> dict[str, tuple[Figure, Figure]]:
-    """By kind, and "all": how they are found in the mark's classes and in the whole register."""
-    asked = compose(field, each, seed)
-    own = [_place(field, one, one.older.classes) for one in asked]
-    whole = [_place(field, one, ()) for one in asked]
-    kinds = {"all": asked} | {kind: [one for one in asked if one.kind == kind] for kind in KINDS}
-    return {
-        kind: (
-            figure([at for at, one in zip(own, asked, strict=True) if one in chosen]),
-            figure([at for at, one in zip(whole, asked, strict=True) if one in chosen]),
-        )
-        for kind, chosen in kinds.items()
-    }
-
-
-def _place(field: Field, one: Composed, classes: tuple[int, ...]) -> float:
-    answer = nearest(Query(one.name, classes), field.corpus)
-    places = (at for at, (mark, _) in enumerate(answer, start=1) if mark.id == one.older.id)
-    return next(places, NEVER)
+def by_kind(pairs: Sequence[Pair], places: Places) -> dict[str, tuple[Figure, Figure]]:
+    """By kind, and "all": how pairs are found in the mark's classes and in the whole register."""
+    own, whole = places
+    told = {"all": (figure(own), figure(whole))}
+    for kind in KINDS:
+        rows = [at for at, pair in enumerate(pairs) if pair.case == kind]
+        told[kind] = figure([own[at] for at in rows]), figure([whole[at] for at in rows])
+    return told

@@ -14,6 +14,7 @@ from typing import Any
 
 from serupa.bench import Pair, read_pairs, run
 from serupa.bench.bands import names_of_nobody
+from serupa.bench.composed import by_kind, compose
 from serupa.bench.field import Field, planted
 from serupa.bench.peers import bm25, metaphone, plain, rapid
 from serupa.bench.peers.postgres import Postgres
@@ -43,7 +44,7 @@ SEED = 51197
 
 Told = dict[str, Any]
 
-PARTS = ("found", "without", "variants", "bands", "speed", "watch", "kills", "goods")
+PARTS = ("found", "composed", "without", "variants", "bands", "speed", "watch", "kills", "goods")
 
 
 def register(commands: Commands) -> None:
@@ -59,6 +60,7 @@ def register(commands: Commands) -> None:
     )
     measure.add_argument("--kills", type=int, default=1000, help="how often a writer is killed")
     measure.add_argument("--no-peers", action="store_true", help="only ours and the plain formula")
+    measure.add_argument("--composed", type=int, default=50, help="composed conflicts, by kind")
     measure.add_argument("--variants", type=int, default=100, help="changed copies asked, by kind")
     measure.add_argument("--explain-out", type=Path, metavar="FILE.md", help="only print the pairs")
     measure.add_argument("--json", action="store_true")
@@ -100,13 +102,15 @@ def _names(pairs: Sequence[Pair], wanted: Sequence[str], given: argparse.Namespa
     """The parts that need the register with the older marks planted."""
     similar = [pair for pair in pairs if pair.is_similar]
     told: Told = {}
-    if not {"found", "without", "variants"} & {*wanted}:
+    if not {"found", "composed", "without", "variants"} & {*wanted}:
         return told
     with tempfile.TemporaryDirectory(prefix="serupa-bench-") as folder:
         field = planted(read_register(given.register), similar, Path(folder) / "index")
         told |= {"marks": len(field.records), "pairs": len(similar)}
         if "found" in wanted:
             told["found"] = _found(field, similar, given)
+        if "composed" in wanted:
+            told["composed"] = _composed(field, given.composed)
         if "without" in wanted:
             told["without"] = {
                 name: [asdict(figure(part)) for part in places]
@@ -142,6 +146,18 @@ def _found(field: Field, pairs: Sequence[Pair], given: argparse.Namespace) -> di
             for scope, groups in figures(pairs, places).items()
         }
     return told
+
+
+def _composed(field: Field, each: int) -> Told:
+    """Conflicts composed from the register's own names, ours beside pg_trgm's formula."""
+    pairs = compose(field, each, SEED)
+    return {
+        name: {
+            kind: [asdict(scope) for scope in scopes]
+            for kind, scopes in by_kind(pairs, peer(field, pairs)).items()
+        }
+        for name, peer in (("serupa", ours), ("pg_trgm formula", plain.places))
+    }
 
 
 def _table(told: Told) -> str:
@@ -186,6 +202,7 @@ def _names_lines(told: Told) -> list[str]:
             for name, found in told["found"].items():
                 text = found if isinstance(found, str) else _line(Figure(**found[scope][group]))
                 lines.append(f"  {name:<20} {text}")
+    lines += _composed_lines(told["composed"]) if "composed" in told else []
     if "without" in told:
         lines.append("\none signal left out: R@10, R@50 in own classes; in the whole register")
     for name, (own, whole) in told.get("without", {}).items():
@@ -194,7 +211,23 @@ def _names_lines(told: Told) -> list[str]:
     if "variants" in told:
         lines.append("\nvariants by kind, in class: R@10")
     for kind, found in told.get("variants", {}).items():
-        lines.append(f"  {kind:<14} {found['at_10']:.3f} (n={found['n']})")
+        share = f"{found['at_10']:.3f} ±{found['error_10']:.3f}"
+        lines.append(f"  {kind:<14} {share} (n={found['n']})")
+    return lines
+
+
+def _composed_lines(found: Told) -> list[str]:
+    lines = [
+        "\ncomposed conflicts by kind: R@10, R@50, R@400 in own classes; in the whole register"
+    ]
+    for kind in found["serupa"]:
+        lines.append(f"  {kind} (n={found['serupa'][kind][0]['n']})")
+        for name, kinds in found.items():
+            shares = [
+                "  ".join(f"{scope[at]:.3f}" for at in ("at_10", "at_50", "at_400"))
+                for scope in kinds[kind]
+            ]
+            lines.append(f"    {name:<18} " + "   ".join(shares))
     return lines
 
 
