@@ -13,10 +13,14 @@ from serupa.images.shapes import FAINTEST, Box, Picture, distance, ground_of
 from serupa.images.views import View, asked_views, mark_views, wordless_view
 
 LAYOUTS = {
-    "logo": Layout(whole=256, part=80, parts=4, lead=64),
-    "motif": Layout(whole=256, part=224, parts=2, lead=64),
+    "logo": Layout(whole=256, part=80, parts=4, leads=((0, 32), (192, 224)), part_lead=32),
+    "motif": Layout(whole=256, part=224, parts=2, leads=((0, 64),), part_lead=64),
 }
-"""Of the rows of an index: 576 bytes a logo, 704 a motif."""
+"""Of the rows of an index: 576 bytes a logo, 704 a motif. A logo leads with as many numbers of what
+the network saw as of its edges, for both count alike; motifs are compared without their edges."""
+
+ROWS = 3
+"""Counts the changes of what a row holds and in which order: another one is another index."""
 
 See = Callable[[Picture, int], list[View]]
 
@@ -46,8 +50,7 @@ class Engine:
 
     @property
     def version(self) -> str:
-        lead, rows = self.layout.lead, "2"
-        return f"{self.kind} {self.network.version} {self.projection.version} {rows}.{lead}"
+        return f"{self.kind} {self.network.version} {self.projection.version} {ROWS}"
 
     def mark(self, picture: Picture) -> tuple[Vectors, Vectors]:
         """The row of a mark: ``whole`` numbers, and parts × ``part``.

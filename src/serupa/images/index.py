@@ -1,8 +1,8 @@
 """The index on disk: one row of bytes a mark, mapped into memory; more marks are appended.
 
 A row is one vector for the whole drawing and a few for its parts, each of length 1 and kept as
-bytes (127 steps, 128 is zero). The leading numbers of each vector stand apart from the rest:
-a search reads only those for every mark, and the rest for the most promising ones.
+bytes (127 steps, 128 is zero). Some numbers of each vector lead: they stand apart from the rest, a
+search reads only those for every mark, and the rest for the most promising ones.
 
 Files: ``marks.sqlite`` (what each row is; its count is the truth), ``whole.u8`` and ``parts.u8``
 (the leading numbers, mapped), ``rest.u8`` (read row by row: a page mapped for each of a few
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from serupa.images.extractor import Vectors
 
 Bytes = NDArray[np.uint8]
+Places = NDArray[np.int64]
 
 STEPS = 127.0
 """Of a number of a unit vector; the largest rarely exceeds a half."""
@@ -37,19 +38,27 @@ SCALE = 2.0
 class Layout:
     """How a row is made: ``whole`` numbers for the drawing, ``part`` for each of ``parts``.
 
-    ``lead``: how many numbers of each vector the first pass reads.
+    ``leads``: the numbers of the drawing the first pass reads, as pairs of first and end;
+    ``part_lead``: how many of the first numbers of each part it reads.
     """
 
     whole: int
     part: int
     parts: int
-    lead: int
+    leads: Sequence[Sequence[int]]
+    part_lead: int
+
+    @property
+    def leading(self) -> Places:
+        """The numbers of the drawing the first pass reads."""
+        return np.concatenate([np.arange(first, end) for first, end in self.leads])
 
     @property
     def widths(self) -> dict[str, int]:
         """The files of vectors and how many bytes a mark takes in each."""
-        rest = self.whole - self.lead + self.parts * (self.part - self.lead)
-        leads = {"whole.u8": self.lead, "parts.u8": self.parts * self.lead}
+        lead = len(self.leading)
+        rest = self.whole - lead + self.parts * (self.part - self.part_lead)
+        leads = {"whole.u8": lead, "parts.u8": self.parts * self.part_lead}
         return {**leads, "rest.u8": rest, "classes.u64": 8}
 
 
@@ -131,7 +140,9 @@ class Index:
             raise GalleryError(f"{folder} holds no index")
         try:
             return cls(folder, sqlite3.connect(folder / "marks.sqlite"))
-        except (sqlite3.DatabaseError, KeyError, TypeError, ValueError) as problem:
+        except TypeError:  # a layout of other numbers
+            raise GalleryError(f"{folder} was made by another version; build it again") from None
+        except (sqlite3.DatabaseError, KeyError, ValueError) as problem:
             raise GalleryError(f"{folder} holds no index that can be read: {problem}") from problem
 
     def __enter__(self) -> "Index":
@@ -199,13 +210,13 @@ class Index:
     def _packed(
         self, marks: Sequence[Mark], rows: Sequence[tuple[Vectors, Vectors]]
     ) -> dict[str, Bytes]:
-        at, count = self.layout.lead, len(rows)
+        count, at, lead = len(rows), self.layout.part_lead, self.layout.leading
         whole = to_bytes(np.stack([row[0] for row in rows]))
         parts = to_bytes(np.stack([row[1] for row in rows]))
-        rest = [whole[:, at:], parts[:, :, at:].reshape(count, -1)]
+        rest = [np.delete(whole, lead, axis=1), parts[:, :, at:].reshape(count, -1)]
         masks = np.array([_mask(mark.classes) for mark in marks], "<u8")
         return {
-            "whole.u8": whole[:, :at],
+            "whole.u8": whole[:, lead],
             "parts.u8": parts[:, :, :at].reshape(count, -1),
             "rest.u8": np.concatenate(rest, axis=1),
             "classes.u64": masks.view(np.uint8).reshape(count, 8),
@@ -226,13 +237,17 @@ class Index:
 
     def vectors(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The vectors of some rows: n × whole, and n × parts × part."""
-        leads, layout = self.mapped(), self.layout
-        count, cut = len(places), layout.whole - layout.lead
+        held, layout, count = self.mapped(), self.layout, len(places)
+        lead, at = layout.leading, layout.part_lead
+        cut = layout.whole - len(lead)
         rest = self._rest(places)
-        tails = rest[:, cut:].reshape(count, layout.parts, layout.part - layout.lead)
-        parts = leads["parts.u8"][places].reshape(count, layout.parts, layout.lead)
-        whole = np.concatenate([leads["whole.u8"][places], rest[:, :cut]], axis=1)
-        return from_bytes(whole), from_bytes(np.concatenate([parts, tails], axis=2))
+        whole = np.empty((count, layout.whole), np.uint8)
+        whole[:, lead] = held["whole.u8"][places]
+        whole[:, np.delete(np.arange(layout.whole), lead)] = rest[:, :cut]
+        parts = np.empty((count, layout.parts, layout.part), np.uint8)
+        parts[:, :, :at] = held["parts.u8"][places].reshape(count, layout.parts, at)
+        parts[:, :, at:] = rest[:, cut:].reshape(count, layout.parts, layout.part - at)
+        return from_bytes(whole), from_bytes(parts)
 
     def _rest(self, places: NDArray[np.int64]) -> Bytes:
         wide = self.layout.widths["rest.u8"]

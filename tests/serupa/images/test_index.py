@@ -1,3 +1,6 @@
+import json
+import sqlite3
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 from serupa.images.extractor import unit
 from serupa.images.index import GalleryError, Index, Layout, Mark, from_bytes, to_bytes
 
-LAYOUT = Layout(whole=12, part=8, parts=2, lead=4)
+LAYOUT = Layout(whole=12, part=8, parts=2, leads=((0, 3), (6, 9)), part_lead=4)
 
 
 def rows(count, seed=0):
@@ -48,6 +51,15 @@ def test_an_index_grows_and_is_found_grown_by_the_next_reader(tmp_path):
         assert len(again) == 6
         assert np.abs(again.vectors(np.array([5]))[0][0] - rows(1, seed=9)[0][0]).max() < 0.003
         assert again.masks().tolist()[-1] == 1
+
+
+def test_an_index_of_an_older_layout_says_to_build_it_again(tmp_path):
+    made(tmp_path).close()
+    with sqlite3.connect(tmp_path / "marks.sqlite") as base:
+        old = json.dumps({"whole": 12, "part": 8, "parts": 2, "lead": 4})
+        base.execute("UPDATE about SET value = ? WHERE key = 'layout'", (old,))
+    with pytest.raises(GalleryError, match="build it again"):
+        Index.open(tmp_path)
 
 
 def test_an_id_twice_adds_nothing_at_all(tmp_path):

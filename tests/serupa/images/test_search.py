@@ -1,12 +1,18 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.serupa.images.drawings import SIDE, drawing, labelled
 
-from serupa.images.engine import engine
+from serupa.images.engine import Asked, engine
 from serupa.images.extractor import unit
 from serupa.images.index import Index, Mark
 from serupa.images.pictures import PictureError
 from serupa.images.search import WHOLE_MARK, judged, search
+from serupa.images.views import View
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +107,61 @@ def test_the_first_pass_keeps_what_the_exact_score_finds(index, monkeypatch):
         monkeypatch.setattr("serupa.images.search.KEPT", 5)
         assert search(index, asked, limit=1) == exact
         monkeypatch.undo()
+
+
+def random_index(folder, count, chance):
+    """Marks that resemble one another in nothing."""
+    made = engine("logo")
+    layout = made.layout
+    index = Index.create(folder, kind="logo", engine="e", layout=layout)
+    wholes = unit(chance.standard_normal((count, layout.whole)).astype(np.float32))
+    parts = unit(chance.standard_normal((count, layout.parts, layout.part)).astype(np.float32))
+    index.add([Mark(f"m{at}", "") for at in range(count)], list(zip(wholes, parts, strict=True)))
+    return index
+
+
+def asked_as(vectors, kinds):
+    nothing = np.zeros((0, 0, 3), np.uint8)
+    views = tuple(View(kind, nothing, (0, 0, 1, 1)) for kind in kinds)
+    return Asked("logo", views, vectors.astype(np.float32))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["whole", "mirrored", "split"]))
+def test_the_first_pass_never_loses_the_very_drawing_asked_about(seed, kind):
+    """Whichever view shows it, and though it keeps only two marks in a hundred."""
+    chance = np.random.default_rng(seed)
+    with (
+        TemporaryDirectory() as folder,
+        random_index(Path(folder), 300, chance) as index,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("serupa.images.search.KEPT", 3)
+        patch.setattr("serupa.images.search.BLOCK", 128)
+        place = int(chance.integers(300))
+        others = unit(chance.standard_normal((2, 256)))
+        vectors = np.stack([*others, index.vectors(np.array([place]))[0][0]])
+        (first,) = search(index, asked_as(vectors, ["whole", "inside", kind]), limit=1)
+        assert (first.place, first.view) == (place, 2)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1))
+def test_parts_left_unread_change_no_answer(seed, near):
+    """However near the asked drawing is to a mark: below the bound its parts are read."""
+    chance = np.random.default_rng(seed)
+    with (
+        TemporaryDirectory() as folder,
+        random_index(Path(folder), 60, chance) as index,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("serupa.images.search.KEPT", 20)
+        whole, parts = index.vectors(np.array([7, 9]))
+        part = np.concatenate([parts[1, 2], np.zeros(176, np.float32)])
+        asked = asked_as(np.stack([unit(near * whole[0] + (1 - near) * part)]), ["whole"])
+        answer = search(index, asked, limit=1)
+        patch.setattr("serupa.images.search.MOST", 99.0)
+        assert search(index, asked, limit=1) == answer
 
 
 def exact(index, asked, wanted):

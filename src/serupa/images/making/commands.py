@@ -57,10 +57,10 @@ class Lesson:
 
 
 def convert(given: argparse.Namespace) -> int:
-    """Write ``lite0.onnx`` and ``nearest.onnx``; print the SHA-256 of the first."""
+    """Write ``lite0.onnx`` and the graphs of the first pass; print the SHA-256 of the first."""
     given.out.mkdir(parents=True, exist_ok=True)
     print(weights.convert(given.source, given.out / "lite0.onnx"))
-    nearest.write(given.out / "nearest.onnx")
+    nearest.write(given.out)
     return 0
 
 
