@@ -39,7 +39,8 @@ def _scale(given: argparse.Namespace) -> int:
     lines = [f"marks {told.marks}  {sizes}"]
     for one in told.times:
         clock = f"p50 {one.p50:8.1f}  p95 {one.p95:8.1f}"
-        lines.append(f"{one.what:<20} {clock}  processor {one.processor:8.1f} ms")
+        used = f"processor p50 {one.processor:8.1f}  p95 {one.processor_p95:8.1f}"
+        lines.append(f"{one.what:<20} {clock}  {used} ms")
     return _print(asdict(told), "\n".join(lines), given)
 
 
