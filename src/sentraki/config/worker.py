@@ -24,7 +24,7 @@ from sentraki.portal.knocks import Asked, Poured, Word
 # What is read at once.
 CHUNK = 20_000
 # So many new connections are taken before those are served that wait.
-AT_ONCE = 16
+AT_ONCE = 32
 # Seconds a browser has to send what belongs to its request, and to hang up.
 PATIENCE = 15.0
 HANGING_UP = 2.0
@@ -65,6 +65,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leaving: dict[socket.socket, tuple[float, int]] = {}
+        self.round: list[tuple[Connection, Asked]] = []
         self.wicket: Any = None
 
     def load_wsgi(self) -> None:
@@ -137,7 +138,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
         self.poller.register(conn.sock, selectors.EVENT_READ, readable)
 
     def look_at(self, conn: Connection) -> None:
-        """Answer at the wicket what can be answered there."""
+        """Keep for the wicket what can be answered there."""
         asked = None
         if isinstance(conn.client, tuple) and conn.early.startswith(self.wicket.starts):
             try:
@@ -148,10 +149,19 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
         if asked is None:
             self.pass_on(conn)
             return
-        later = partial(self.method_queue.defer, self.answer, conn, asked)
-        told = self.wicket.knock(asked, later)
-        if told is not Word.LATER:
-            self.answer(conn, asked, told if isinstance(told, Poured) else None)
+        self.round.append((conn, asked))
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Read what came since, then answer all of it together."""
+        super().wait_for_and_dispatch_events(timeout)
+        taken, self.round = self.round, []
+        if not taken:
+            return
+        later = [partial(self.method_queue.defer, self.answer, *one) for one in taken]
+        told = self.wicket.knock([asked for _conn, asked in taken], later)
+        for (conn, asked), answer in zip(taken, told, strict=True):
+            if answer is not Word.LATER:
+                self.answer(conn, asked, answer if isinstance(answer, Poured) else None)
 
     def pass_on(self, conn: Connection) -> None:
         """Let a thread answer, gunicorn's way."""

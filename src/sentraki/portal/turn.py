@@ -4,7 +4,7 @@ The page (``views.queue``) and the wicket beside it (``portal.wicket``) ask here
 the same answer to the same knock: this module knows the queue, and no request.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -89,13 +89,19 @@ def _programme(public_id: str) -> Programme:
 PROGRAMMES = Remembered(_programme)
 
 
-def look_in(row: Programme, network: str, held: str) -> Told:
-    """Somebody from ``network`` opens the page; ``held`` is what the browser's cookie says."""
+Find = Callable[[Programme, str], Spot | None]
+
+
+def look_in(row: Programme, network: str, held: str, find: Find = spot_of) -> Told:
+    """Somebody from ``network`` opens the page; ``held`` is what the browser's cookie says.
+
+    ``find`` tells the spot of a key, for callers that have asked for many at once.
+    """
     key = held[:LONGEST_KEY]
     wait = pace.knock(network, is_sending=False)
     if wait:
         return Told(Look("slower", wait), key)
-    spot = spot_of(row, key)
+    spot = find(row, key)
     if spot is not None:
         return _spot(key, spot)
     return Told(form_of(row), key if len(key) >= arrivals.SHORTEST_KEY else ids.new_secret())
@@ -109,13 +115,15 @@ def form_of(row: Programme, wait: int = 0) -> Look:
     return Look("early" if is_early else "closed", wait)
 
 
-def before_arriving(row: Programme, network: str, given: Mapping[str, str]) -> Told | None:
+def before_arriving(
+    row: Programme, network: str, given: Mapping[str, str], find: Find = spot_of
+) -> Told | None:
     """Somebody sends the form: what is told at once, ``None`` when a spot is to be given."""
     key = given["key"][:LONGEST_KEY]
     wait = pace.knock(network, is_sending=True, key=key)
     if wait:
         return Told(form_of(row, wait), key, {"name": given["name"], "phone": given["phone"]})
-    return Told(None, key) if spot_of(row, key) is not None else None
+    return Told(None, key) if find(row, key) is not None else None
 
 
 def plainly_read(given: Mapping[str, str]) -> tuple[str, str] | None:

@@ -83,7 +83,7 @@ class Street:
 
     def at_the_wicket(self, asked):
         later = []
-        told = self.wicket.told(asked, later.append)
+        told = self.wicket.told([asked], [later.append])[0]
         if told is Word.LATER:
             return later[0] or Word.PASSED_ON
         return told

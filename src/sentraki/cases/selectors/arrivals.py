@@ -1,5 +1,6 @@
 """What a browser finds of its own spot in the queue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,11 @@ from sentraki.kernel.secrets import blind_index
 # Asked by everybody of a crowd and again at each reload, so it is not composed anew each time.
 # The key leads to its one row by itself; asked for the programme too, SQLite would rather read
 # through all who came to it.
-_SPOT = """
-    SELECT c.programme_id, c.code, c.arrival_number, p.number, p.held_until, c.waiting_number,
-           c.status
+_SPOTS = """
+    SELECT c.resume_hash, c.programme_id, c.code, c.arrival_number, p.number, p.held_until,
+           c.waiting_number, c.status
     FROM cases_case c LEFT JOIN cases_place p ON p.case_id = c.id AND p.released_at IS NULL
-    WHERE c.resume_hash = %s AND c.arrival_number IS NOT NULL
+    WHERE c.resume_hash IN ({}) AND c.arrival_number IS NOT NULL
 """
 
 
@@ -35,12 +36,22 @@ class Spot:
 
 def spot_of(programme: Programme, key: str) -> Spot | None:
     """The spot the browser with this ``key`` has in the programme. One query."""
-    if not key:
-        return None
+    return spots_of([key]).get((programme.pk, key))
+
+
+def spots_of(keys: Collection[str]) -> dict[tuple[int, str], Spot]:
+    """The spots of many browsers by (programme's id, key). One query, none without a key."""
+    wanted = {blind_index(key, "resume"): key for key in keys if key}
+    if not wanted:
+        return {}
+    hashes = list(wanted)
+    marks = ", ".join(["%s"] * len(hashes))
     with connection.cursor() as cursor:
-        cursor.execute(_SPOT, [blind_index(key, "resume")])
+        cursor.execute(_SPOTS.format(marks), hashes)
         rows = cursor.fetchall()
-    for where, code, arrival, place, until, waiting, status in rows:
-        if where == programme.pk:
-            return Spot(code, arrival, place, until, waiting, status != CaseStatus.DRAFT)
-    return None
+    return {
+        (where, wanted[key_hash]): Spot(
+            code, arrival, place, until, waiting, status != CaseStatus.DRAFT
+        )
+        for key_hash, where, code, arrival, place, until, waiting, status in rows
+    }

@@ -39,8 +39,8 @@ WEAK_KEY = gettext_noop("This form was changed on the way. Open the page again."
 SHORTEST_KEY = 30
 MOST_AT_ONCE = 200
 WAITING = (CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED, CaseStatus.WAITLISTED)
-# How long a leader waits in a crowd for those who come at the same moment.
-GATHERING = 0.12
+# How long a leader waits for those who come at the same moment, after two and after many did.
+GATHERING, GATHERING_MANY = 0.12, 0.25
 # For so many seconds after so many people came at once, what can wait makes way for those who come.
 CROWD, CROWD_LASTS = 8, 5.0
 _OF_A_SPOT = ("code", "programme_id", "phone_index", "resume_hash", "arrival_number")
@@ -89,7 +89,7 @@ class _Line:
         self.lock = Lock()
         self.comers: deque[_Comer] = deque()
         self.is_led = False
-        self.is_crowd = False
+        self.gathering = 0.0
         self.crowd_at = -CROWD_LASTS
 
 
@@ -114,7 +114,7 @@ def arrive(*, programme: Programme, name: str, phone: str, key: str) -> Case | N
     another browser made: its owner finds it there or with the code. Raises ``Invalid`` for a phone
     number that is none or a key nobody drew, ``MoveRefused`` while the queue is not open.
     """
-    mine = _comer(programme, name, phone, key)
+    mine = _comer(programme, name, phone_e164(phone), key)
     if not _joins(mine):
         mine.wake.wait()
     if not mine.is_answered:
@@ -130,7 +130,8 @@ def arrive_later(
     """As ``arrive`` for a caller that goes on at once: ``served(case, error)`` is called after the
     commit with what ``arrive`` would return or raise. It must not fail and not take long.
 
-    ``start`` runs what it is given in a thread of the caller's that nobody else keeps busy.
+    ``phone`` is in E.164 already, as ``kernel.wording.phone_e164`` gives it. ``start`` runs what it
+    is given in a thread of the caller's that nobody else keeps busy.
     Raises at once what ``arrive`` raises about the form.
     """
     mine = _comer(programme, name, phone, key)
@@ -139,12 +140,11 @@ def arrive_later(
         start(_lead)
 
 
-def _comer(programme: Programme, name: str, phone: str, key: str) -> _Comer:
+def _comer(programme: Programme, name: str, number: str, key: str) -> _Comer:
     if not is_queue_open(programme):
         raise MoveRefused(NOT_OPEN)
     if len(key) < SHORTEST_KEY or len(key) > 100:
         raise Invalid(WEAK_KEY)
-    number = phone_e164(phone)
     phone_index, resume_hash = blind_index(number, "phone"), blind_index(key, "resume")
     return _Comer(programme, name.strip()[:255], number, phone_index, resume_hash)
 
@@ -164,12 +164,13 @@ def is_crowded() -> bool:
 
 def _lead() -> None:
     """Serve those who wait, whoever leads first among them, and hand on the lead."""
-    if _LINE.is_crowd:
-        time.sleep(GATHERING)
+    if _LINE.gathering:
+        time.sleep(_LINE.gathering)
     with _LINE.lock:
         taken = [_LINE.comers.popleft() for _ in range(min(len(_LINE.comers), MOST_AT_ONCE))]
-        _LINE.is_crowd = len(taken) > 1
+        _LINE.gathering = GATHERING if len(taken) > 1 else 0.0
         if len({comer.phone_index for comer in taken}) >= CROWD:
+            _LINE.gathering = GATHERING_MANY
             _LINE.crowd_at = time.monotonic()
     try:
         _serve_all(taken)
