@@ -8,11 +8,11 @@ import hashlib
 import math
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from serupa.data import table
-from serupa.fast.known import Known
+from serupa.fast.known import Known, Listed
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
 from serupa.index.holdings import Holdings, View
@@ -147,7 +147,7 @@ class _HoldingCorpus(Corpus):
         def weigh(words: Sequence[str]) -> list[float]:
             return self._weights(view, words, classes)
 
-        return Weighing([(weigh, view.known(classes))])
+        return Weighing([(weigh, view.known(classes, _rare(view.size(classes)), _LISTED_WORDS))])
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
@@ -164,13 +164,18 @@ class _HoldingCorpus(Corpus):
         known = view.known_weights(classes)
         fresh = list(set(words).difference(known))
         if fresh:
-            pool = math.log(max(SMALLEST_POOL, view.size(classes)))
-            counts = view.word_counts(fresh, classes)
-            rare = {times: max(0.05, 1.0 - math.log(max(1, times)) / pool) for times in set(counts)}
-            known.update(zip(fresh, map(rare.__getitem__, counts), strict=True))
+            counts, rare = view.word_counts(fresh, classes), _rare(view.size(classes))
+            weights = {times: rare(times) for times in set(counts)}
+            known.update(zip(fresh, map(weights.__getitem__, counts), strict=True))
             for word in _WEAK.keys() & fresh:
                 known[word] = min(known[word], listed_weight(word, classes))
         return list(map(known.__getitem__, words))
+
+
+def _rare(marks: int) -> Callable[[int], float]:
+    """How much a word distinguishes that so many of the marks hold."""
+    pool = math.log(max(SMALLEST_POOL, marks))
+    return lambda times: max(0.05, 1.0 - math.log(max(1, times)) / pool)
 
 
 class MemoryCorpus(_HoldingCorpus):
@@ -335,3 +340,4 @@ def listed_weight(word: str, classes: frozenset[int]) -> float:
 
 
 _WEAK = {row["word"]: row for row in table("weak_words")}
+_LISTED_WORDS = Listed(sorted(_WEAK))

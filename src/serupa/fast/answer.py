@@ -155,9 +155,28 @@ def looked_up(
     for one, known in getattr(weigh, "registers", ((weigh, Known()),)):
         found, missing = loops.words.weighed(hashes, known.keys, known.values)
         if len(missing):
-            spans = zip(*words[:2, missing].tolist(), strict=True)
-            fresh = [decoded(text[begin:end].tobytes()) for begin, end in spans]
-            found[missing] = np.asarray(one(fresh), np.float32)
+            found[missing] = _weights(loops, one, known, hashes[missing], text, words[:2, missing])
             known.add(loops, hashes[missing], found[missing])
         np.minimum(least, found, out=least)
     return least
+
+
+def _weights(
+    loops: Loops,
+    weigh: Callable[[Sequence[str]], Any],
+    known: Known,
+    hashes: NDArray[np.uint64],
+    text: Bytes,
+    words: NDArray[np.int64],
+) -> Floats:
+    """The weights of words not looked up before: counted here, or told by the register."""
+    counts = known.counts
+    if counts is None:
+        told, found = np.ones(len(hashes), np.bool_), np.empty(len(hashes), np.float32)
+    else:
+        told, found = counts.listed.among(loops, hashes), counts.weights(loops, text, words)
+    if told.any():
+        spans = zip(*words[:, told].tolist(), strict=True)
+        fresh = [decoded(text[begin:end].tobytes()) for begin, end in spans]
+        found[told] = np.asarray(weigh(fresh), np.float32)
+    return found

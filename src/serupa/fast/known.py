@@ -1,11 +1,61 @@
 """Weights of words that the compiled loops look up."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from serupa.fast import Loops
+from serupa.fast.texts import Texts
+from serupa.index.heard import crc_table
 
 Floats = NDArray[np.float32]
+
+
+class Listed:
+    """Words that also weigh by a list, told apart by their hashes."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._known: Known | None = None
+
+    def among(self, loops: Loops, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which words are on the list."""
+        if self._known is None:
+            texts = Texts.of((self._words, self._words, self._words))
+            every: NDArray[np.uint64] = loops.words.split(texts.text, texts.spans)[3]
+            known = Known()
+            known.add(loops, every, np.ones(len(every), np.float32))
+            self._known = known
+        missing = loops.words.weighed(hashes, self._known.keys, self._known.values)[1]
+        found = np.ones(len(hashes), np.bool_)
+        found[missing] = False
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a register counts words. ``tables``: see ``index.words``, for ``classes``; ``rare``: the
+    weight of a word that so many marks hold, unless it is ``listed``."""
+
+    tables: Sequence[NDArray[np.uint64]]
+    classes: Sequence[int]
+    rare: Callable[[int], float]
+    listed: Listed
+
+    def weights(self, loops: Loops, text: NDArray[np.uint8], words: NDArray[np.int64]) -> Floats:
+        """The weights of words, begin and end of each in the text: 2 × words, none listed."""
+        asked = np.zeros(64, np.bool_)
+        asked[list(self.classes)] = True
+        times = np.zeros(words.shape[1], np.int64)
+        for table in self.tables:
+            times += loops.scopes.counted(text, words, table, asked, crc_table())
+        each = times.tolist()
+        weights = {many: self.rare(many) for many in set(each)}
+        return np.array([weights[many] for many in each], np.float32)
 
 
 class Known:
@@ -14,7 +64,9 @@ class Known:
 
     FIRST = 1 << 12
 
-    def __init__(self) -> None:
+    def __init__(self, counts: Counts | None = None) -> None:
+        """``counts``: where words not looked up before are counted, if the loops can."""
+        self.counts = counts
         self.keys = np.zeros(self.FIRST, np.uint64)
         self.values = np.zeros(self.FIRST, np.float32)
         self.many = 0

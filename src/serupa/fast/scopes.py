@@ -171,10 +171,10 @@ def touched(
 @compiled
 def crc(text: Bytes, begin: int, end: int, after: np.uint32, table: Words) -> np.uint32:
     """``zlib.crc32`` of a part of the text that stands after what gave ``after``."""
-    value = ~after
+    value = np.uint32(0xFFFFFFFF) ^ after
     for at in range(begin, end):
         value = table[(value ^ text[at]) & np.uint32(255)] ^ (value >> np.uint32(8))
-    return ~value
+    return np.uint32(np.uint32(0xFFFFFFFF) ^ value)
 
 
 @compiled
@@ -204,3 +204,26 @@ def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Wor
             found[many] = crc(text, at + 2, size, turned, table)
             many += 1
     return found[:many]
+
+
+@compiled
+def counted(
+    text: Bytes, words: Longs, counts: NDArray[np.uint64], asked: Bools, table: Words
+) -> Longs:
+    """``index.words.counts_of``. ``words``: begin and end of each in the text (2 × words);
+    ``asked``: which classes; ``table``: as of ``crc``."""
+    found = np.zeros(words.shape[1], np.int64)
+    for number in range(words.shape[1]):
+        wanted = crc(text, words[0, number], words[1, number], np.uint32(0), table)
+        low, high = 0, len(counts)
+        while low < high:
+            middle = (low + high) >> 1
+            if counts[middle] >> np.uint64(30) < np.uint64(wanted):
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(counts) and counts[low] >> np.uint64(30) == np.uint64(wanted):
+            if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
+                found[number] += np.int64(counts[low]) & 0xFFFFFF
+            low += 1
+    return found

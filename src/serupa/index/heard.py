@@ -96,7 +96,7 @@ def _changes() -> Hashes:
 
 
 @cache
-def _table() -> Hashes:
+def crc_table() -> Hashes:
     """What CRC-32 does to a byte, by its lowest eight bits."""
     ones = [zlib.crc32(bytes([255 ^ at])) ^ 0xFF000000 for at in range(256)]
     return np.array(ones, np.uint32)
@@ -117,7 +117,7 @@ def neighbours(sound: str) -> Hashes:
     loops = fast.loops()
     if loops is not None:
         text = np.frombuffer(raw, np.uint8)
-        return np.asarray(loops.scopes.neighbours(text, _LETTERS, _changes(), _table()))
+        return np.asarray(loops.scopes.neighbours(text, _LETTERS, _changes(), crc_table()))
     # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
     letters = np.frombuffer(raw, np.uint8)
     changed = _changes()[

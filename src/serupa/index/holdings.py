@@ -1,6 +1,6 @@
 """Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from serupa import fast
 from serupa.fast.hits import take_shared
-from serupa.fast.known import Known
+from serupa.fast.known import Counts, Known, Listed
 from serupa.fast.texts import Texts
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
@@ -67,16 +67,19 @@ class View:
             known = self._weights[classes] = {}
         return known
 
-    def known(self, classes: frozenset[int]) -> Known:
-        """The same for the compiled loops."""
-        known = self._known.setdefault(classes, Known())
-        if known.many > MOST_KNOWN:
-            known = self._known[classes] = Known()
+    def known(self, classes: frozenset[int], rare: Callable[[int], float], listed: Listed) -> Known:
+        """The same for the compiled loops. ``rare``: the weight of a word that so many marks hold,
+        unless it is ``listed``."""
+        known = self._known.get(classes)
+        if known is None or known.many > MOST_KNOWN:
+            tables = [segment.plain("word_counts") for segment, _ in self.parts]
+            counts = Counts(tables, _counted(classes), rare, listed)
+            known = self._known[classes] = Known(counts)
         return known
 
     def word_counts(self, words: Sequence[str], classes: frozenset[int]) -> list[int]:
         """How many marks of ``classes`` (of all when empty) hold each word."""
-        wanted = sorted({0, *classes}) if classes else [ALL]
+        wanted = _counted(classes)
         tables = (segment.arrays["word_counts"] for segment, _ in self.parts)
         nothing = np.zeros(len(words), dtype=np.int64)
         found: list[int] = sum(
@@ -166,6 +169,11 @@ class View:
                 ids[at] = one
         by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
         return by_id[np.argsort(-found.rough[by_id], kind="stable")]
+
+
+def _counted(classes: frozenset[int]) -> list[int]:
+    """The classes whose marks are counted: with those not recorded, or all."""
+    return sorted({0, *classes}) if classes else [ALL]
 
 
 class Holdings:
