@@ -48,14 +48,25 @@ class Counts:
 
     def weights(self, loops: Loops, text: NDArray[np.uint8], words: NDArray[np.int64]) -> Floats:
         """The weights of words, begin and end of each in the text: 2 × words, none listed."""
-        asked = np.zeros(64, np.bool_)
-        asked[list(self.classes)] = True
-        times = np.zeros(words.shape[1], np.int64)
-        for table in self.tables:
-            times += loops.scopes.counted(text, words, table, asked, crc_table())
-        each = times.tolist()
+        each = counted(loops, self.tables, self.classes, text, words).tolist()
         weights = {many: self.rare(many) for many in set(each)}
         return np.array([weights[many] for many in each], np.float32)
+
+
+def counted(
+    loops: Loops,
+    tables: Sequence[NDArray[np.uint64]],
+    classes: Sequence[int],
+    text: NDArray[np.uint8],
+    words: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """How many marks of the classes hold each word (see ``Counts``)."""
+    asked = np.zeros(64, np.bool_)
+    asked[list(classes)] = True
+    times = np.zeros(words.shape[1], np.int64)
+    for table in tables:
+        times += loops.scopes.counted(text, words, table, asked, crc_table())
+    return times
 
 
 class Known:

@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 from serupa.index.packing import decoded, encoded
 
 
+def end_to_end(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Words as one text (UTF-8), and begin and end of each in it: 2 × words."""
+    parts = list(map(encoded, words))
+    ends = np.cumsum(list(map(len, parts)), dtype=np.int64)
+    begins = np.append(np.zeros(1, np.int64), ends[:-1])[: len(ends)]
+    return np.frombuffer(b"".join(parts), np.uint8), np.stack((begins, ends))
+
+
 class Texts:
     """The visual, native and foreign reading of some marks. ``text``: UTF-8 of all; ``spans``: 6 ×
     marks, begin and end of each of the three."""

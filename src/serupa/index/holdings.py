@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from serupa import fast
 from serupa.fast.hits import take_shared
-from serupa.fast.known import Counts, Known, Listed
-from serupa.fast.texts import Texts
+from serupa.fast.known import Counts, Known, Listed, counted
+from serupa.fast.texts import Texts, end_to_end
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
@@ -59,6 +59,10 @@ class View:
             return self._sizes[-1]
         return sum(self._sizes.get(number, 0) for number in (0, *classes))
 
+    @cached_property
+    def _tables(self) -> list[NDArray[np.uint64]]:
+        return [segment.plain("word_counts") for segment, _ in self.parts]
+
     def known_weights(self, classes: frozenset[int]) -> dict[str, float]:
         """Weights of words among the marks of ``classes`` that were reckoned before, to be added
         to."""
@@ -72,15 +76,18 @@ class View:
         unless it is ``listed``."""
         known = self._known.get(classes)
         if known is None or known.many > MOST_KNOWN:
-            tables = [segment.plain("word_counts") for segment, _ in self.parts]
-            counts = Counts(tables, _counted(classes), rare, listed)
+            counts = Counts(self._tables, _counted(classes), rare, listed)
             known = self._known[classes] = Known(counts)
         return known
 
     def word_counts(self, words: Sequence[str], classes: frozenset[int]) -> list[int]:
         """How many marks of ``classes`` (of all when empty) hold each word."""
         wanted = _counted(classes)
-        tables = (segment.arrays["word_counts"] for segment, _ in self.parts)
+        loops = fast.loops()
+        if loops is not None:
+            times: list[int] = counted(loops, self._tables, wanted, *end_to_end(words)).tolist()
+            return times
+        tables = self._tables
         nothing = np.zeros(len(words), dtype=np.int64)
         found: list[int] = sum(
             (counts_of(table, words, wanted) for table in tables), nothing
