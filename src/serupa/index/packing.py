@@ -11,6 +11,8 @@ Arrays = dict[str, NDArray[Any]]
 
 _CASES: tuple[Callable[[str], str], ...] = (str, str.upper, str.title)
 _OTHER = len(_CASES)
+_AT_ONCE = 4_096
+"""Names whose cases are made together: few enough to stay near the processor."""
 
 
 def encoded(text: str) -> bytes:
@@ -27,11 +29,10 @@ def pack(name: str, lines: Sequence[str], lead: str = "") -> Arrays:
     """``name``: the lines joined, after ``lead``; ``name_ends``: where each ends (uint32)."""
     joined = lead + "".join(lines)
     raw = encoded(joined)
-    if len(raw) == len(joined):
-        sizes = np.fromiter(map(len, lines), np.int64, len(lines))
-    else:
-        many = (len(line) if line.isascii() else len(encoded(line)) for line in lines)
-        sizes = np.fromiter(many, np.int64, len(lines))
+    sizes = np.fromiter(map(len, lines), np.int64, len(lines))
+    if len(raw) != len(joined):
+        others = [at for at, line in enumerate(lines) if not line.isascii()]
+        sizes[others] = [len(encoded(lines[at])) for at in others]
     ends = np.cumsum(sizes) + len(lead)
     text = np.frombuffer(raw, dtype=np.uint8)
     return {name: text, f"{name}_ends": ends.astype(np.uint32)}
@@ -102,12 +103,10 @@ def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> li
 
 def pack_names(names: Sequence[str], seen: Sequence[str]) -> Arrays:
     """Names as the case of their visual reading where that gives them back, else whole."""
-    text = "\n".join(seen)
-    uppers, titles = (cased.split("\n") if seen else [] for cased in (text.upper(), text.title()))
-    cases = bytes(
+    cases = b"".join(
         [
-            0 if name == as_is else 1 if name == upper else 2 if name == title else _OTHER
-            for name, as_is, upper, title in zip(names, seen, uppers, titles, strict=True)
+            _cases(names[at : at + _AT_ONCE], seen[at : at + _AT_ONCE])
+            for at in range(0, len(names), _AT_ONCE)
         ]
     )
     others = [row for row, case in enumerate(cases) if case == _OTHER]
@@ -116,6 +115,19 @@ def pack_names(names: Sequence[str], seen: Sequence[str]) -> Arrays:
         "other_rows": np.array(others, dtype=np.uint32),
         **pack("others", [names[row] for row in others]),
     }
+
+
+def _cases(names: Sequence[str], seen: Sequence[str]) -> bytes:
+    """Of some names which of ``_CASES`` of their visual reading each is."""
+    text = "\n".join(seen)
+    return bytes(
+        [
+            0 if name == as_is else 1 if name == upper else 2 if name == title else _OTHER
+            for name, as_is, upper, title in zip(
+                names, seen, text.upper().split("\n"), text.title().split("\n"), strict=True
+            )
+        ]
+    )
 
 
 def unpack_name(arrays: Any, row: int, seen: str) -> str:
