@@ -277,7 +277,7 @@ def by_words(fold: Fold, lines: Sequence[str], known: dict[str, str]) -> list[st
     words = "\n".join(lines).replace("\n", " \n ").split(" ") if lines else []
     known.setdefault("", "")
     known.setdefault("\n", "\n")
-    fresh = list(set(words) - known.keys())
+    fresh = list(set(words).difference(known))
     if fresh:
         known.update(zip(fresh, fold("\n".join(fresh)).split("\n"), strict=True))
     text = " ".join(map(known.__getitem__, words)).replace(" \n ", "\n")
