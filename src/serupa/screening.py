@@ -172,13 +172,14 @@ def nearest(
         pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES)
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
-    scores = _scores(asked(query.name), pool, classes, corpus.weighing(nearby))
+    weigh = corpus.weighing(nearby)
+    scores = _scores(asked(query.name), pool, classes, weigh)
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
     if len(found) <= MOST_JUDGED:
         columns = [[column[at] for at in first] for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)
-    said = translations(query.name, corpus.weigher(nearby))
+    said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, corpus, nearby)[:limit]
 
 

@@ -4,6 +4,7 @@
 marks, order, scores, bands and sentences are those of the plain path, which stays what counts.
 """
 
+import gc
 import threading
 from dataclasses import dataclass
 from importlib import import_module
@@ -49,6 +50,7 @@ def enable() -> bool:
             _State.kept = Loops(*(import_module(f"serupa.fast.{name}") for name in MODULES))
             _State.loops = _State.kept
             import_module("serupa.fast.warming").warm()
+            gc.freeze()  # numba's half a million objects stay: nobody looks through them again
         _State.loops = _State.kept
     return _State.loops is not None
 

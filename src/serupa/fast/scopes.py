@@ -20,22 +20,22 @@ SIEVE_SHIFT = np.uint32(7)
 
 
 @compiled
-def place_of(hashes: Words, wanted: int) -> int:
-    """Where the first hash stands that is not below ``wanted``: hashes lie evenly, so it is near
-    the place its size points at."""
+def place_of(hashes: NDArray[Any], wanted: int, shift: int = 0) -> int:
+    """Where the first hash stands that is not below ``wanted``: 32 bits, behind which ``shift``
+    others are kept. Hashes lie evenly, so it is near the place its size points at."""
     many, width = len(hashes), 1024
     guess = (wanted * many) >> 32
     low: int = max(0, guess - width)
     high: int = min(many, guess + width)
-    while low > 0 and np.int64(hashes[low - 1]) >= wanted:
+    while low > 0 and np.int64(hashes[low - 1]) >> shift >= wanted:
         width *= 4
         low = max(0, low - width)
-    while high < many and np.int64(hashes[high]) < wanted:
+    while high < many and np.int64(hashes[high]) >> shift < wanted:
         width *= 4
         high = min(many, high + width)
     while low < high:
         middle = (low + high) >> 1
-        if np.int64(hashes[middle]) < wanted:
+        if np.int64(hashes[middle]) >> shift < wanted:
             low = middle + 1
         else:
             high = middle
@@ -214,15 +214,9 @@ def counted(
     ``asked``: which classes; ``table``: as of ``crc``."""
     found = np.zeros(words.shape[1], np.int64)
     for number in range(words.shape[1]):
-        wanted = crc(text, words[0, number], words[1, number], np.uint32(0), table)
-        low, high = 0, len(counts)
-        while low < high:
-            middle = (low + high) >> 1
-            if counts[middle] >> np.uint64(30) < np.uint64(wanted):
-                low = middle + 1
-            else:
-                high = middle
-        while low < len(counts) and counts[low] >> np.uint64(30) == np.uint64(wanted):
+        wanted = int(crc(text, words[0, number], words[1, number], np.uint32(0), table))
+        low = place_of(counts, wanted, 30)
+        while low < len(counts) and np.int64(counts[low]) >> 30 == wanted:
             if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
                 found[number] += np.int64(counts[low]) & 0xFFFFFF
             low += 1
