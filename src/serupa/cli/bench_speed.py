@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from dataclasses import asdict, replace
@@ -68,6 +69,7 @@ def measured(
             peer.mkdir()
             found.append(speed.tantivy(peer, read_register(register), asked)[0])
     return {
+        "machine": {"cores": os.cpu_count(), "load": [round(one, 1) for one in os.getloadavg()]},
         "build": {"seconds": round(took[0], 1), "processor": round(took[1], 1)},
         "size": asdict(size),
         "milliseconds": [asdict(one) for one in found],
@@ -78,6 +80,8 @@ def table(told: dict[str, Any]) -> str:
     """The figures as lines."""
     build, size = told["build"], told["size"]
     lines = [
+        f"{told['machine']['cores']} cores, load of the last 1, 5 and 15 minutes "
+        + ", ".join(map(str, told["machine"]["load"])),
         f"{size['marks']:,} marks  build {build['seconds']} s (processor {build['processor']} s)",
         f"disk {size['disk'] / 1e6:.1f} MB  memory: builder {size['builder'] / 1e6:.0f} MB, reader "
         f"{size['reader'] / 1e6:.0f} MB (before it opened the index {size['idle'] / 1e6:.0f} MB)",
