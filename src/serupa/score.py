@@ -75,10 +75,12 @@ def judge(
     classes: frozenset[int],
     weigh: Weigh,
     edges: Edges | None = None,
+    fading: float | None = None,
 ) -> Finding:
     """All evidence for one pair, weighed; at least the letters in common are said.
 
-    ``edges``: others than those in force, for measuring.
+    ``edges``: others than those in force, for measuring. ``fading``: what ``faded`` says, where it
+    is known before (``faded_together``).
     """
     evidence = [
         found
@@ -93,7 +95,10 @@ def judge(
     near = relation(classes, record.classes)
     said = relation_evidence(near, classes, record.classes)
     score, band = _weighed(
-        signals, near, lambda: faded(query, record, weigh), edges or _numbers().edges
+        signals,
+        near,
+        lambda: faded(query, record, weigh) if fading is None else fading,
+        edges or _numbers().edges,
     )
     return Finding(record, round(score, 4), band, (*evidence, *said))
 

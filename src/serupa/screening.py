@@ -22,7 +22,13 @@ from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
-from serupa.names.parts import DISTINCTIVE, HEARD_ALIKE, SHORTEST_ALIKE, Weigh
+from serupa.names.parts import (
+    DISTINCTIVE,
+    HEARD_ALIKE,
+    SHORTEST_ALIKE,
+    Weigh,
+    faded_together,
+)
 from serupa.names.trigrams import pair_before
 from serupa.normalise import (
     read_before,
@@ -150,7 +156,11 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     every = list({word.seen for name in names for word in words(name)})
     weights = corpus.weighing(related_classes(classes))(every)
     weigh = dict(zip(every, weights, strict=True)).__getitem__
-    return [_placed(judge(query, record, classes, weigh), score) for record, score in found]
+    fading = faded_together(query, [record for record, _ in found], weigh)
+    return [
+        _placed(judge(query, record, classes, weigh, fading=likeness), score)
+        for (record, score), likeness in zip(found, fading, strict=True)
+    ]
 
 
 def _placed(judged: Finding, score: float) -> Finding:

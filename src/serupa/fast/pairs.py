@@ -92,3 +92,50 @@ def best_pairs(text: Bytes, mine: int, many: Longs) -> tuple[Doubles, Longs, Lon
                 if share > best[name] or (share == best[name] and reading < one[name]):
                     best[name], one[name], other[name] = share, reading, theirs
     return best, one, other
+
+
+@compiled
+def weighed_in(
+    text: Bytes, begin: int, weights: Doubles, keys: Longs, own: Longs, most: Doubles
+) -> tuple[int, int]:
+    """The different trigrams of some lines (``own``) and the greatest weight of a line that has
+    each (``most``); how many, and where the next line begins."""
+    different, at = 0, begin
+    for line in range(len(weights)):
+        found, at = cut(text, at, keys)
+        for number in range(found):
+            place = 0
+            while place < different and own[place] != keys[number]:
+                place += 1
+            if place == different:
+                own[place], most[place] = keys[number], weights[line]
+                different += 1
+            most[place] = max(most[place], weights[line])
+    return different, at
+
+
+@compiled
+def faded(text: Bytes, weights: Doubles, many: Longs) -> Doubles:
+    """The weighed Jaccard of ``names.parts.faded`` of one name and several others.
+
+    ``text``: ASCII, a line each word, those of the name first; ``weights``: of each line; ``many``:
+    how many lines the name and each of the others has.
+    """
+    keys = np.empty(len(text) + 1, np.int64)
+    mine, theirs = np.empty(len(text) + 1, np.int64), np.empty(len(text) + 1, np.int64)
+    left, right = np.empty(len(text) + 1, np.float64), np.empty(len(text) + 1, np.float64)
+    own, at = weighed_in(text, 0, weights[: many[0]], keys, mine, left)
+    found = np.zeros(len(many) - 1, np.float64)
+    line = many[0]
+    for name in range(len(found)):
+        last = line + many[name + 1]
+        other, at = weighed_in(text, at, weights[line:last], keys, theirs, right)
+        line = last
+        shared = 0.0
+        for place in range(own):
+            for number in range(other):
+                if mine[place] == theirs[number]:
+                    shared += min(left[place], right[number])
+        total = left[:own].sum() + right[:other].sum() - shared
+        found[name] = shared / total if total else 0.0
+    return found

@@ -4,11 +4,13 @@ In the decisions read for this library an added word did not save the newer of t
 an older mark melted into a longer word was sometimes let pass: hence whole > shared > fused.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
+from serupa import fast
 from serupa.names.trigrams import jaccard, trigrams
 from serupa.normalise import Word, words
 from serupa.types import Evidence, Param, Query, Record, Span
@@ -179,6 +181,28 @@ def faded(query: Query, record: Record, weigh: Weigh) -> float:
     if all(word.seen == word.heard for word in (*mine, *theirs)):
         return seen
     return max(seen, _weighted(_heard_weights(mine, weigh), _heard_weights(theirs, weigh)))
+
+
+def faded_together(
+    query: Query, records: Sequence[Record], weigh: Weigh
+) -> list[float] | list[None]:
+    """``faded`` of several marks by the compiled loops; None where they cannot."""
+    loops = fast.loops()
+    every = [words(query.name), *(words(record.name) for record in records)]
+    if loops is None or not records:
+        return [None] * len(records)
+    seen = [word.seen for one in every for word in one]
+    heard = [word.heard for one in every for word in one]
+    text = "\n".join([*seen, *heard, ""])
+    if not text.isascii() or not every[0]:
+        return [None] * len(records)
+    weights, many = np.array(list(map(weigh, seen))), np.array(list(map(len, every)))
+    found = [
+        loops.pairs.faded(np.frombuffer("\n".join([*some, ""]).encode(), np.uint8), weights, many)
+        for some in ((seen,) if seen == heard else (seen, heard))
+    ]
+    likeness: list[float] = np.maximum(found[0], found[-1]).tolist()
+    return likeness
 
 
 _Weights = tuple[Mapping[str, float], float]
