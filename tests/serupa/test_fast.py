@@ -16,7 +16,7 @@ import serupa
 from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
 from serupa.index import heard
-from serupa.names import trigrams
+from serupa.names import parts, trigrams
 from serupa.screening import compare
 
 
@@ -113,6 +113,30 @@ def test_the_best_pairs_are_those_found_one_by_one(mine, others):
     trigrams.pair_before(mine, others)
     assert [trigrams.best_pair(mine, one) for one in others] == alone
     assert {key[1] for key in trigrams._pairs} == set(others)
+
+
+some_words = some.lists(some.text("abc", min_size=1, max_size=6), min_size=1, max_size=4)
+
+
+@given(some_words, some.lists(some_words, min_size=1, max_size=4), some.randoms())
+def test_common_words_fade_for_all_hits_as_for_one(mine, others, chance):
+    weighed = {word: chance.uniform(0.05, 1) for one in (mine, *others) for word in one}
+    query = Query(" ".join(mine))
+    records = [Record(str(at), " ".join(one)) for at, one in enumerate(others)]
+    weigh = weighed.__getitem__
+    together = parts.faded_together(query, records, weigh)
+    assert together == pytest.approx([parts.faded(query, one, weigh) for one in records], abs=1e-12)
+
+
+@given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))
+def test_words_are_counted_the_same(some_of):
+    view = Corpus.from_records(marks(ODD * 3), name="odd", date="").view()
+    folded = [word.casefold() for word in some_of]
+    quick = view.word_counts(folded, frozenset({30}))
+    fast.disable()
+    plain = view.word_counts(folded, frozenset({30}))
+    fast.enable()
+    assert quick == plain
 
 
 @given(some.text("abkz", max_size=26))

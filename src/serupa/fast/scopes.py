@@ -66,6 +66,37 @@ def added(found: Longs, many: int, rows: Words, begin: int, end: int) -> Longs:
 
 
 @compiled
+def sounding(
+    found: Longs, many: int, hashes: Words, sounds: Words, rows: Words
+) -> tuple[Longs, int]:
+    """``found`` with the rows of marks heard as one of ``hashes``; and how many it holds then."""
+    for one in hashes:
+        begin = place_of(sounds, int(one))
+        end = begin
+        while end < len(sounds) and sounds[end] == one:
+            end += 1
+        found = added(found, many, rows, begin, end)
+        many += end - begin
+    return found, many
+
+
+@compiled
+def holding(
+    found: Longs, many: int, hashes: Words, columns: tuple[Words, Bytes, Words, Longs]
+) -> tuple[Longs, int]:
+    """The same of marks that hold one of the words ``hashes``, but of those too many hold."""
+    words, holders, rows, ends = columns
+    for one in hashes:
+        at = place_of(words, int(one))
+        if at < len(words) and words[at] == one:
+            end = int(ends[at])
+            begin = end - int(holders[at])
+            found = added(found, many, rows, begin, end)
+            many += end - begin
+    return found, many
+
+
+@compiled
 def heard(
     sounds: Words,
     sound_rows: Words,
@@ -102,21 +133,10 @@ def heard(
             rare += 1
             hashes = changed[ends[word - 1] if word else 0 : ends[word]]
         if part != 1:
-            for one in passing(hashes, sieves[0]):
-                begin = place_of(sounds, int(one))
-                end = begin
-                while end < len(sounds) and sounds[end] == one:
-                    end += 1
-                found = added(found, many, sound_rows, begin, end)
-                many += end - begin
+            found, many = sounding(found, many, passing(hashes, sieves[0]), sounds, sound_rows)
         if part != 0:
-            for one in passing(hashes, sieves[1]):
-                at = place_of(words, int(one))
-                if at < len(words) and words[at] == one:
-                    end = int(word_ends[at])
-                    begin = end - int(holders[at])
-                    found = added(found, many, word_rows, begin, end)
-                    many += end - begin
+            columns = words, holders, word_rows, word_ends
+            found, many = holding(found, many, passing(hashes, sieves[1]), columns)
     rows = np.sort(found[:many])
     kept, scope, many = np.empty(len(rows), np.int64), 0, 0
     for at in range(len(rows)):
