@@ -14,7 +14,7 @@ MAY_LOOK_EVERYWHERE = {
     "cases/selectors/quota.py": (2, "the whole waiting list of a programme counts"),
     "cases/selectors/wishes.py": (1, "the whole list of a programme is allocated"),
     "cases/services/arrivals.py": (2, "a queue has one order for all who came to a programme"),
-    "cases/services/codes.py": (1, "a code is unique in the country"),
+    "cases/services/codes.py": (2, "a code is unique in the country"),
     "cases/services/holds.py": (1, "the calendar offers free places everywhere"),
     "cases/selectors/dossier.py": (1, "the screening of a case the viewer has reached"),
     "cases/services/ending.py": (1, "the calendar ends drafts everywhere"),
