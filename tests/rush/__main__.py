@@ -29,7 +29,7 @@ MOST_DELAY = 0.20
 
 
 async def come_all(
-    people: list[Person], port: int, path: str, checks_per_second: float
+    people: list[Person], port: int, path: str, checks_per_second: float = 0.0
 ) -> tuple[float, Checks]:
     """Everybody at the own moment; how late the latest of them was let loose, and the name checks
     that were sent meanwhile."""
