@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from queue import SimpleQueue
 from secrets import token_urlsafe
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests import factories as make
 from tests.sentraki.cases.queueing import fresh
 
-from sentraki.cases.models import Case, Place
+from sentraki.cases.models import Case, Place, Programme
 from sentraki.cases.selectors.arrivals import spot_of
 from sentraki.cases.selectors.health import CHECKS
 from sentraki.cases.services import arrivals, holds
@@ -181,6 +182,75 @@ def test_a_crowd_of_threads_gets_every_place_once_and_no_number_twice():
     held = Place.objects.values_list("number", "case__arrival_number")
     assert sorted(held) == [(n, n) for n in range(1, 11)]
     assert problems() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_wait_in_a_thread_and_those_who_do_not_stand_in_one_line():
+    programme = a_queue(quota=10)
+    told: SimpleQueue[tuple[int, str]] = SimpleQueue()
+    leading = ThreadPoolExecutor(1)
+
+    def lead(work):
+        def then_close():
+            try:
+                work()
+            finally:
+                connection.close()
+
+        leading.submit(then_close)
+
+    def knock(number):
+        try:
+            if number % 2:
+                told.put((number, come(programme, number).code))
+            else:
+                arrivals.arrive_later(
+                    programme=programme,
+                    name=f"Pemohon {number}",
+                    phone=f"+628120{number:06d}",
+                    key=f"{number:040d}",
+                    served=lambda case, error: told.put((number, case.code if case else error)),
+                    start=lead,
+                )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(knock, range(1, 61)))
+    answers = dict(told.get(timeout=60) for _ in range(60))
+    leading.shutdown()
+
+    assert told.empty()
+    assert set(answers) == set(range(1, 61))
+    codes = dict(Case.unscoped.values_list("arrival_number", "code"))
+    assert sorted(codes) == list(range(1, 61))
+    assert set(answers.values()) == set(codes.values())
+    assert all(spot_of(programme, f"{n:040d}").code == code for n, code in answers.items())
+    assert arrivals._LINE.is_led is False
+    assert problems() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_without_a_thread_is_told_what_went_wrong():
+    programme = a_queue()
+    told: SimpleQueue[tuple[Case | None, Exception | None]] = SimpleQueue()
+    waiting = []
+    facts = {"programme": programme, "name": "Pemohon", "phone": "+6281200000001", "key": KEY}
+    arrivals.arrive_later(
+        **facts, served=lambda case, error: told.put((case, error)), start=waiting.append
+    )
+    Programme.unscoped.filter(pk=programme.pk).update(
+        closes_on=clock.today() - timedelta(days=1), opens_on=clock.today() - timedelta(days=9)
+    )
+    (lead,) = waiting
+    lead()
+
+    case, error = told.get(timeout=10)
+    assert (case, type(error)) == (None, MoveRefused)
+    assert Case.unscoped.count() == 0
+    with pytest.raises(Invalid):
+        arrivals.arrive_later(**facts | {"key": "short"}, served=told.put, start=waiting.append)
+    assert len(waiting) == 1
 
 
 @given(st.lists(st.floats(0, 120), max_size=60))
