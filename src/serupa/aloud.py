@@ -12,7 +12,8 @@ _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8
 _WITHOUT_VOWEL = "\ue000"
 """Stands after a consonant of its own until its vowel is known; no text has it."""
 
-ROMAN = rf" (?:{'|'.join(_NUMERALS)})(?= |$)"
+NUMERALS = "|".join(_NUMERALS)
+ROMAN = rf" (?:{NUMERALS})(?= |$)"
 """A word that is read as a number where another word goes before it."""
 
 
@@ -20,8 +21,8 @@ def _letter_names() -> dict[str, str]:
     return {name: row["letter"] for row in table("letter_names") for name in row["names"].split()}
 
 
-_NAMES = "|".join(sorted(_letter_names(), key=len, reverse=True))
-LETTERED = rf"^(?:{_NAMES})(?: (?:{_NAMES}))+$"
+LETTER_NAMES = "|".join(sorted(_letter_names(), key=len, reverse=True))
+LETTERED = rf"^(?:{LETTER_NAMES})(?: (?:{LETTER_NAMES}))+$"
 """A line of nothing but names of letters."""
 
 _ROMAN = re.compile(ROMAN, re.MULTILINE)

@@ -16,8 +16,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from serupa.aloud import LETTERED, ROMAN, latin, numerals, played, spelled
+from serupa.aloud import (
+    LETTER_NAMES,
+    LETTERED,
+    NUMERALS,
+    ROMAN,
+    latin,
+    numerals,
+    played,
+    spelled,
+)
 from serupa.data import table
 
 MAX_LENGTH = 200
@@ -31,10 +41,18 @@ _BARE = (
     ("\u200c", ""), ("\u200d", ""), ("\ufeff", ""),
 )  # fmt: skip
 _DOTTED = re.compile(r"\.(?<=\b\w\.)(?=\w\b)")
+_ASCII_DOTTED = re.compile(rb"\.(?<=\b\w\.)(?=\w\b)")
 _VOWEL_SIGNS = (
     "\u0591-\u05c7\u0610-\u06ed\u0900-\u109f\u1700-\u17ff\u1a00-\u1cff\ua800-\uabff\u3099\u309a"
 )
 _OTHER = re.compile(rf"[^\w\n{_VOWEL_SIGNS}]+")
+
+_ASCII_NONE = "".join(old for old, new in _PLAIN if not new).encode()
+_ASCII_PLAIN = bytes.maketrans(
+    "".join(old for old, new in _PLAIN if new).encode(),
+    "".join(new for _, new in _PLAIN if new).encode(),
+)
+_ASCII_OTHER = "".join(_OTHER.sub(" ", chr(code)) for code in range(128)).encode() + bytes(128)
 
 
 def _words_of(group: str) -> str:
@@ -67,9 +85,10 @@ _DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1
 _DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
-_LOOKS_BACK = re.compile(rf" [kq][uoe0-9]{{0,3}}(?![a-z])|{ROMAN}|{LETTERED}", re.MULTILINE)
-"""Where a sound does not depend on its own word alone: ``_OWN``, numerals and letters by name look
-at the words beside them. Digits may be read as letters."""
+_OWN_ALONE = re.compile(r"(?m)^[kq][uoe0-9]{0,3}(?![a-z])")
+_NUMERAL = re.compile(rf"(?m)^(?:{NUMERALS})$")
+_LETTER_NAME = re.compile(rf"(?m)^(?:{LETTER_NAMES})$")
+"""Words whose sound may depend on the words beside them. Digits may be read as letters."""
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
@@ -81,7 +100,10 @@ _C_HARD = re.compile(r"c(?![aeiouyh])")
 _C_SOFT = re.compile(r"c(?=[eiy])")
 _X_FIRST = re.compile(r"\bx")
 _IGHT = re.compile(r"ight(?<![ae]ight)")
-_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|ight|{ROMAN}|{LETTERED}", re.MULTILINE)
+_TWO_WAYS_ALONE = re.compile(r"[czx0-9]|kh|nj|ight")
+_TWO_WAYS = re.compile(rf"{_TWO_WAYS_ALONE.pattern}|{ROMAN}|{LETTERED}", re.MULTILINE)
+_OTHER_ABROAD = re.compile(r"[cjzx0-9]|kh|ight|[^\x00-\x7f]")
+"""Without one of these a word sounds the same read as a foreign one."""
 _VOWEL_PAIRS = (
     (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
     (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
@@ -127,11 +149,11 @@ def _tidy(text: str) -> str:
 
 def visual(text: str) -> str:
     """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
-    text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
-        text = _replace_all(_MARKS.sub("", text), _BARE)
-    text = _replace_all(text, _PLAIN)
+    if text.isascii():
+        raw = text.lower().encode().translate(_ASCII_PLAIN, _ASCII_NONE)
+        return _tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    text = _replace_all(_replace_all(_MARKS.sub("", text), _BARE), _PLAIN)
     return _tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
 
 
@@ -227,13 +249,27 @@ def _where(wanted: Callable[[str], object], fold: Callable[[str], str], text: st
 
 def _signs_kept(folded: str, text: str) -> str:
     """Names made of signs alone (a symbol, a smiley) stay as they are, so they can be equal."""
+    if folded and "\n\n" not in f"\n{folded}\n":
+        return folded
     pairs = zip(folded.split("\n"), text.split("\n"), strict=True)
-    return "\n".join(line or "".join(raw.casefold().split()) for line, raw in pairs)
+    return "\n".join([line or "".join(raw.casefold().split()) for line, raw in pairs])
 
 
 def spaced(text: str) -> str:
     """The visual reading of many lines at once, as written but without the legal form."""
-    return without_legal_form(_signs_kept(visual(text), text))
+    if text.isascii():
+        return without_legal_form(_signs_kept(visual(text), text))
+    lines = text.split("\n")  # the others cost much more: they are folded apart
+    others = [at for at, line in enumerate(lines) if not line.isascii()]
+    apart = "\n".join([lines[at] for at in others])
+    for at in others:
+        lines[at] = ""
+    plain = "\n".join(lines)
+    read = without_legal_form(_signs_kept(visual(plain), plain)).split("\n")
+    folded = without_legal_form(_signs_kept(visual(apart), apart)).split("\n")
+    for at, line in zip(others, folded, strict=True):
+        read[at] = line
+    return "\n".join(read)
 
 
 def visual_columns(text: str) -> tuple[str, str, str]:
@@ -268,44 +304,35 @@ def foreign_column(lines: Sequence[str]) -> list[str]:
 Fold = Callable[[str], str]
 
 
-def by_words(fold: Fold, lines: Sequence[str], known: dict[str, str]) -> list[str]:
-    """``fold`` (``native`` or ``foreign``) of many lines, each different word folded once.
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """Of words of visual readings, one value for each. ``own``: after another word it may be heard
+    as the end of that one. ``numeral``: after another word it is read as a number. ``letter``: it
+    is the name of a letter; a line of nothing else is spelled. ``two_ways``: its line may be heard
+    as a foreign one. ``abroad``: it may sound otherwise there.
 
-    ``known``: words folded before, added to. A line where a word bears on its neighbour is folded
-    whole.
+    In a line without any of the first three, every word sounds as it does alone.
     """
-    words = "\n".join(lines).replace("\n", " \n ").split(" ") if lines else []
-    known.setdefault("", "")
-    known.setdefault("\n", "\n")
-    fresh = list(set(words).difference(known))
-    if fresh:
-        known.update(zip(fresh, fold("\n".join(fresh)).split("\n"), strict=True))
-    text = " ".join(map(known.__getitem__, words)).replace(" \n ", "\n")
-    folded = text.split("\n") if lines else []
-    whole = _rows_of(_LOOKS_BACK, lines)
-    if whole:
-        together = fold("\n".join([lines[row] for row in whole])).split("\n")
-        for row, line in zip(whole, together, strict=True):
-            folded[row] = line
-    return folded
+
+    own: NDArray[np.bool_]
+    numeral: NDArray[np.bool_]
+    letter: NDArray[np.bool_]
+    two_ways: NDArray[np.bool_]
+    abroad: NDArray[np.bool_]
 
 
-def foreign_by_words(lines: Sequence[str], known: dict[str, str]) -> list[str]:
-    """``foreign_column`` with each different word folded once; ``known`` as in ``by_words``."""
-    rows = _rows_of(_TWO_WAYS, lines)
-    found = [""] * len(lines)
-    for row, line in zip(rows, by_words(foreign, [lines[row] for row in rows], known), strict=True):
-        found[row] = line
-    return found
+def bearings(words: Sequence[str]) -> Bearings:
+    """What bears on how lines of these words are heard."""
+    kinds = _OWN_ALONE, _NUMERAL, _LETTER_NAME, _TWO_WAYS_ALONE, _OTHER_ABROAD
+    return Bearings(*(_found(kind, words) for kind in kinds))
 
 
-def _rows_of(wanted: re.Pattern[str], lines: Sequence[str]) -> list[int]:
-    """The lines in which something is found, ascending."""
+def _found(wanted: re.Pattern[str], lines: Sequence[str]) -> NDArray[np.bool_]:
+    """In which lines something is found."""
+    rows = np.zeros(len(lines), np.bool_)
     starts = [found.start() for found in wanted.finditer("\n".join(lines))]
-    if not starts:
-        return []
     ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
-    rows: list[int] = np.unique(np.searchsorted(ends, starts, side="right")).tolist()
+    rows[np.searchsorted(ends, starts, side="right")] = True
     return rows
 
 

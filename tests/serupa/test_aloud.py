@@ -89,5 +89,3 @@ def test_many_lines_are_read_as_they_are_one_by_one(lines):
     text = "\n".join(lines)
     for read in (aloud.latin, aloud.numerals, aloud.spelled):
         assert read(text) == "\n".join(map(read, lines))
-    visuals = normalise.spaced(text).split("\n")
-    assert normalise.by_words(normalise.native, visuals, {}) == [*map(normalise.native, visuals)]

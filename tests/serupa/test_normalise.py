@@ -105,17 +105,3 @@ def test_words_know_where_they_stand_in_the_name():
         ("djaja", "Djaja"),
         ("cafe", "Café"),
     ]
-
-
-WORDS = ["kopi", "ku", "q8", "k0e", "qu", "Kupu2", "tjap", "oe", "q", "czar", "1", "c3", "x", "é"]
-parts = st.lists(st.sampled_from(WORDS) | lines, max_size=4).map(" ".join)
-
-
-@given(st.lists(parts, max_size=5))
-def test_names_folded_word_by_word_sound_as_they_do_folded_whole(names):
-    text = "\n".join(map(normalise.one_line, names))
-    read = normalise.spaced(text).split("\n")
-    known, as_foreign = {}, {}
-    whole = normalise.native("\n".join(read)).split("\n")
-    assert normalise.by_words(normalise.native, read, known) == whole
-    assert normalise.foreign_by_words(read, as_foreign) == normalise.foreign_column(read)

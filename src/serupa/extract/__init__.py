@@ -19,9 +19,9 @@ from serupa.corpus import Corpora, Corpus, FolderCorpus, MemoryCorpus
 from serupa.extract.rules import rules
 from serupa.goods import related_classes
 from serupa.index.build import MOST_MARKS, Builder
+from serupa.index.cases import pack_plain
 from serupa.index.files import Broken, arrays_in, packed
 from serupa.index.fingerprint import written
-from serupa.index.packing import pack_names
 from serupa.index.segment import Segment, class_mask, classes_of
 from serupa.score import version
 from serupa.types import CorpusInfo, Record
@@ -36,8 +36,6 @@ _WITHOUT_POSTINGS = {
     name: np.zeros(0, np.int64) for name in ("vocabulary", "starts", "counts", "postings")
 }
 _AT_ONCE = 20_000
-_NO_NAME = "\ue000"
-"""After a reading it makes one that no name equals."""
 
 
 class TooLarge(ValueError):
@@ -178,14 +176,13 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
     every = np.arange(segment.size)
     seen = segment.readings_of(every)[0] if segment.size else []
     names = _names(segment, every)
-    # Upper case of other alphabets differs between languages: such names are kept whole.
-    plain = [one if one.isascii() else f"{one}{_NO_NAME}" for one in seen]
     head = {"marks": segment.size, "sum": segment.head["sum"], "ids": segment.head["ids"]}
     return {
         "head": _json({**head, "coded": [], "long": []}),
         "bounds": segment.bounds.astype(np.uint32),
         **{name: segment.arrays[name] for name in _KEPT if name in segment.arrays},
-        **pack_names(names, plain),
+        # Upper case of other alphabets differs between languages: such names are kept whole.
+        **pack_plain(names, seen),
     }
 
 

@@ -23,21 +23,24 @@ word_counts     uint64         see ``words``
 import gc
 import json
 import zlib
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from serupa import normalise
+from serupa.index.cases import cases_of, pack_cases
 from serupa.index.fingerprint import FIELDS, Sum, summed
 from serupa.index.heard import by_sound
-from serupa.index.packing import encoded, hashes_of, pack, pack_bytes, pack_ids, pack_names
+from serupa.index.lines import Codes, Numbered, Spelling
+from serupa.index.packing import encoded, hashes_of, order_of, pack_bytes, pack_ids
+from serupa.index.postings import pack_postings
+from serupa.index.readings import pack_readings, read
 from serupa.index.segment import BLOCK, Segment, class_mask
-from serupa.index.trigrams import NONE, keys_around
 from serupa.index.words import count_words
 from serupa.register import BATCH, Batch
 from serupa.types import Record
@@ -67,14 +70,33 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+class _Column:
+    """A column of texts by number; marks of which it was not told have the empty text, 0."""
+
+    def __init__(self) -> None:
+        self.known = Numbered({"": 0})
+        self._parts: list[Codes] = []
+        self._size = 0
+
+    def add(self, values: Sequence[str], after: int) -> None:
+        """The texts of the marks that come after the first ``after``."""
+        self._parts += [np.zeros(after - self._size, np.int32), self.known.of(values)]
+        self._size = after + len(values)
+
+    def codes(self, size: int) -> Codes:
+        """The numbers of the texts of ``size`` marks."""
+        return np.concatenate((*self._parts, np.zeros(size - self._size, np.int32)))
+
+
 class Builder:
     """Collects marks and makes a segment of them. A later id replaces an earlier one."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
         self._names: list[str] = []
-        self._masks = array("Q")
-        self._columns: dict[str, tuple[dict[str, int], array[int]]] = {}
+        self._masks = Numbered[int]()
+        self._mask_codes: list[Codes] = [np.zeros(0, np.int32)]
+        self._columns: dict[str, _Column] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -83,20 +105,16 @@ class Builder:
         self,
         ids: Sequence[str],
         names: Sequence[str],
-        masks: Iterable[int],
+        masks: Sequence[int],
         details: Iterable[tuple[str, Sequence[str]]] = (),
     ) -> None:
         """Marks as columns of equal length; ``masks`` are classes as bits (``class_mask``)."""
         before = len(self._ids)
         self._ids.extend(ids)
         self._names.extend(names)
-        self._masks.extend(masks)
+        self._mask_codes.append(self._masks.of(masks))
         for column, values in details:
-            known, codes = self._columns.setdefault(column, ({"": 0}, array("I")))
-            codes.frombytes(bytes(4 * (before - len(codes))))
-            for value in dict.fromkeys(values):
-                known.setdefault(value, len(known))
-            codes.extend(map(known.__getitem__, values))
+            self._columns.setdefault(column, _Column()).add(values, before)
 
     def add_records(self, records: Sequence[Record]) -> None:
         """Marks as records."""
@@ -119,77 +137,105 @@ class Builder:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         hashes = hashes_of(self._ids)
         kept = _last_of_each(self._ids, hashes)
-        masks = np.array(self._masks, dtype=np.uint64)[kept]
-        order, bounds, scopes = _partitions(masks)
-        masks, rows = masks[order], kept[order]
+        masks, codes = _numbered_again(list(self._masks), np.concatenate(self._mask_codes)[kept])
+        order, bounds, scopes = _partitions(masks, codes)
+        rows, mask_codes = kept[order], codes[order]
         places = rows.tolist()
-        ids, names = [self._ids[at] for at in places], [self._names[at] for at in places]
-        seen, heard, abroad = _readings(names)
-        different, codes = np.unique(masks, return_inverse=True)
+        texts, cases = _visual([self._names[at] for at in places])
+        readings = read(texts)
+        spelling, columns = Spelling(readings.words), readings.kept()
         arrays: dict[str, NDArray[Any]] = {
             "bounds": bounds,
             "scopes": scopes,
-            "masks": different,
-            "mask_codes": codes.astype(np.min_scalar_type(len(different))),
-            **by_sound(heard),
-            "id_order": np.argsort(hashes[rows], kind="stable").astype(np.uint32),
-            "word_counts": count_words(seen, masks),
+            "masks": masks,
+            "mask_codes": mask_codes.astype(np.min_scalar_type(len(masks))),
+            **by_sound(readings.heard, spelling),
+            "id_order": order_of(hashes[rows]),
+            "word_counts": count_words(readings.seen, spelling, masks, mask_codes),
         }
-        arrays |= pack("readings", _lines(seen, heard, abroad), lead="\n")
-        arrays |= pack_names(names, seen)
-        arrays |= _postings(arrays["readings"], arrays["readings_ends"], bounds)
-        keys = [
-            f"{one}\x1f{name}\x1f{mask}"
-            for one, name, mask in zip(ids, names, masks.tolist(), strict=True)
-        ]
-        arrays |= self._details(rows, ids, keys)
+        arrays |= pack_readings(columns, spelling)
+        arrays |= pack_cases(cases, lambda row: self._names[places[row]])
+        arrays |= pack_postings(columns, spelling, bounds)
+        arrays |= self._details(rows, kept)
         return arrays
 
-    def _sum(self, rows: NDArray[np.int64], keys: list[str]) -> Sum:
-        columns = [keys]
-        for name, (known, codes) in sorted(self._columns.items()):
-            said = [f"\x1f{name}={value}" if value else "" for value in known]
-            columns.append([said[code] for code in np.array(codes)[rows].tolist()])
-        return summed(map("".join, zip(*columns, strict=True)))
+    def _sum(self, kept: NDArray[np.int64], details: Sequence[tuple[str, Codes]]) -> Sum:
+        """The sum over the rows ``kept``, in the order in which they came."""
+        masks = np.concatenate(self._mask_codes)[kept]
+        columns = [([f"{mask}" for mask in self._masks], masks)]
+        for name, codes in details:
+            said = [f"\x1f{name}={value}" if value else "" for value in self._columns[name].known]
+            columns.append((said, codes[kept]))
+        some = kept.tolist() if len(kept) < len(self._ids) else range(len(kept))
+        ids, names = [self._ids[at] for at in some], [self._names[at] for at in some]
+        return summed(map("\x1f".join, zip(ids, names, _side_by_side(columns), strict=True)))
 
-    def _details(
-        self, rows: NDArray[np.int64], ids: list[str], keys: list[str]
-    ) -> dict[str, NDArray[Any]]:
-        arrays, written = pack_ids(ids)
+    def _details(self, rows: NDArray[np.int64], kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        arrays, written = pack_ids(self._ids, rows)
+        details = [(name, one.codes(len(self._ids))) for name, one in self._columns.items()]
         coded: list[dict[str, Any]] = []
-        long: list[str] = []
-        for name, (known, codes) in self._columns.items():
-            codes.frombytes(bytes(4 * (len(self._ids) - len(codes))))
+        long: list[tuple[list[str], Codes]] = []
+        long_names: list[str] = []
+        for name, codes in details:
+            known = list(self._columns[name].known)
             if len(known) > FEW_VALUES:
-                long.append(name)
+                long_names.append(name)
+                long.append((known, codes[rows]))
             elif len(known) > 1:
                 width = np.uint8 if len(known) <= 256 else np.uint16
-                arrays[f"codes_{len(coded)}"] = np.array(codes)[rows].astype(width)
-                coded.append({"name": name, "values": list(known)})
+                arrays[f"codes_{len(coded)}"] = codes[rows].astype(width)
+                coded.append({"name": name, "values": known})
         if long:
-            arrays |= self._long(long, rows)
+            arrays |= _pack_long(long)
         head = {
             "marks": len(rows),
-            "sum": self._sum(rows, keys).tolist(),
+            "sum": self._sum(kept, sorted(details)).tolist(),
             "ids": written,
             "coded": coded,
-            "long": long,
+            "long": long_names,
         }
         text = json.dumps(head, ensure_ascii=True).encode()
         return {"head": np.frombuffer(text, dtype=np.uint8), **arrays}
 
-    def _long(self, columns: Sequence[str], rows: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-        values = [list(self._columns[name][0]) for name in columns]
-        codes = [np.array(self._columns[name][1])[rows].tolist() for name in columns]
-        lines = [
-            "\x1f".join(_plain(words[code]) for words, code in zip(values, row, strict=True))
-            for row in zip(*codes, strict=True)
-        ]
-        blocks = [
-            zlib.compress(encoded("\x1e".join(lines[at : at + BLOCK])), 3)
-            for at in range(0, len(lines), BLOCK)
-        ]
-        return pack_bytes("long", blocks)
+
+def _pack_long(columns: Sequence[tuple[list[str], Codes]]) -> dict[str, NDArray[Any]]:
+    values = [[_plain(values[code]) for code in codes.tolist()] for values, codes in columns]
+    lines = list(map("\x1f".join, zip(*values, strict=True)))
+    blocks = [
+        zlib.compress(encoded("\x1e".join(lines[at : at + BLOCK])), 3)
+        for at in range(0, len(lines), BLOCK)
+    ]
+    return pack_bytes("long", blocks)
+
+
+def _side_by_side(columns: Sequence[tuple[Sequence[str], Codes]]) -> list[str]:
+    """The texts of each row put together. A column: its different texts, and which each row has."""
+    if prod(len(texts) for texts, _ in columns) >= 1 << 62:
+        every = [[texts[code] for code in codes.tolist()] for texts, codes in columns]
+        return list(map("".join, zip(*every, strict=True)))
+    together = np.zeros(len(columns[0][1]), np.int64)
+    for texts, codes in columns:
+        together = together * len(texts) + codes
+    different = np.unique(together)
+    rest, parts = different, []
+    for texts, _ in reversed(columns):
+        rest, here = np.divmod(rest, len(texts))
+        parts.append([texts[code] for code in here.tolist()])
+    said = list(map("".join, zip(*reversed(parts), strict=True)))
+    return [said[at] for at in np.searchsorted(different, together).tolist()]
+
+
+def _numbered_again(
+    masks: Sequence[int], codes: Codes
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The masks that rows have, ascending, and which of them each row has."""
+    used = np.bincount(codes, minlength=len(masks)) > 0
+    values = np.array(masks, dtype=np.uint64)
+    ascending = np.argsort(values)
+    ascending = ascending[used[ascending]]
+    place = np.zeros(len(masks), np.int64)
+    place[ascending] = np.arange(len(ascending))
+    return values[ascending], place[codes]
 
 
 def builders(batches: Iterable[Batch]) -> Iterator[Builder]:
@@ -229,7 +275,7 @@ def _plain(value: str) -> str:
 
 def _last_of_each(ids: Sequence[str], hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
     """The places of the ids, the earlier places of repeated ids left out."""
-    order = np.argsort(hashes, kind="stable")
+    order = order_of(hashes)
     twins = np.flatnonzero(np.diff(hashes[order]) == 0)
     if not len(twins):
         return np.arange(len(ids))
@@ -240,38 +286,36 @@ def _last_of_each(ids: Sequence[str], hashes: NDArray[np.uint32]) -> NDArray[np.
     return np.flatnonzero(keep)
 
 
-def _readings(names: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    seen: list[str] = []
-    heard: list[str] = []
-    abroad: list[str] = []
-    aloud: dict[str, str] = {}
-    as_foreign: dict[str, str] = {}
+def _visual(names: Sequence[str]) -> tuple[list[str], NDArray[np.uint8]]:
+    """The visual readings of names, a line each, and the case each name has them in."""
+    texts: list[str] = []
+    cases = [np.zeros(0, np.uint8)]
     for at in range(0, len(names), _FOLDED_AT_ONCE):
-        lines = normalise.spaced(normalise.one_line_each(names[at : at + _FOLDED_AT_ONCE])).split(
-            "\n"
-        )
-        seen.extend(lines)
-        heard.extend(normalise.by_words(normalise.native, lines, aloud))
-        abroad.extend(normalise.foreign_by_words(lines, as_foreign))
-    return seen, heard, abroad
+        some = names[at : at + _FOLDED_AT_ONCE]
+        lines = normalise.one_line_each(some)
+        texts.append(normalise.spaced(lines))
+        cases.append(cases_of(some, lines, texts[-1]))
+    return texts, np.concatenate(cases)
 
 
 def _partitions(
-    masks: NDArray[np.uint64],
+    masks: NDArray[np.uint64], codes: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
-    """The order of the rows, where each partition begins, and the classes it holds.
+    """The order of the rows, where each partition begins, and the classes it holds. ``masks``: the
+    different sets of classes; ``codes``: which of them each row has.
 
     Marks of one class stand with their class; those of several stand apart, by their lowest.
     """
-    if not len(masks):
+    if not len(codes):
         empty = np.zeros(0, dtype=np.int64)
         return empty, np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint64)
     lowest = masks & (~masks + np.uint64(1))
-    group = np.log2(lowest.astype(np.float64)).astype(np.int64) + 64 * (masks != lowest)
+    groups = np.log2(lowest.astype(np.float64)).astype(np.uint8) + np.uint8(64) * (masks != lowest)
+    group = groups[codes]
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group, minlength=128)
     bounds = np.array(_cuts([size for size in sizes.tolist() if size]), dtype=np.int64)
-    scopes = np.bitwise_or.reduceat(masks[order], bounds[:-1])
+    scopes = np.bitwise_or.reduceat(masks[codes[order]], bounds[:-1])
     return order, bounds, scopes
 
 
@@ -293,97 +337,3 @@ def _cuts(sizes: Iterable[int]) -> list[int]:
     if bounds[-1] != at:
         bounds.append(at)
     return bounds
-
-
-def _lines(seen: Sequence[str], heard: Sequence[str], abroad: Sequence[str]) -> list[str]:
-    return [
-        f"{one}\n{two}\n{three}\n"
-        if three and three != two
-        else f"{one}\n"
-        if one == two
-        else f"{one}\n{two}\n"
-        for one, two, three in zip(seen, heard, abroad, strict=True)
-    ]
-
-
-def _postings(
-    readings: NDArray[np.uint8], ends: NDArray[np.uint32], bounds: NDArray[np.int64]
-) -> dict[str, NDArray[Any]]:
-    parts = [
-        _partition_postings(readings, ends, low, high)
-        for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-    ]
-    empty = np.zeros(0, dtype=np.uint32)
-    vocabulary = np.unique(np.concatenate([empty, *(part[0] for part in parts)]))
-    counts = np.zeros((len(vocabulary), len(parts)), dtype=np.uint16)
-    places = [np.searchsorted(vocabulary, part[0]) for part in parts]
-    for number, (_, count, _, _) in enumerate(parts):
-        counts[places[number], number] = count
-    total = counts.sum(axis=1, dtype=np.int64)
-    starts = np.cumsum(total) - total
-    postings = np.zeros(int(total.sum()), dtype=np.uint16)
-    free = starts.copy()
-    for (_, count, local, _), place in zip(parts, places, strict=True):
-        first = np.cumsum(count) - count
-        postings[np.arange(len(local)) + np.repeat(free[place] - first, count)] = local
-        free[place] += count
-    sizes = [np.concatenate([np.zeros(0, np.uint8), *(p[3][at] for p in parts)]) for at in range(4)]
-    return {
-        "vocabulary": vocabulary,
-        "starts": starts,
-        "counts": counts,
-        "postings": postings,
-        "union_sizes": sizes[0],
-        "seen_sizes": sizes[1],
-        "heard_sizes": sizes[2],
-        "foreign_sizes": sizes[3],
-    }
-
-
-_Part = tuple[
-    NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint16], tuple[NDArray[np.uint8], ...]
-]
-
-
-def _partition_postings(
-    readings: NDArray[np.uint8], ends: NDArray[np.uint32], low: int, high: int
-) -> _Part:
-    """Trigrams of the first two readings, how many rows each has, these rows, and the four sizes
-    of every row."""
-    begin = int(ends[low - 1]) if low else 1
-    text = readings[begin - 1 : int(ends[high - 1]) - 1]
-    edge = np.full(1, 10, np.uint8)
-    keys = keys_around(np.concatenate([edge, text, edge]))
-    lengths = np.diff(ends[low:high], prepend=np.uint32(begin)).astype(np.int64)
-    rows = np.repeat(np.arange(high - low, dtype=np.uint64), lengths)
-    # A row's bytes begin after its leading line feed; what stands around that line feed is its
-    # first trigram, so every row owns the line feed before it and not the one at its end.
-    breaks = (text == 10).cumsum(dtype=np.int64)
-    first = breaks[np.cumsum(lengths) - lengths]
-    field = (breaks - np.repeat(first, lengths)).astype(np.uint64)
-    there = keys != NONE
-    packed = (keys[there].astype(np.uint64) << np.uint64(18)) | (rows[there] << np.uint64(2))
-    packed |= field[there]
-    packed.sort()
-    packed = packed[np.diff(packed, prepend=~packed[:1]) != 0]
-    fields = (packed & np.uint64(3)).astype(np.uint8)
-    abroad = ((packed[fields == 2] >> np.uint64(2)) & np.uint64(0xFFFF)).astype(np.uint16)
-    packed, fields = packed[fields < 2] >> np.uint64(2), fields[fields < 2]
-    row = (packed & np.uint64(0xFFFF)).astype(np.uint16)
-    once = np.diff(packed, prepend=~packed[:1]) != 0
-    local = row[once]
-    trigram = (packed[once] >> np.uint64(16)).astype(np.uint32)
-    begins = np.flatnonzero(np.diff(trigram, prepend=~trigram[:1]))
-    count = np.diff(np.append(begins, len(trigram))).astype(np.int64)
-    size = high - low
-    sizes = (
-        _sizes(local, size),
-        _sizes(row[fields == 0], size),
-        _sizes(row[fields == 1], size),
-        _sizes(abroad, size),
-    )
-    return trigram[begins], count, local, sizes
-
-
-def _sizes(rows: NDArray[np.uint16], size: int) -> NDArray[np.uint8]:
-    return np.minimum(np.bincount(rows, minlength=size), 255).astype(np.uint8)

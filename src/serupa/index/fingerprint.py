@@ -7,6 +7,7 @@ that two registers differ; it is no defence against somebody who composes rows t
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ Sum = NDArray[np.uint64]
 
 FIELDS = ("status", "number", "source", "filed_on", "registered_on", "owner")
 """Details every register may tell; other columns are kept in ``Record.more``."""
+
+_SUMMED_AT_ONCE = 20_000
 
 
 def nothing() -> Sum:
@@ -40,13 +43,15 @@ def record_text(record: Record, mask: int) -> str:
 
 def summed(texts: Iterable[str]) -> Sum:
     """The sum over rows."""
-    given = list(texts)
-    parts = encoded("\x1e".join(given)).split(b"\x1e") if given else []
-    if len(parts) != len(given):  # one of them has that sign
-        parts = list(map(encoded, given))
-    digests = b"".join([sha256(part).digest() for part in parts])
-    lanes = np.frombuffer(digests, dtype="<u8").reshape(-1, 4)
-    return np.asarray(lanes.sum(axis=0, dtype=np.uint64))
+    total, rest = nothing(), iter(texts)
+    while given := list(islice(rest, _SUMMED_AT_ONCE)):
+        parts = encoded("\x1e".join(given)).split(b"\x1e")
+        if len(parts) != len(given):  # one of them has that sign
+            parts = list(map(encoded, given))
+        digests = b"".join([sha256(part).digest() for part in parts])
+        lanes = np.frombuffer(digests, dtype="<u8").reshape(-1, 4)
+        total += lanes.sum(axis=0, dtype=np.uint64)
+    return total
 
 
 def written(total: Sequence[int] | Sum, marks: int) -> str:

@@ -5,16 +5,15 @@ marks hold is left out: its trigrams find those marks, and it singles none of th
 """
 
 import zlib
-from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
-from serupa.index.packing import hashes_of
+from serupa.index.lines import Lines, Spelling
+from serupa.index.packing import hashes_of_lines, order_of
 
 Hashes = NDArray[np.uint32]
 
@@ -51,26 +50,25 @@ def _bits(hashes: Hashes) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     return high >> np.uint32(3), np.uint8(1) << (high & np.uint32(7)).astype(np.uint8)
 
 
-def by_sound(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
+def by_sound(heard: Lines, spelling: Spelling) -> dict[str, NDArray[Any]]:
     """``sounds`` and ``sound_rows``: whole marks; ``words``, ``word_holders`` (how many marks, 0
     for too many) and ``word_rows``: the words of marks that have several."""
-    sounds = hashes_of("\n".join(heard).replace(" ", "").split("\n") if heard else [])
-    order = np.argsort(sounds, kind="stable")
+    last = np.zeros(len(heard.codes), np.bool_)
+    last[heard.starts[1:] - 1] = True
+    text, _ = spelling.spelled(heard.codes, last)
+    hashes = hashes_of_lines(text.tobytes(), len(heard))
     return {
-        "sounds": sounds[order],
-        "sound_rows": order.astype(np.uint32),
-        **_by_word(heard),
+        "sounds": np.sort(hashes),
+        "sound_rows": order_of(hashes),
+        **_by_word(heard, spelling),
     }
 
 
-def _by_word(heard: Sequence[str]) -> dict[str, NDArray[Any]]:
-    blanks = np.fromiter(map(str.count, heard, repeat(" ")), np.int64, len(heard))
-    long = np.flatnonzero(blanks)
-    hashes = hashes_of(
-        " ".join([heard[row] for row in long.tolist()]).split(" ") if len(long) else []
-    )
-    both = hashes.astype(np.uint64) << np.uint64(32)
-    both |= np.repeat(long.astype(np.uint64), blanks[long] + 1)
+def _by_word(heard: Lines, spelling: Spelling) -> dict[str, NDArray[Any]]:
+    counts = heard.counts
+    several = np.repeat(counts > 1, counts)
+    both = spelling.hashes[heard.codes[several]].astype(np.uint64) << np.uint64(32)
+    both |= np.repeat(np.arange(len(heard), dtype=np.uint64), counts)[several]
     both.sort()
     both = both[np.diff(both, prepend=~both[:1]) != 0]
     words, holders = np.unique((both >> np.uint64(32)).astype(np.uint32), return_counts=True)

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
+from serupa.index.cases import unpack_name
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
-from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_ids, unpack_name
+from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_ids
 from serupa.types import Record
 
 Arrays = Mapping[str, NDArray[Any]]

@@ -6,12 +6,13 @@ nothing weighs more than a word seen once. A few words of a million share a hash
 seem a little more common than they are.
 """
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from serupa.index.lines import Lines, Spelling
 from serupa.index.packing import hashes_of
 
 ALL = 46
@@ -23,41 +24,35 @@ _CLASS = np.uint64(63)
 _MOST = (1 << 24) - 1
 
 
-def count_words(lines: Sequence[str], masks: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The counts of ``lines``, one reading for each mark, whose classes are ``masks`` as bits.
+def count_words(
+    seen: Lines, spelling: Spelling, masks: NDArray[np.uint64], mask_codes: NDArray[Any]
+) -> NDArray[np.uint64]:
+    """The counts of the words of ``seen``. ``masks``: the different sets of classes as bits,
+    ascending; ``mask_codes``: which of them each mark has.
 
     A mark of several classes counts in each. Bit 0 is the class "not recorded".
     """
-    order = np.argsort(masks, kind="stable")
-    if (order != np.arange(len(order))).any():
-        lines, masks = [lines[at] for at in order.tolist()], masks[order]
-    edges = np.flatnonzero(np.diff(masks)) + 1
-    groups: dict[int, list[Counter[str]]] = {}
-    for low, high in zip([0, *edges.tolist()], [*edges.tolist(), len(lines)], strict=True):
-        if high > low:
-            counted = Counter(" ".join(lines[low:high]).split())
-            mask = int(masks[low])
-            for number in range(ALL + 1):
-                if number == ALL or mask >> number & 1:
-                    groups.setdefault(number, []).append(counted)
+    both = np.repeat(mask_codes.astype(np.uint64) << np.uint64(32), seen.counts)
+    both |= seen.codes.astype(np.uint64)
+    both = both[spelling.sizes[seen.codes] > 0]
+    both.sort()
+    first = np.flatnonzero(np.diff(both, prepend=~both[:1]))
+    times = np.diff(np.append(first, len(both)))
+    words = (both[first] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    bounds = np.searchsorted(both[first], np.arange(len(masks) + 1, dtype=np.uint64) << 32)
     found = [np.zeros(0, dtype=np.uint64)]
-    for number, counters in groups.items():
-        common = [(word, times) for word, times in _joined(counters).items() if times > 1]
-        keys = hashes_of([word for word, _ in common]).astype(np.uint64) << _WORD_BITS
-        times = np.array([min(times, _MOST) for _, times in common], dtype=np.uint64)
-        found.append(keys | np.uint64(number) << _COUNT_BITS | times)
+    for number in range(ALL + 1):
+        wanted = masks >> np.uint64(number) & np.uint64(1) if number < ALL else np.ones_like(masks)
+        here = np.repeat(wanted.astype(np.bool_), np.diff(bounds))
+        if here.any():
+            counts = np.bincount(words[here], times[here]).astype(np.uint64)
+            common = np.flatnonzero(counts > 1)
+            keys = spelling.hashes[common].astype(np.uint64) << _WORD_BITS
+            keys |= np.uint64(number) << _COUNT_BITS
+            found.append(keys | np.minimum(counts[common], np.uint64(_MOST)))
     joined = np.concatenate(found)
     joined.sort()
     return joined
-
-
-def _joined(counters: Sequence[Counter[str]]) -> Counter[str]:
-    if len(counters) == 1:
-        return counters[0]
-    total = Counter[str]()
-    for counted in counters:
-        total.update(counted)
-    return total
 
 
 def counts_of(
