@@ -85,9 +85,9 @@ _DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1
 _DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
-_OWN_ALONE = re.compile(r"(?m)^[kq][uoe0-9]{0,3}(?![a-z])")
-_NUMERAL = re.compile(rf"(?m)^(?:{NUMERALS})$")
-_LETTER_NAME = re.compile(rf"(?m)^(?:{LETTER_NAMES})$")
+_OWN_ALONE = re.compile(rb"\n[kq][uoe0-9]{0,3}(?![a-z])")
+_NUMERALS = frozenset(NUMERALS.split("|"))
+_LETTER_NAMES = frozenset(LETTER_NAMES.split("|"))
 """Words whose sound may depend on the words beside them. Digits may be read as letters."""
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
@@ -100,9 +100,9 @@ _C_HARD = re.compile(r"c(?![aeiouyh])")
 _C_SOFT = re.compile(r"c(?=[eiy])")
 _X_FIRST = re.compile(r"\bx")
 _IGHT = re.compile(r"ight(?<![ae]ight)")
-_TWO_WAYS_ALONE = re.compile(r"[czx0-9]|kh|nj|ight")
-_TWO_WAYS = re.compile(rf"{_TWO_WAYS_ALONE.pattern}|{ROMAN}|{LETTERED}", re.MULTILINE)
-_OTHER_ABROAD = re.compile(r"[cjzx0-9]|kh|ight|[^\x00-\x7f]")
+_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|ight|{ROMAN}|{LETTERED}", re.MULTILINE)
+_TWO_WAYS_SIGNS = tuple(b"czx0123456789"), re.compile(rb"kh|nj|ight")
+_ABROAD_SIGNS = (*b"cjzx0123456789", *range(128, 256)), re.compile(rb"kh|ight")
 """Without one of these a word sounds the same read as a foreign one."""
 _VOWEL_PAIRS = (
     (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
@@ -120,6 +120,8 @@ _FINAL = (
 )
 _MET = re.compile(r" ([a-z])(?<=\1 \1)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONG = 10_000
+"""Texts of more signs are worth to be taken as columns."""
 
 
 def one_line(name: str) -> str:
@@ -183,6 +185,10 @@ def _digits_aloud(text: str, words: dict[str, str]) -> str:
 
 
 def _single(text: str) -> str:
+    if len(text) > _LONG and text.isascii():
+        raw = np.frombuffer(text.encode(), np.uint8)
+        kept = np.append(True, (raw[1:] != raw[:-1]) | (raw[1:] < ord("a")) | (raw[1:] > ord("z")))
+        return bytes(raw[kept]).decode()
     for letter in _LETTERS:
         while letter + letter in text:
             text = text.replace(letter + letter, letter)
@@ -323,17 +329,24 @@ class Bearings:
 
 def bearings(words: Sequence[str]) -> Bearings:
     """What bears on how lines of these words are heard."""
-    kinds = _OWN_ALONE, _NUMERAL, _LETTER_NAME, _TWO_WAYS_ALONE, _OTHER_ABROAD
-    return Bearings(*(_found(kind, words) for kind in kinds))
+    text = ("\n" + "\n".join(words)).encode("utf-8", "surrogatepass")
+    raw = np.frombuffer(text, np.uint8)
+    feeds = np.flatnonzero(raw == 10)[: len(words)]
 
+    def has(signs: Sequence[int], more: re.Pattern[bytes]) -> NDArray[np.bool_]:
+        held = np.zeros(256, np.bool_)
+        held[list(signs)] = True
+        here = held[raw]
+        here[[found.start() for found in more.finditer(text)]] = True
+        return np.logical_or.reduceat(here, feeds) if len(feeds) else here[:0]
 
-def _found(wanted: re.Pattern[str], lines: Sequence[str]) -> NDArray[np.bool_]:
-    """In which lines something is found."""
-    rows = np.zeros(len(lines), np.bool_)
-    starts = [found.start() for found in wanted.finditer("\n".join(lines))]
-    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
-    rows[np.searchsorted(ends, starts, side="right")] = True
-    return rows
+    return Bearings(
+        has((), _OWN_ALONE),
+        np.array([word in _NUMERALS for word in words], np.bool_),
+        np.array([word in _LETTER_NAMES for word in words], np.bool_),
+        has(*_TWO_WAYS_SIGNS),
+        has(*_ABROAD_SIGNS),
+    )
 
 
 @dataclass(frozen=True, slots=True)

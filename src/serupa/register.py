@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
@@ -139,40 +139,72 @@ def records_of(batch: Batch) -> Iterator[Record]:
 
 def _from_csv(path: Path) -> Iterator[Batch]:
     with opened(path) as lines:
-        rows, columns = _reader(lines)
+        table = Table(lines)
+        places = _places(table.columns)
+        done = 0
         try:
-            width = len(columns)
-            places = _places(columns)
-            done, is_whole = 0, False
-            while taken := list(islice(rows, BATCH)):
-                if taken[-1] == [AFTER_LAST]:
-                    is_whole = bool(taken.pop())
-                    if not taken:
-                        break
-                elif len(taken) < BATCH:
-                    break
-                chunk = [row for row in taken if row]
-                if {*map(len, chunk)} - {width}:
-                    chunk = [(row + [""] * width)[:width] for row in chunk]
-                cells = list(zip(*chunk, strict=True)) or [()] * width
+            for cells in table.read():
                 try:
                     yield _batch({key: cells[at] for key, at in places.items()})
                 except _BadRow as bad:
                     raise RegisterError(str(bad), _line_of(path, done + bad.row)) from bad
-                done += len(chunk)
+                done += len(cells[0])
         except csv.Error as problem:
             raise RegisterError(why_unread(problem), _last_begun(path)) from problem
-        if not is_whole:
+        if not table.is_whole:
             raise RegisterError(UNCLOSED, _last_begun(path))
 
 
-def _reader(lines: TextIO) -> tuple[Any, list[str]]:
-    heading = lines.readline()
-    delimiter = delimiter_of(heading)
-    columns = [column.strip() for column in next(csv.reader([heading], delimiter=delimiter), [])]
-    if not columns:
-        raise RegisterError("the file is empty")
-    return csv.reader(chain(lines, [AFTER_LAST]), delimiter=delimiter), columns
+class Table:
+    """A CSV read in columns. ``is_whole``: it was read to its end, and no quote swallowed that."""
+
+    def __init__(self, lines: TextIO) -> None:
+        heading = lines.readline()
+        self._delimiter = delimiter_of(heading)
+        cells = next(csv.reader([heading], delimiter=self._delimiter), [])
+        self.columns = [column.strip() for column in cells]
+        if not self.columns:
+            raise RegisterError("the file is empty")
+        self._lines = chain(lines, [AFTER_LAST])
+        self.is_whole = False
+
+    def rows(self) -> Any:
+        """Every row as the csv module reads it, the one after the last as well."""
+        return csv.reader(self._lines, delimiter=self._delimiter)
+
+    def read(self, at_once: int = BATCH) -> Iterator[Sequence[Sequence[str]]]:
+        """The columns of ``at_once`` rows after another; rows without any cell are left out, cells
+        that are missing are empty. Raises ``csv.Error``."""
+        while some := list(islice(self._lines, at_once)):
+            cells = self._plain(some) or self._quoted(some)
+            if cells[0]:
+                yield cells
+
+    def _plain(self, lines: Sequence[str]) -> Sequence[Sequence[str]] | None:
+        """The columns of lines without quotes that all have as many cells; None for others."""
+        is_last = lines[-1] == AFTER_LAST
+        text = "".join(lines[:-1] if is_last else lines).replace("\r\n", "\n").removesuffix("\n")
+        width = len(self.columns)
+        if '"' in text or "\r" in text or width == 1:
+            return None
+        if {*map(str.count, text.split("\n"), repeat(self._delimiter))} != {width - 1}:
+            return None
+        self.is_whole = is_last
+        cells = text.replace("\n", self._delimiter).split(self._delimiter)
+        return [cells[at::width] for at in range(width)]
+
+    def _quoted(self, lines: Sequence[str]) -> Sequence[Sequence[str]]:
+        """The columns of as many rows as there are lines, or of all that are left; every row takes
+        a line or more, so it takes these lines and those a quote holds together with them."""
+        width = len(self.columns)
+        rows = csv.reader(chain(lines, self._lines), delimiter=self._delimiter)
+        taken = list(islice(rows, len(lines)))
+        if taken and taken[-1] == [AFTER_LAST]:
+            self.is_whole = bool(taken.pop())
+        chunk = [row for row in taken if row]
+        if {*map(len, chunk)} - {width}:
+            chunk = [(row + [""] * width)[:width] for row in chunk]
+        return list(zip(*chunk, strict=True)) or [()] * width
 
 
 def why_unread(problem: csv.Error) -> str:
@@ -184,7 +216,7 @@ def _last_begun(path: Path) -> int:
     """The line on which the last row that was read, or could not be, begins."""
     begun = 2
     with opened(path) as lines:
-        rows, _ = _reader(lines)
+        rows = Table(lines).rows()
         after: int = rows.line_num
         with contextlib.suppress(csv.Error):
             for _row in rows:
@@ -219,7 +251,7 @@ def _places(columns: Sequence[str]) -> dict[str, int]:
 def _line_of(path: Path, wanted: int) -> int:
     """The line of row ``wanted`` (from 0, empty lines not counted): rows may span lines."""
     with opened(path) as lines:
-        rows, _ = _reader(lines)
+        rows = Table(lines).rows()
         filled = (rows.line_num + 1 for row in rows if row)
         return next(islice(filled, wanted, None), 0)
 

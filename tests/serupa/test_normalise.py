@@ -27,6 +27,12 @@ def test_many_names_fold_as_one_text_just_as_they_do_alone(one, other):
     assert sounds == tuple("\n".join(pair) for pair in alone)
 
 
+@given(st.lists(st.text("aabbcx1 ", min_size=1, max_size=9), min_size=1, max_size=5))
+def test_a_long_text_folds_line_by_line_too(names):
+    long = names * 3_000
+    assert normalise.native("\n".join(long)).split("\n") == [*map(normalise.native, names)] * 3_000
+
+
 @given(st.text(max_size=60))
 def test_no_text_in_any_script_stops_the_readings(text):
     assert all(normalise.visual_readings(text))

@@ -1,10 +1,14 @@
+import csv
 import gzip
+import io
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from serupa import Record
-from serupa.register import RegisterError, read_classes, read_register
+from serupa.register import RegisterError, Table, read_classes, read_register
 from serupa.rows import read_rows
 
 
@@ -131,3 +135,26 @@ def test_quotes_that_are_closed_and_inches_are_read(tmp_path):
     names = ["KOPI\nSENJA", 'PIPA 2"', 'A "B"']
     assert [mark.name for mark in read_register(path)] == names
     assert [row["name"] for _, row in read_rows(path, ("id", "name"))] == names
+
+
+cells = st.sampled_from(["", "a", "é", '"', '""', "a,b", "x\ny", '"x\n', 'y"', "\r", '"a,b"'])
+lines = st.lists(st.lists(cells, max_size=4).map(",".join), max_size=9)
+
+
+@given(lines, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.sampled_from(["a,b,c", "a"]))
+@example(["1,2,3", "4,5", '6,"7', "8,9", '0",1', "2,3,4"], "\n", False, "a,b,c")
+def test_a_table_read_in_columns_is_what_the_csv_module_reads(rows, feed, ended, heading):
+    text = feed.join([heading, *rows]) + (feed if ended else "")
+    width = heading.count(",") + 1
+    table = Table(io.StringIO(text, newline=""))
+    found = [row for columns in table.read(2) for row in zip(*columns, strict=True)]
+    expected = [
+        (*row, *[""] * width)[:width]
+        for row in csv.reader(io.StringIO(text + "\n", newline=""))
+        if row
+    ]
+    if table.is_whole:
+        assert found == expected[1:]
+    else:  # the end was swallowed by a quote
+        assert found[:-1] == expected[1:-1]
+        assert text.count('"')

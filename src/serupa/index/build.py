@@ -140,9 +140,8 @@ class Builder:
         masks, codes = _numbered_again(list(self._masks), np.concatenate(self._mask_codes)[kept])
         order, bounds, scopes = _partitions(masks, codes)
         rows, mask_codes = kept[order], codes[order]
-        places = rows.tolist()
-        texts, cases = _visual([self._names[at] for at in places])
-        readings = read(texts)
+        texts, cases = _visual(self._names)
+        readings = read(texts, rows)
         spelling, columns = Spelling(readings.words), readings.kept()
         arrays: dict[str, NDArray[Any]] = {
             "bounds": bounds,
@@ -154,7 +153,7 @@ class Builder:
             "word_counts": count_words(readings.seen, spelling, masks, mask_codes),
         }
         arrays |= pack_readings(columns, spelling)
-        arrays |= pack_cases(cases, lambda row: self._names[places[row]])
+        arrays |= pack_cases(cases[rows], lambda row: self._names[rows[row]])
         arrays |= pack_postings(columns, spelling, bounds)
         arrays |= self._details(rows, kept)
         return arrays
@@ -166,8 +165,9 @@ class Builder:
         for name, codes in details:
             said = [f"\x1f{name}={value}" if value else "" for value in self._columns[name].known]
             columns.append((said, codes[kept]))
-        some = kept.tolist() if len(kept) < len(self._ids) else range(len(kept))
-        ids, names = [self._ids[at] for at in some], [self._names[at] for at in some]
+        ids, names = self._ids, self._names
+        if len(kept) < len(ids):
+            ids, names = ([column[at] for at in kept.tolist()] for column in (ids, names))
         return summed(map("\x1f".join, zip(ids, names, _side_by_side(columns), strict=True)))
 
     def _details(self, rows: NDArray[np.int64], kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:

@@ -27,6 +27,7 @@ def pack_postings(
     """The posting lists of readings whose rows are parted at ``bounds``, and how many different
     trigrams each row has: in its first two readings together, and in each of the three."""
     vocabulary, cut = _cut(spelling)
+    small = len(vocabulary) <= 1 << 16
     size = int(bounds[-1])
     sizes = np.zeros((4, size), np.uint8)
     counts = np.zeros((len(vocabulary), len(bounds) - 1), np.uint16)
@@ -34,8 +35,8 @@ def pack_postings(
     for number, (low, high) in enumerate(
         zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
     ):
-        seen, heard, abroad = (_packed(cut, *one, low, high, len(vocabulary)) for one in kept)
-        both = _once(np.concatenate((seen, heard))) if len(heard) else seen
+        seen, heard, abroad = (_packed(cut, *one, low, high, small) for one in kept)
+        both = _once(np.sort(np.concatenate((seen, heard)), kind="stable"))  # two runs: merged
         for at, packed in enumerate((both, seen, heard, abroad)):
             many = np.bincount(packed & _ROW, minlength=high - low)
             sizes[at, low:high] = np.minimum(many, 255)
@@ -76,21 +77,23 @@ def _cut(spelling: Spelling) -> tuple[Keys, Lines]:
     return vocabulary, Lines(numbers[keys], starts)
 
 
-def _packed(cut: Lines, rows: Places, lines: Lines, low: int, high: int, trigrams: int) -> Packed:
-    """The trigrams of the rows from ``low`` to ``high``, each once, ascending."""
+def _packed(cut: Lines, rows: Places, lines: Lines, low: int, high: int, small: bool) -> Packed:
+    """The trigrams of the rows from ``low`` to ``high``, each once, ascending.
+    ``small``: the numbers of trigrams fit into sixteen bits."""
     first, last = np.searchsorted(rows, (low, high)).tolist()
     codes = lines.codes[lines.starts[first] : lines.starts[last]]
     local = np.repeat(rows[first:last] - low, np.diff(lines.starts[first : last + 1]))
     counts = cut.starts[codes + 1] - cut.starts[codes]
-    kind = np.dtype(np.uint32 if trigrams <= 1 << 16 else np.uint64)
-    packed: Packed = cut.codes[runs(cut.starts[codes], counts)].astype(kind)
+    numbers = cut.codes[runs(cut.starts[codes], counts)]
+    # The rows ascend already; sixteen bits are put in order by counting, not by comparing.
+    order = np.argsort(numbers.astype(np.uint16) if small else numbers, kind="stable")
+    packed: Packed = numbers.astype(np.uint32 if small else np.uint64)
     packed <<= 16
-    packed |= np.repeat(local.astype(kind), counts)
-    return _once(packed)
+    packed |= np.repeat(local.astype(packed.dtype), counts)
+    return _once(packed[order])
 
 
 def _once(packed: Packed) -> Packed:
-    packed.sort()
     return np.asarray(packed[np.diff(packed, prepend=~packed[:1]) != 0])
 
 

@@ -48,11 +48,11 @@ class Readings:
         )
 
 
-def read(texts: Iterable[str]) -> Readings:
+def read(texts: Iterable[str], rows: Places) -> Readings:
     """The readings of names. ``texts``: their visual readings (``normalise.spaced``), many lines
-    in each."""
+    in each, of which those at ``rows`` are wanted, in this order."""
     words = Numbered[str]()
-    seen = all_of([cut(text, words) for text in texts])
+    seen = all_of([cut(text, words) for text in texts]).take(rows)
     own = list(words)  # the words of visual readings; what is heard of them comes after
     told = normalise.bearings(own)
     whole = np.flatnonzero(_looks_back(seen, told))
@@ -60,11 +60,11 @@ def read(texts: Iterable[str]) -> Readings:
     heard = seen.through(aloud).replaced(
         whole, _folded(normalise.native, _spelled_out(seen.take(whole), own), words)
     )
-    rows = np.union1d(np.flatnonzero(seen.any(told.two_ways)), _numbers_or_letters(seen, told))
-    abroad = _abroad(seen, rows, whole, aloud, told, words, own)
-    other = abroad.differ(heard.take(rows)) & ~_empty(abroad, words)
+    asked = np.union1d(np.flatnonzero(seen.any(told.two_ways)), _numbers_or_letters(seen, told))
+    abroad = _abroad(seen, asked, whole, aloud, told, words, own)
+    other = abroad.differ(heard.take(asked)) & ~_empty(abroad, words)
     kept = np.flatnonzero(other)
-    return Readings(list(words), seen, heard, rows[kept], abroad.take(kept))
+    return Readings(list(words), seen, heard, asked[kept], abroad.take(kept))
 
 
 def _abroad(
@@ -91,7 +91,13 @@ def _abroad(
 
 def _folded(fold: Fold, lines: Sequence[str], words: Numbered[str]) -> Lines:
     """Lines folded, as words by number."""
-    return cut(fold("\n".join(lines)), words) if lines else all_of([])
+    rows = [row for row, line in enumerate(lines) if not line.isascii()]
+    if not rows or len(rows) == len(lines):
+        return cut(fold("\n".join(lines)), words) if lines else all_of([])
+    # One sign beyond ASCII makes a text slower to search, so the few such lines go apart.
+    apart = _folded(fold, [lines[row] for row in rows], words)
+    plain = ["" if not line.isascii() else line for line in lines]
+    return _folded(fold, plain, words).replaced(np.array(rows), apart)
 
 
 def _spelled_out(lines: Lines, words: Sequence[str]) -> list[str]:
