@@ -55,7 +55,8 @@ BATCH = 20_000
 """Rows read at once."""
 
 AFTER_LAST = "\x1fend of table\x1f"
-"""A row put after the last one: it is not met where a quote that nothing closes swallows it."""
+LAST_ROW = [AFTER_LAST, AFTER_LAST]
+"""A row put after the last one: where a quote that nothing closes swallows it, it is one cell."""
 
 UNCLOSED = 'a quote (") opens here or above and is not closed: close or remove it'
 
@@ -165,7 +166,8 @@ class Table:
         self.columns = [column.strip() for column in cells]
         if not self.columns:
             raise RegisterError("the file is empty")
-        self._lines = chain(lines, [AFTER_LAST])
+        self._end = self._delimiter.join(LAST_ROW)
+        self._lines = chain(lines, [self._end])
         self.is_whole = False
 
     def rows(self) -> Any:
@@ -182,7 +184,7 @@ class Table:
 
     def _plain(self, lines: Sequence[str]) -> Sequence[Sequence[str]] | None:
         """The columns of lines without quotes that all have as many cells; None for others."""
-        is_last = lines[-1] == AFTER_LAST
+        is_last = lines[-1] == self._end
         text = "".join(lines[:-1] if is_last else lines).replace("\r\n", "\n").removesuffix("\n")
         width = len(self.columns)
         if '"' in text or "\r" in text or width == 1:
@@ -199,7 +201,7 @@ class Table:
         width = len(self.columns)
         rows = csv.reader(chain(lines, self._lines), delimiter=self._delimiter)
         taken = list(islice(rows, len(lines)))
-        if taken and taken[-1] == [AFTER_LAST]:
+        if taken and taken[-1] == LAST_ROW:
             self.is_whole = bool(taken.pop())
         chunk = [row for row in taken if row]
         if {*map(len, chunk)} - {width}:

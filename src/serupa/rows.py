@@ -9,6 +9,7 @@ from pathlib import Path
 from serupa.index.files import written_whole
 from serupa.register import (
     AFTER_LAST,
+    LAST_ROW,
     UNCLOSED,
     RegisterError,
     delimiter_of,
@@ -26,8 +27,9 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str
     """
     with opened(path) as lines:
         heading = lines.readline()
-        every = chain([heading], lines, [AFTER_LAST])
-        rows = csv.reader(every, delimiter=delimiter_of(heading))
+        delimiter = delimiter_of(heading)
+        every = chain([heading], lines, [delimiter.join(LAST_ROW)])
+        rows = csv.reader(every, delimiter=delimiter)
         before = 0
         try:
             columns = [column.strip() for column in next(rows, [])]
@@ -36,7 +38,7 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str
                     raise RegisterError(f"there is no column '{column}'", 1)
             before = rows.line_num
             for row in rows:
-                if row == [AFTER_LAST]:
+                if row == LAST_ROW:
                     return
                 begun, before = before + 1, rows.line_num
                 if AFTER_LAST in "".join(row[-1:]):
