@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from serupa.corpus import Corpora, Corpus, FolderCorpus, MemoryCorpus
 from serupa.extract.rules import rules
 from serupa.goods import related_classes
+from serupa.index import packing
 from serupa.index.build import MOST_MARKS, Builder
 from serupa.index.cases import pack_plain
 from serupa.index.files import Broken, arrays_in, packed
@@ -176,11 +177,16 @@ def _arrays(segment: Segment) -> dict[str, NDArray[Any]]:
     every = np.arange(segment.size)
     seen = segment.readings_of(every)[0] if segment.size else []
     names = _names(segment, every)
+    kept = {name: segment.arrays[name] for name in _KEPT if name in segment.arrays}
     head = {"marks": segment.size, "sum": segment.head["sum"], "ids": segment.head["ids"]}
+    if "shapes" in head["ids"]:  # readers know ids of one kind as numbers, others as text
+        del kept["id_numbers"]
+        kept |= packing.pack("ids", segment.ids_of(every))
+        head["ids"] = {}
     return {
         "head": _json({**head, "coded": [], "long": []}),
         "bounds": segment.bounds.astype(np.uint32),
-        **{name: segment.arrays[name] for name in _KEPT if name in segment.arrays},
+        **kept,
         # Upper case of other alphabets differs between languages: such names are kept whole.
         **pack_plain(names, seen),
     }

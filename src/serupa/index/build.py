@@ -36,8 +36,9 @@ from serupa import normalise
 from serupa.index.cases import cases_of, pack_cases
 from serupa.index.fingerprint import FIELDS, Sum, summed
 from serupa.index.heard import by_sound
+from serupa.index.ids import pack_ids
 from serupa.index.lines import Codes, Numbered, Spelling
-from serupa.index.packing import encoded, hashes_of, order_of, pack_bytes, pack_ids
+from serupa.index.packing import encoded, hashes_of, order_of, pack_bytes
 from serupa.index.postings import pack_postings
 from serupa.index.readings import pack_readings, read
 from serupa.index.segment import BLOCK, Segment, class_mask

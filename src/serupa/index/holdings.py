@@ -165,7 +165,8 @@ class View:
     def _ordered(self, found: Found) -> NDArray[np.int64]:
         """Best first, equals by id."""
         used = list(self._by_part(found.parts))
-        if used and all(one.head["ids"] == used[0][0].head["ids"] != {} for one, _ in used):
+        first = used[0][0].head["ids"] if used else {}
+        if "width" in first and all(one.head["ids"] == first for one, _ in used):
             numbers = np.zeros(len(found.rows), dtype=np.uint64)
             for segment, here in used:
                 numbers[here] = segment.arrays["id_numbers"][found.rows[here]]

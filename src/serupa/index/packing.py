@@ -1,4 +1,4 @@
-"""Texts of many rows in few bytes: ids as numbers where they are, hashes of them."""
+"""Texts of many rows in few bytes, and hashes of them."""
 
 import zlib
 from collections.abc import Sequence
@@ -68,44 +68,3 @@ def unpack(arrays: Any, name: str, row: int) -> bytes:
     ends = arrays[f"{name}_ends"]
     start = int(ends[row - 1]) if row else 0
     return bytes(arrays[name][start : int(ends[row])])
-
-
-def pack_ids(ids: Sequence[str], rows: NDArray[np.int64]) -> tuple[Arrays, dict[str, Any]]:
-    """The ids at ``rows`` as arrays, and what the head must tell to read them. Ids elsewhere are
-    repetitions of these.
-
-    Ids of one length that differ only in digits at their end become numbers.
-    """
-    size = len(ids[0]) if ids else 0
-    text = "".join(ids)
-    if size and {*map(len, ids)} == {size} and text.isascii():
-        signs = np.frombuffer(text.encode(), np.uint8).reshape(-1, size)
-        same = np.append((signs == signs[0]).all(axis=0), False).argmin() % size
-        digits = signs[:, same:] - np.uint8(48)
-        if size - same <= 18 and (digits < 10).all():
-            numbers = np.zeros(len(ids), np.uint64)
-            for column in digits.T:
-                numbers *= np.uint64(10)
-                numbers += column
-            small = int(numbers.max()) < 1 << 32
-            packed = numbers[rows].astype(np.uint32 if small else np.uint64)
-            return {"id_numbers": packed}, {"prefix": ids[0][:same], "width": int(size - same)}
-    return pack("ids", [ids[row] for row in rows.tolist()]), {}
-
-
-def unpack_id(arrays: Any, head: dict[str, Any], row: int) -> str:
-    """The id of a row."""
-    if head:
-        return f"{head['prefix']}{int(arrays['id_numbers'][row]):0{head['width']}}"
-    return decoded(unpack(arrays, "ids", row))
-
-
-def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> list[str]:
-    """The ids of rows."""
-    if head:
-        width = head["width"]
-        return [f"{head['prefix']}{one:0{width}}" for one in arrays["id_numbers"][rows].tolist()]
-    ends, text = arrays["ids_ends"], memoryview(arrays["ids"])
-    end = ends[rows].tolist()
-    begin = np.where(rows > 0, ends[rows - 1], 0).tolist()
-    return [str(text[a:b], "utf-8", "surrogatepass") for a, b in zip(begin, end, strict=True)]

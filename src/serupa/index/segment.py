@@ -19,7 +19,8 @@ from serupa import fast
 from serupa.index.cases import unpack_name
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
-from serupa.index.packing import decoded, encoded, unpack, unpack_id, unpack_ids
+from serupa.index.ids import unpack_id, unpack_ids
+from serupa.index.packing import decoded, encoded, unpack
 from serupa.types import Record
 
 Arrays = Mapping[str, NDArray[Any]]

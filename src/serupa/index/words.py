@@ -41,7 +41,10 @@ def count_words(
     words = (both[first] & np.uint64(0xFFFFFFFF)).astype(np.int64)
     bounds = np.searchsorted(both[first], np.arange(len(masks) + 1, dtype=np.uint64) << 32)
     found = [np.zeros(0, dtype=np.uint64)]
+    every = int(np.bitwise_or.reduce(masks)) | 1 << ALL if len(masks) else 0
     for number in range(ALL + 1):
+        if not every >> number & 1:
+            continue
         wanted = masks >> np.uint64(number) & np.uint64(1) if number < ALL else np.ones_like(masks)
         here = np.repeat(wanted.astype(np.bool_), np.diff(bounds))
         if here.any():

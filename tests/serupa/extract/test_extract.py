@@ -75,6 +75,13 @@ def test_a_mark_of_a_second_register_with_a_taken_id_is_not_lost() -> None:
     }  # fmt: skip
 
 
+def test_ids_of_several_kinds_are_text_in_it_and_come_back() -> None:
+    some = Record("S1", "Kopi SENJA", (30,)), Record("IDM000007", "Kopi ☕ Ö", (30,))
+    packed = pack(register(*some), ())
+    assert marks(packed) == {(one.id, one.name, one.classes) for one in some}
+    assert "ids" in arrays_in("uji", np.frombuffer(packed.content, np.uint8))
+
+
 def test_nothing_of_a_mark_but_its_id_name_and_classes_goes_along() -> None:
     assert b"Contoh Rekaan" not in pack(register(*ROWS), (30,)).content
 

@@ -102,9 +102,33 @@ def test_words_are_counted_in_every_class_of_a_mark(marks):
         assert times == [0 if counted[one] < 2 else counted[one] for one in ("a", "b", "kopi")]
 
 
-@given(st.lists(st.text(min_size=1, max_size=9, alphabet="S0123456789é")))
+shaped = st.builds(
+    "{}{:0{}}".format,
+    st.sampled_from(["S", "DID20", "", "J-"]),
+    st.integers(0, 1_200),
+    st.integers(1, 6),
+)
+kinds = st.lists(shaped) | st.lists(st.text(min_size=1, max_size=9, alphabet="S0123456789é"))
+
+
+@given(kinds)
+@example(["S0000001", "Z00000002", "S0000003", "Z90000002"])
+@example(["7", "12", "012", "999999999999999999", "a", "9" * 20])
 def test_ids_come_back_whatever_they_are(ids):
     found = segment_of([Record(one, "kopi") for one in ids])
     assert sorted(found.ids_of(np.arange(found.size))) == sorted(set(ids))
     assert [found.id(row) for row in range(found.size)] == found.ids_of(np.arange(found.size))
     assert all(found.id(found.row_of(one)) == one for one in ids)
+
+
+def test_ids_of_a_few_kinds_are_numbers_and_ids_of_many_are_text():
+    few = segment_of([Record(one, "kopi") for one in ("S0000001", "Z00000002", "J-7")])
+    assert few.arrays["id_numbers"].dtype == np.uint32
+    many = segment_of([Record(f"{at}x", "kopi") for at in range(9)])
+    assert "ids" in many.arrays
+
+
+def test_names_of_mixed_cases_take_no_more_than_their_reading():
+    mixed = ["Agus KONVEKSI jaya", "KOPI Senja di 3D Timur", "kopi"]
+    assert not len(segment(mixed).arrays["others"])
+    assert len(segment(["Agus-KONVEKSI", "a B c D e F"]).arrays["other_rows"]) == 2
