@@ -183,17 +183,30 @@ class Table:
                 yield cells
 
     def _plain(self, lines: Sequence[str]) -> Sequence[Sequence[str]] | None:
-        """The columns of lines without quotes that all have as many cells; None for others."""
-        is_last = lines[-1] == self._end
-        text = "".join(lines[:-1] if is_last else lines).replace("\r\n", "\n").removesuffix("\n")
+        """The columns of lines that are a row each, all with as many cells; None for others."""
         width = len(self.columns)
-        if '"' in text or "\r" in text or width == 1:
+        is_last = lines[-1] == self._end
+        plain = list(lines[:-1] if is_last else lines)
+        quoted = [at for at, line in enumerate(plain) if '"' in line]
+        if width == 1 or len(quoted) * 3 > len(plain):
             return None
-        if {*map(str.count, text.split("\n"), repeat(self._delimiter))} != {width - 1}:
+        some = [*(plain[at] for at in quoted), self._end]
+        *rows, last = csv.reader(some, delimiter=self._delimiter)
+        if last != LAST_ROW or len(rows) != len(quoted) or {*map(len, rows)} - {width}:
+            return None  # a quote goes on in the next line, or a row is of another length
+        for at in quoted:
+            plain[at] = self._delimiter * (width - 1) + "\n"
+        text = "".join(plain).replace("\r\n", "\n").removesuffix("\n")
+        cuts = {*map(str.count, text.split("\n"), repeat(self._delimiter))}
+        if "\r" in text or cuts != {width - 1}:
             return None
         self.is_whole = is_last
         cells = text.replace("\n", self._delimiter).split(self._delimiter)
-        return [cells[at::width] for at in range(width)]
+        columns = [cells[at::width] for at in range(width)]
+        for at, row in zip(quoted, rows, strict=True):
+            for column, cell in zip(columns, row, strict=True):
+                column[at] = cell
+        return columns
 
     def _quoted(self, lines: Sequence[str]) -> Sequence[Sequence[str]]:
         """The columns of as many rows as there are lines, or of all that are left; every row takes
@@ -314,7 +327,7 @@ def _batch(columns: dict[str, Sequence[str]]) -> Batch:
         broken = next(at for at, one in enumerate(ids) if "\n" in one)
         raise _BadRow("the id goes over several lines", broken)
     details = [
-        (column, [_iso_date(value) for value in values] if column in DATES else values)
+        (column, _iso_dates(values) if column in DATES else values)
         for column, values in columns.items()
         if column not in ("id", "name", "classes")
     ]
@@ -355,6 +368,11 @@ def read_classes(text: str) -> tuple[int, ...]:
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def _iso_dates(texts: Sequence[str]) -> list[str]:
+    dates = {text: _iso_date(text) for text in set(texts)}
+    return list(map(dates.__getitem__, texts))
 
 
 def _iso_date(text: str) -> str:

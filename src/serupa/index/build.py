@@ -26,7 +26,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -211,19 +210,22 @@ def _pack_long(columns: Sequence[tuple[list[str], Codes]]) -> dict[str, NDArray[
 
 def _side_by_side(columns: Sequence[tuple[Sequence[str], Codes]]) -> list[str]:
     """The texts of each row put together. A column: its different texts, and which each row has."""
-    if prod(len(texts) for texts, _ in columns) >= 1 << 62:
-        every = [[texts[code] for code in codes.tolist()] for texts, codes in columns]
-        return list(map("".join, zip(*every, strict=True)))
-    together = np.zeros(len(columns[0][1]), np.int64)
-    for texts, codes in columns:
-        together = together * len(texts) + codes
-    different = np.unique(together)
-    rest, parts = different, []
-    for texts, _ in reversed(columns):
-        rest, here = np.divmod(rest, len(texts))
-        parts.append([texts[code] for code in here.tolist()])
-    said = list(map("".join, zip(*reversed(parts), strict=True)))
-    return [said[at] for at in np.searchsorted(different, together).tolist()]
+    done: list[tuple[Sequence[str], Codes]] = []
+    for column in columns:
+        if done and len(done[-1][0]) * len(column[0]) <= FEW_VALUES:
+            done[-1] = _together(done[-1], column)
+        else:
+            done.append(column)
+    every = [[texts[code] for code in codes.tolist()] for texts, codes in done]
+    return every[0] if len(every) == 1 else list(map("".join, zip(*every, strict=True)))
+
+
+def _together(
+    one: tuple[Sequence[str], Codes], other: tuple[Sequence[str], Codes]
+) -> tuple[Sequence[str], Codes]:
+    """Two columns as one."""
+    texts = [f"{a}{b}" for a in one[0] for b in other[0]]
+    return texts, one[1] * np.int32(len(other[0])) + other[1]
 
 
 def _numbered_again(
