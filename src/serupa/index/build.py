@@ -17,6 +17,8 @@ sounds          uint32, n      hashes of the joined sound readings, ascending; `
 words           uint32         hashes of rarer heard words, ascending; ``word_holders`` tells how
                                many rows each has, ``word_rows`` which
 word_counts     uint64         see ``words``
+id_runs         uint32         where ids that are numbers begin anew to ascend; or, where these are
+                               many, ``id_order`` (n): the rows by the hash of their id
 ==============  =============  ==============================================================
 """
 
@@ -35,7 +37,7 @@ from serupa import normalise
 from serupa.index.cases import cases_of, pack_cases
 from serupa.index.fingerprint import FIELDS, Sum, summed
 from serupa.index.heard import by_sound
-from serupa.index.ids import pack_ids
+from serupa.index.ids import pack_ids, runs_of
 from serupa.index.lines import Codes, Numbered, Spelling
 from serupa.index.packing import encoded, hashes_of, order_of, pack_bytes
 from serupa.index.postings import pack_postings
@@ -149,14 +151,13 @@ class Builder:
             "masks": masks,
             "mask_codes": mask_codes.astype(np.min_scalar_type(len(masks))),
             **by_sound(readings.heard, spelling),
-            "id_order": order_of(hashes[rows]),
             "word_counts": count_words(readings.seen, spelling, masks, mask_codes),
         }
         arrays |= pack_readings(columns, spelling)
         arrays |= pack_cases(cases[rows], lambda row: self._names[rows[row]])
         arrays |= pack_postings(columns, spelling, bounds)
         arrays |= self._details(rows, kept)
-        return arrays
+        return arrays | (runs_of(arrays) or {"id_order": order_of(hashes[rows])})
 
     def _sum(self, kept: NDArray[np.int64], details: Sequence[tuple[str, Codes]]) -> Sum:
         """The sum over the rows ``kept``, in the order in which they came."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ Numbers = NDArray[np.uint64]
 
 _MOST_SHAPES = 256
 _MOST_DIGITS = 18
+_MOST_RUNS = 256
 _DIGITS = "0123456789"
 
 
@@ -94,7 +96,12 @@ def unpack_id(arrays: Any, head: dict[str, Any], row: int) -> str:
 def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> list[str]:
     """The ids of rows."""
     if "shapes" in head:
-        return [_written(head, one) for one in arrays["id_numbers"][rows].tolist()]
+        lows, begins = np.array([shape[2:] for shape in head["shapes"]], np.int64).T
+        numbers = arrays["id_numbers"][rows].astype(np.int64)
+        which = np.searchsorted(begins, numbers, side="right") - 1
+        own = (numbers + (lows - begins)[which]).tolist()
+        forms = [f"{prefix.replace('%', '%%')}%0{width}d" for prefix, width, _, _ in head["shapes"]]
+        return [forms[kind] % one for kind, one in zip(which.tolist(), own, strict=True)]
     if head:
         width = head["width"]
         return [f"{head['prefix']}{one:0{width}}" for one in arrays["id_numbers"][rows].tolist()]
@@ -110,3 +117,39 @@ def _written(head: dict[str, Any], number: int) -> str:
         return f"{head['prefix']}{number:0{head['width']}}"
     prefix, width, low, begin = shapes[bisect_right(shapes, number, key=itemgetter(3)) - 1]
     return f"{prefix}{number - begin + low:0{width}}"
+
+
+def number_of(head: dict[str, Any], record_id: str) -> int | None:
+    """What stands for an id among ``id_numbers``; None where nothing could."""
+    shapes = head.get("shapes") or [(head["prefix"], head["width"], 0, 0)]
+    for prefix, width, low, begin in shapes:
+        digits = record_id[len(prefix) :]
+        if len(digits) == width and digits.isascii() and digits.isdigit():
+            number = max(0, int(digits) - int(low) + int(begin))
+            if _written(head, number) == record_id:
+                return number
+    return None
+
+
+def runs_of(arrays: Arrays) -> Arrays:
+    """Where runs of ascending ``id_numbers`` begin, if they are few: a register that numbers its
+    marks as they come has one for each group of classes. Ids are found in them by halving, without
+    a column of their order."""
+    if "id_numbers" not in arrays:
+        return {}
+    numbers = arrays["id_numbers"]
+    begins = np.append(0, np.flatnonzero(numbers[1:] <= numbers[:-1]) + 1)
+    return {"id_runs": begins.astype(np.uint32)} if len(begins) <= _MOST_RUNS else {}
+
+
+def row_in_runs(numbers: NDArray[Any], begins: NDArray[np.uint32], number: int) -> int | None:
+    """The row of a number in such runs."""
+    if number > np.iinfo(numbers.dtype).max:
+        return None
+    wanted = numbers.dtype.type(number)
+    edges: list[int] = [*begins.tolist(), len(numbers)]
+    for low, high in pairwise(edges):
+        row = low + int(numbers[low:high].searchsorted(wanted))
+        if row < high and numbers[row] == wanted:
+            return row
+    return None

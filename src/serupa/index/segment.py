@@ -19,7 +19,7 @@ from serupa import fast
 from serupa.index.cases import unpack_name
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
-from serupa.index.ids import unpack_id, unpack_ids
+from serupa.index.ids import number_of, row_in_runs, unpack_id, unpack_ids
 from serupa.index.packing import decoded, encoded, unpack
 from serupa.types import Record
 
@@ -179,6 +179,10 @@ class Segment:
 
     def row_of(self, record_id: str) -> int | None:
         """The row of an id; None where there is none."""
+        if "id_runs" in self.arrays:
+            number = number_of(self.head["ids"], record_id)
+            columns = self.plain("id_numbers"), self.plain("id_runs")
+            return None if number is None else row_in_runs(*columns, number)
         order, wanted = self.arrays["id_order"], id_hash(record_id)
         low, high = 0, self.size
         while low < high:

@@ -31,7 +31,7 @@ from serupa.types import Record
 
 MANIFEST = "manifest.json"
 LOCK = "lock"
-FORMAT = 3
+FORMAT = 4
 _TRIES = 20
 
 Change = Record | str

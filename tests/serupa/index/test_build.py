@@ -104,7 +104,7 @@ def test_words_are_counted_in_every_class_of_a_mark(marks):
 
 shaped = st.builds(
     "{}{:0{}}".format,
-    st.sampled_from(["S", "DID20", "", "J-"]),
+    st.sampled_from(["S", "DID20", "", "%J-"]),
     st.integers(0, 1_200),
     st.integers(1, 6),
 )
@@ -119,6 +119,25 @@ def test_ids_come_back_whatever_they_are(ids):
     assert sorted(found.ids_of(np.arange(found.size))) == sorted(set(ids))
     assert [found.id(row) for row in range(found.size)] == found.ids_of(np.arange(found.size))
     assert all(found.id(found.row_of(one)) == one for one in ids)
+    for other in (
+        "S1",
+        "S01",
+        "DID2000",
+        "7",
+        "S99999999999999999999",
+        "",
+        *[f"{one}0" for one in ids],
+    ):
+        assert found.row_of(other) is None or other in ids
+
+
+def test_ids_that_ascend_need_no_column_of_their_order():
+    records = [Record(f"S{at:05}", "kopi", (1 + at % 45,)) for at in range(4_000)]
+    for some, is_left_out in ((records, True), (records[::-1], False)):
+        found = segment_of(some)
+        assert ("id_order" not in found.arrays) == is_left_out
+        assert [found.id(found.row_of(one.id)) for one in some] == [one.id for one in some]
+        assert found.row_of("S04000") is None
 
 
 def test_ids_of_a_few_kinds_are_numbers_and_ids_of_many_are_text():
