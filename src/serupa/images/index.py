@@ -54,6 +54,13 @@ class Layout:
         return np.concatenate([np.arange(first, end) for first, end in self.leads])
 
     @property
+    def others(self) -> list[tuple[int, int]]:
+        """The numbers of the drawing between those, as pairs of first and end."""
+        ends = [0, *(end for _, end in self.leads)]
+        firsts = [*(first for first, _ in self.leads), self.whole]
+        return [(end, first) for end, first in zip(ends, firsts, strict=True) if end < first]
+
+    @property
     def widths(self) -> dict[str, int]:
         """The files of vectors and how many bytes a mark takes in each."""
         lead = len(self.leading)
@@ -238,12 +245,10 @@ class Index:
     def vectors(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The vectors of some rows: n × whole, and n × parts × part."""
         held, layout, count = self.mapped(), self.layout, len(places)
-        lead, at = layout.leading, layout.part_lead
-        cut = layout.whole - len(lead)
-        rest = self._rest(places)
+        at, rest = layout.part_lead, self._rest(places)
         whole = np.empty((count, layout.whole), np.uint8)
-        whole[:, lead] = held["whole.u8"][places]
-        whole[:, np.delete(np.arange(layout.whole), lead)] = rest[:, :cut]
+        cut = _spread(whole, layout.others, rest)
+        _spread(whole, layout.leads, held["whole.u8"][places])
         parts = np.empty((count, layout.parts, layout.part), np.uint8)
         parts[:, :, :at] = held["parts.u8"][places].reshape(count, layout.parts, at)
         parts[:, :, at:] = rest[:, cut:].reshape(count, layout.parts, layout.part - at)
@@ -278,6 +283,16 @@ class Index:
         if row is None:
             raise GalleryError(f"there is no mark '{mark_id}' in {self.folder}")
         return int(row[0]), _mark(row)
+
+
+def _spread(target: Bytes, ranges: Sequence[Sequence[int]], columns: Bytes) -> int:
+    """Put leading columns where they belong, range by range (much faster than number by number);
+    how many they were."""
+    used = 0
+    for first, end in ranges:
+        target[:, first:end] = columns[:, used : used + end - first]
+        used += end - first
+    return used
 
 
 def _mark(row: tuple[int, str, str, int, str, str]) -> Mark:

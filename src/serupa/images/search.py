@@ -6,7 +6,7 @@ pairs: a view of the picture against the whole mark or one of its parts, less a 
 and parts that resemble many things. The parts are read only when one of them could still show.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,11 +20,22 @@ from serupa.images.extractor import Vectors, unit
 from serupa.images.index import SCALE, STEPS, Bytes, Index, Places
 from serupa.weights import images as weights
 
-BLOCK = 16_384
-"""Rows multiplied at a time: fewer calls than smaller blocks, and hardly more memory."""
+BLOCK = 2**20
+"""Products taken at a time: few calls, and no more than the cache of a processor holds."""
 
-TOGETHER = 64
-"""Rows of which the deductions are taken at a time, or the largest power of two that fits."""
+FOLD, WIDE = 16, 64
+"""Of the products of a block as many are laid upon one another, and of what is largest there as
+many rows are compared with the edge in one go, or the largest power of two that fits."""
+
+EVEN = FOLD * WIDE
+"""Marks of a block are a multiple of this, but for the last few of an index."""
+
+PAIRED = 64, 16
+"""Two short rows are multiplied as one where that is no longer and has no more products: a row
+costs more than its numbers do."""
+
+SAMPLE, SLICES = 16_384, 8
+"""Marks looked at first, and in how many places, to know where the edge is about."""
 
 KEPT, KEPT_OF = 1_000, 1_500
 """Marks the first pass keeps by their wholes, and as many by their parts: so many, or one of so
@@ -36,12 +47,13 @@ ALIKE = 0.05
 SMALLEST_SHARE = 0.05
 """Of the leading numbers in the length of a vector; less is taken for this much."""
 
-LEAST = np.iinfo(np.int32).min
-"""The product of a mark that is not wanted."""
+LEAST = -(2**30)
+"""Less than any guess."""
 
 MOST = 1.03
 """No likeness is larger: 1, and the most that rounding to bytes may add."""
 
+Guesses = NDArray[np.int32]
 Wanted = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 
@@ -72,9 +84,9 @@ def search(
     ``classes``: only marks of these Nice classes and marks whose class is not recorded.
     """
     wanted = _wanted(index, classes)
-    count = len(index) if wanted is None else int(np.count_nonzero(wanted))
+    count = len(index) if wanted is None else len(wanted)
     if count <= 2 * KEPT:
-        places = np.arange(count) if wanted is None else np.flatnonzero(wanted)
+        places = np.arange(count) if wanted is None else wanted
         return _scored(index, asked, places).hits(asked, limit)
     scored = _scored(index, asked, _by_wholes(index, asked, wanted))
     if _parts_may_show(scored.scores, asked, limit):
@@ -104,20 +116,20 @@ class Scored:
         return [_hit(int(self.places[at]), self.scores[at], self.pairs[at], asked) for at in order]
 
 
-def _wanted(index: Index, classes: Collection[int]) -> Wanted | None:
+def _wanted(index: Index, classes: Collection[int]) -> Places | None:
     if not classes:
         return None
     bits = np.uint64(sum(1 << number for number in set(classes)) | 1)
-    return np.asarray((index.masks() & bits) != 0)
+    return np.flatnonzero(index.masks() & bits)
 
 
-def _by_wholes(index: Index, asked: Asked, wanted: Wanted | None) -> Places:
+def _by_wholes(index: Index, asked: Asked, wanted: Places | None) -> Places:
     less = [weights.deduction(asked.kind, view.kind) for view in asked.views]
     guess = Guess.of(asked.vectors[:, index.layout.leading], less)
     return _best(index.mapped()["whole.u8"], guess, 1, wanted)
 
 
-def _by_parts(index: Index, asked: Asked, wanted: Wanted | None) -> Places:
+def _by_parts(index: Index, asked: Asked, wanted: Places | None) -> Places:
     layout, less = index.layout, _less_of_parts(asked)
     cut = unit(asked.vectors[list(less)][:, : layout.part])[:, : layout.part_lead]
     rows = index.mapped()["parts.u8"].reshape(-1, layout.part_lead)
@@ -141,10 +153,10 @@ def _less_of_parts(asked: Asked) -> dict[int, float]:
 @dataclass(frozen=True)
 class Guess:
     """How the first pass guesses scores: ``asked`` (numbers × views) and ``less`` (off the product
-    of each view, none when all lose alike), both in whole numbers of one scale."""
+    of each view, nothing when all lose alike), both in whole numbers of one scale."""
 
     asked: NDArray[np.int8]
-    less: NDArray[np.int32] | None
+    less: NDArray[np.int32]
 
     @classmethod
     def of(cls, leads: Vectors, less: Sequence[float]) -> "Guess":
@@ -159,54 +171,126 @@ class Guess:
         scale = 127 / max(float(np.abs(guess).max(initial=0)), 1e-9)
         steps = np.ascontiguousarray(np.rint(guess * scale).astype(np.int8).T)
         if max(less) - min(less) < ALIKE:
-            return cls(steps, None)
+            return cls(steps, np.zeros(len(less), np.int32))
         return cls(steps, np.rint(np.array(less) * (scale * STEPS * SCALE)).astype(np.int32))
 
-    def best(self, rows: Bytes, each: int) -> NDArray[np.int32]:
+    def products(self, rows: Bytes) -> NDArray[np.int32]:
+        """The products of rows and views, nothing deducted."""
+        asked, (count, wide), (long, most) = self.asked, rows.shape, PAIRED
+        views = asked.shape[1]
+        if 2 * wide <= long and 2 * views <= most and count % 2 == 0:
+            rows = rows.reshape(-1, 2 * wide)
+            asked = np.kron(np.eye(2, dtype=np.int8), asked)
+        given = {"stored": rows, "asked": asked}
+        return np.asarray(_graph().run(None, given)[0], np.int32).reshape(count, views)
+
+    def best(self, rows: Bytes, each: int) -> Guesses:
         """The largest guess of each mark of ``each`` rows and any view."""
-        views = self.asked.shape[1]
-        given = {"stored": rows, "asked": self.asked, "shape": np.array([-1, each * views])}
-        if self.less is not None:
-            less = np.tile(self.less, min(len(rows) & -len(rows), TOGETHER))
-            given |= {"less": less, "wide": np.array([-1, len(less)])}
-        graph = _graph("nearest" if self.less is None else "deducted")
-        return np.asarray(graph.run(None, given)[0], np.int32)
+        return self._largest(self.products(rows).reshape(len(rows) // each, each, -1))
+
+    def above(self, rows: Bytes, each: int, edge: int) -> tuple[Places, Guesses]:
+        """The marks with a guess above ``edge``, and their largest guesses.
+
+        Few are: so the products are not gone through mark by mark, but folded upon one another,
+        and only what stands out of the fold is unfolded.
+        """
+        products = self.products(rows)
+        views, fold = products.shape[1], _power(len(rows), FOLD)
+        folded = products.reshape(fold, -1)
+        limits = np.tile(edge + self.less, _power(len(rows) // fold, WIDE))
+        highest = np.maximum.reduce(folded, axis=0).reshape(-1, len(limits))
+        out = np.flatnonzero(highest > limits)
+        layer, at = np.nonzero(folded[:, out] > limits[out % len(limits)])
+        marks = np.unique((layer * (len(rows) // fold) + out[at] // views) // each)
+        return marks, self._largest(products.reshape(-1, each, views)[marks])
+
+    def _largest(self, products: Guesses) -> Guesses:
+        marks, each, views = products.shape
+        by_pair = products.reshape(marks, each * views).T.copy()  # long rows: many maxima at once
+        by_pair -= np.tile(self.less, each)[:, None]
+        return np.asarray(by_pair.max(axis=0), np.int32)
 
 
-def _best(stored: Bytes, guess: Guess, each: int, wanted: Wanted | None) -> Places:
-    """The marks with the largest guesses. What falls behind the best so far is forgotten block by
-    block."""
-    count, block = len(stored) // each, BLOCK // each
-    kept = max(KEPT, count // KEPT_OF)
-    places, products = np.empty(0, np.int64), np.empty(0, np.int32)
-    edge = LEAST
-    for first in range(0, count, block):
-        best = guess.best(stored[first * each : (first + block) * each], each)
-        if wanted is not None:
-            best = np.where(wanted[first : first + block], best, LEAST)
-        above = np.flatnonzero(best > edge)
+def _power(count: int, most: int) -> int:
+    """The largest power of two that divides both."""
+    return min(count & -count, most)
+
+
+def _best(stored: Bytes, guess: Guess, each: int, wanted: Places | None) -> Places:
+    """The marks with the largest guesses."""
+    rows = Rows(stored, each, wanted)
+    kept = max(KEPT, len(rows) // KEPT_OF)
+    places = _passed(rows, guess, kept, _edge(rows, guess, kept))
+    if len(places) < kept:  # the sample was unlike the rest
+        places = _passed(rows, guess, kept, LEAST)
+    return places if wanted is None else wanted[places]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the marks wanted: of all, or of those at some places; ``each`` of a mark."""
+
+    stored: Bytes
+    each: int
+    wanted: Places | None
+
+    def __len__(self) -> int:
+        return len(self.stored) // self.each if self.wanted is None else len(self.wanted)
+
+    def take(self, first: int, end: int) -> Bytes:
+        """The rows of some marks, one behind the other."""
+        if self.wanted is None:
+            return self.stored[first * self.each : end * self.each]
+        wide = self.stored.shape[1]
+        marks = self.stored.reshape(-1, self.each * wide)
+        return marks[self.wanted[first:end]].reshape(-1, wide)
+
+    def blocks(self, views: int) -> Iterator[tuple[int, int]]:
+        """First and end of blocks of marks; what is left over is a block of its own."""
+        step = max(1, BLOCK // (views * self.each * EVEN)) * EVEN
+        even = len(self) - len(self) % EVEN
+        yield from ((first, min(first + step, even)) for first in range(0, even, step))
+        if even < len(self):
+            yield even, len(self)
+
+
+def _edge(rows: Rows, guess: Guess, kept: int) -> int:
+    """A guess that about twice as many marks exceed as are kept, judged by a sample."""
+    size, apart = SAMPLE // SLICES, len(rows) // SLICES
+    rank = 2 * kept * SAMPLE // max(1, len(rows))
+    if size >= apart or rank >= SAMPLE:
+        return LEAST
+    starts = range(0, SLICES * apart, apart)
+    seen = [guess.best(rows.take(first, first + size), rows.each) for first in starts]
+    return int(np.partition(np.concatenate(seen), -rank - 1)[-rank - 1])
+
+
+def _passed(rows: Rows, guess: Guess, kept: int, edge: int) -> Places:
+    """The ``kept`` marks with the largest guesses above ``edge``. What falls behind the best so
+    far is forgotten block by block."""
+    places, guesses = np.empty(0, np.int64), np.empty(0, np.int32)
+    for first, end in rows.blocks(guess.asked.shape[1]):
+        above, best = guess.above(rows.take(first, end), rows.each, edge)
         places = np.concatenate([places, above + first])
-        products = np.concatenate([products, best[above]])
+        guesses = np.concatenate([guesses, best])
         if len(places) > 3 * kept:
-            places, products, edge = _leading(places, products, kept)
-    return _leading(places, products, kept)[0]
+            places, guesses, edge = _leading(places, guesses, kept)
+    return _leading(places, guesses, kept)[0]
 
 
-def _leading(
-    places: Places, products: NDArray[np.int32], kept: int
-) -> tuple[Places, NDArray[np.int32], int]:
+def _leading(places: Places, guesses: Guesses, kept: int) -> tuple[Places, Guesses, int]:
     """The ``kept`` largest, and the least of them."""
     if len(places) <= kept:
-        return places, products, LEAST
-    order = np.argpartition(products, len(products) - kept)[-kept:]
-    return places[order], products[order], int(products[order].min())
+        return places, guesses, LEAST
+    order = np.argpartition(guesses, len(guesses) - kept)[-kept:]
+    return places[order], guesses[order], int(guesses[order].min())
 
 
 @cache
-def _graph(name: str) -> onnxruntime.InferenceSession:
+def _graph() -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    content = files("serupa.images").joinpath(f"weights/{name}.onnx").read_bytes()
+    content = files("serupa.images").joinpath("weights/products.onnx").read_bytes()
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 

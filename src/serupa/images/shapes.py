@@ -28,7 +28,11 @@ def ground_of(picture: Picture) -> NDArray[np.float32]:
 
 def shape_map(picture: Picture, ground: NDArray[np.float32]) -> Plane:
     """How far each pixel is from the ground, 1 for the farthest. Colours and inversion drop out."""
-    away = distance(picture, ground)
+    return shape_of(distance(picture, ground))
+
+
+def shape_of(away: Plane) -> Plane:
+    """The shape map of pixels so far ``away`` from the ground, as :func:`distance` tells it."""
     top = float(np.quantile(away, 0.995))
     return np.asarray(np.minimum(away / np.float32(max(top, 24.0)), 1.0), np.float32)
 

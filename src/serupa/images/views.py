@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from serupa.images.rectify import labels
 from serupa.images.regions import alone, regions
@@ -16,10 +17,11 @@ from serupa.images.shapes import (
     FAINTEST,
     Box,
     Picture,
+    Plane,
     distance,
     drawing_box,
     ground_of,
-    shape_map,
+    shape_of,
     squared,
 )
 
@@ -47,10 +49,10 @@ class View:
 
 def mark_views(picture: Picture, size: int) -> list[View]:
     """The whole drawing of a mark, then its parts: left, right, upper and lower."""
-    ground = ground_of(picture)
-    box = drawing_box(shape_map(picture, ground))
+    seen = Seen.of(picture)
+    box = seen.drawing
     cuts = [(WHOLE, box), *((PART, part) for part in halves(box))]
-    return [View(kind, part_view(picture, cut, size), cut) for kind, cut in cuts]
+    return [View(kind, seen.part(cut, size), cut) for kind, cut in cuts]
 
 
 def halves(box: Box, share: float = 0.64) -> list[Box]:
@@ -65,24 +67,41 @@ def halves(box: Box, share: float = 0.64) -> list[Box]:
     ]
 
 
-def part_view(picture: Picture, box: Box, size: int) -> Picture:
-    """A part of a picture, trimmed anew, on a square of its ground."""
-    left, top, right, bottom = box
-    cut = picture[top:bottom, left:right]
-    ground = ground_of(picture)
-    return squared(cut, drawing_box(shape_map(cut, ground)), ground, size)
+@dataclass(frozen=True)
+class Seen:
+    """A picture with its ground and how far its pixels are from it, told once for all its cuts."""
+
+    picture: Picture
+    ground: NDArray[np.float32]
+    away: Plane
+
+    @classmethod
+    def of(cls, picture: Picture) -> "Seen":
+        ground = ground_of(picture)
+        return cls(picture, ground, distance(picture, ground))
+
+    @property
+    def drawing(self) -> Box:
+        """The box around the drawing."""
+        return drawing_box(shape_of(self.away))
+
+    def part(self, box: Box, size: int) -> Picture:
+        """A part of the picture, trimmed anew, on a square of its ground."""
+        left, top, right, bottom = box
+        inner = drawing_box(shape_of(self.away[top:bottom, left:right]))
+        return squared(self.picture[top:bottom, left:right], inner, self.ground, size)
 
 
 def asked_views(picture: Picture, size: int, most: int = 10) -> list[View]:
     """The views of a picture asked about; the whole first."""
-    ground = ground_of(picture)
-    box = drawing_box(shape_map(picture, ground))
-    straight = squared(picture, box, ground, size)
+    seen = Seen.of(picture)
+    box = seen.drawing
+    straight = squared(picture, box, seen.ground, size)
     made = [View(WHOLE, straight, box)]
     made += [View(kind, np.rot90(straight, turns), box) for turns, kind in TURNED.items()]
     made.append(View(MIRRORED, straight[:, ::-1], box))
     made += [View(r.kind, alone(picture, r, size), r.box) for r in regions(picture, most)]
-    made += [View(SPLIT, part_view(picture, cut, size), cut) for cut in split(picture, box)]
+    made += [View(SPLIT, seen.part(cut, size), cut) for cut in split(seen, box)]
     return [*made, *label_views(picture, size)]
 
 
@@ -90,9 +109,9 @@ def label_views(picture: Picture, size: int, most: int = 3) -> list[View]:
     """What stands on a crooked label, seen straight on: all of it, and its largest regions."""
     made = []
     for label in labels(picture):
-        ground = ground_of(label.picture)
-        box = drawing_box(shape_map(label.picture, ground))
-        made.append(View(LABEL, squared(label.picture, box, ground, size), label.box))
+        seen = Seen.of(label.picture)
+        straight = squared(label.picture, seen.drawing, seen.ground, size)
+        made.append(View(LABEL, straight, label.box))
         held = regions(label.picture, most)
         made += [View(LABEL, alone(label.picture, one, size), label.box) for one in held]
     return made
@@ -103,21 +122,21 @@ def wordless_view(picture: Picture, words: Sequence[Box], size: int) -> View | N
     made = picture.copy()
     for left, top, right, bottom in words:
         made[top:bottom, left:right] = ground_of(picture[top:bottom, left:right])
-    ground = ground_of(made)
-    if float(distance(made, ground).max()) < FAINTEST:
+    seen = Seen.of(made)
+    if float(seen.away.max()) < FAINTEST:
         return None
-    box = drawing_box(shape_map(made, ground))
+    box = seen.drawing
     if min(box[2] - box[0], box[3] - box[1]) < LEAST * min(picture.shape[:2]):
         return None
-    return View(WORDLESS, part_view(made, box, size), box)
+    return View(WORDLESS, seen.part(box, size), box)
 
 
-def split(picture: Picture, box: Box) -> Iterator[Box]:
+def split(seen: Seen, box: Box) -> Iterator[Box]:
     """The two sides of a drawing, cut at its emptiest column, and its upper and lower sides."""
     left, top, right, bottom = box
     if right - left < 16 or bottom - top < 16:
         return
-    ink = shape_map(picture, ground_of(picture))[top:bottom, left:right]
+    ink = shape_of(seen.away)[top:bottom, left:right]
     across = left + _emptiest(ink.sum(axis=0))
     yield (left, top, across, bottom)
     yield (across, top, right, bottom)

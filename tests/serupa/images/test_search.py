@@ -11,7 +11,7 @@ from serupa.images.engine import Asked, engine
 from serupa.images.extractor import unit
 from serupa.images.index import Index, Mark
 from serupa.images.pictures import PictureError
-from serupa.images.search import WHOLE_MARK, judged, search
+from serupa.images.search import WHOLE_MARK, Guess, _best, judged, search
 from serupa.images.views import View
 
 
@@ -138,6 +138,7 @@ def test_the_first_pass_never_loses_the_very_drawing_asked_about(seed, kind):
     ):
         patch.setattr("serupa.images.search.KEPT", 3)
         patch.setattr("serupa.images.search.BLOCK", 128)
+        patch.setattr("serupa.images.search.EVEN", 128)
         place = int(chance.integers(300))
         others = unit(chance.standard_normal((2, 256)))
         vectors = np.stack([*others, index.vectors(np.array([place]))[0][0]])
@@ -162,6 +163,49 @@ def test_parts_left_unread_change_no_answer(seed, near):
         answer = search(index, asked, limit=1)
         patch.setattr("serupa.images.search.MOST", 99.0)
         assert search(index, asked, limit=1) == answer
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(30, 1500),
+    st.sampled_from([(1, 64), (4, 32), (2, 64)]),
+    st.integers(1, 19),
+    st.sampled_from(["mixed", "best first", "best last", "the sample best", "all alike"]),
+    st.booleans(),
+)
+def test_the_first_pass_keeps_the_largest_guesses(seed, count, shape, views, order, some):
+    """In whatever order marks lie, though it stops looking at what a sample says is too small."""
+    chance, (each, wide) = np.random.default_rng(seed), shape
+    vectors = unit(chance.standard_normal((views, wide)).astype(np.float32))
+    guess = Guess.of(vectors, chance.choice([0.0, 0.15, 0.3], views).tolist())
+    stored = chance.integers(0, 256, (count, each * wide), dtype=np.uint8)
+    stored[:] = stored[:1] if order == "all alike" else stored
+    guesses = plain_guesses(guess, stored.reshape(-1, each, wide))
+    ranks = np.argsort(guesses, kind="stable")
+    if order == "best last":
+        stored = stored[ranks]
+    elif order == "best first":
+        stored = stored[ranks[::-1]]
+    elif order == "the sample best":  # the first of each slice lead
+        in_slice = np.arange(count) % (count // 4)
+        stored = stored[ranks[::-1]][np.argsort(np.argsort(in_slice, kind="stable"))]
+    guesses = plain_guesses(guess, stored.reshape(-1, each, wide))
+    wanted = np.flatnonzero(chance.random(count) < 0.6) if some else None
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"KEPT": 7, "BLOCK": 256, "EVEN": 64, "SAMPLE": 64, "SLICES": 4}.items():
+            patch.setattr(f"serupa.images.search.{name}", value)
+        found = _best(stored.reshape(-1, wide), guess, each, wanted)
+    among = np.arange(count) if wanted is None else wanted
+    assert len(set(found.tolist())) == min(7, len(among))
+    assert set(found.tolist()) <= set(among.tolist())
+    assert sorted(guesses[found]) == sorted(guesses[among])[-7:]
+
+
+def plain_guesses(guess, stored):
+    """Marks × rows × numbers: the largest product of each mark less the deduction, one by one."""
+    numbers = stored.astype(np.int64) - 128
+    return (numbers @ guess.asked.astype(np.int64) - guess.less).max(axis=(1, 2))
 
 
 def exact(index, asked, wanted):
@@ -191,6 +235,7 @@ def test_blocks_change_no_answer_and_classes_are_asked_before_marks_are_forgotte
             asked = made.asked(drawing(number))
             at_once = search(index, asked)
             monkeypatch.setattr("serupa.images.search.BLOCK", 256)
+            monkeypatch.setattr("serupa.images.search.EVEN", 64)
             assert search(index, asked) == at_once
             monkeypatch.undo()
             monkeypatch.setattr("serupa.images.search.KEPT", 120)

@@ -20,7 +20,7 @@ from PIL import Image
 
 from serupa.images.extractor import CELLS, DIRECTIONS, SIZE, described, lite0
 from serupa.images.making import lite0 as weights
-from serupa.images.making import nearest, patterns
+from serupa.images.making import patterns, products
 from serupa.images.making.alter import ALTERATIONS, placed, trimmed_alpha
 from serupa.images.making.chance import Altered, Chance
 from serupa.images.making.learn import Lessons, Recipe, learn_projection
@@ -57,10 +57,10 @@ class Lesson:
 
 
 def convert(given: argparse.Namespace) -> int:
-    """Write ``lite0.onnx`` and the graphs of the first pass; print the SHA-256 of the first."""
+    """Write ``lite0.onnx`` and the graph of the first pass; print the SHA-256 of the first."""
     given.out.mkdir(parents=True, exist_ok=True)
     print(weights.convert(given.source, given.out / "lite0.onnx"))
-    nearest.write(given.out)
+    products.write(given.out)
     return 0
 
 
