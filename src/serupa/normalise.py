@@ -465,23 +465,31 @@ def _heard(word: str) -> str:
     return found
 
 
+def read_letters(name: str) -> str:
+    """A name of ASCII signs with every letter as it is folded, and a blank for every other sign."""
+    return one_line(name).translate(_ASCII)
+
+
 @lru_cache(maxsize=4096)
-def letters(name: str) -> tuple[tuple[str, int], ...]:
-    """The folded letters and digits of a name, each with the position it comes from."""
+def signs(name: str) -> tuple[str, Sequence[int]]:
+    """The folded letters and digits of a name, and the position each comes from."""
     line = one_line(name)
     if line.isascii():
-        read = enumerate(line.translate(_ASCII))
-        return tuple([(letter, at) for at, letter in read if letter != " "])
-    places: list[tuple[str, int]] = []
-    for at, sign in enumerate(line):
-        places.extend((letter, at) for letter in _sign(sign) if letter != " ")
-    return tuple(places)
+        read = read_letters(name)
+        folded = read.replace(" ", "")
+        if len(folded) == len(read):
+            return folded, range(len(read))
+        return folded, [at for at, letter in enumerate(read) if letter != " "]
+    places = [
+        (letter, at) for at, sign in enumerate(line) for letter in _sign(sign) if letter != " "
+    ]
+    return "".join([letter for letter, _ in places]), [at for _, at in places]
 
 
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name without its legal form, in their order."""
-    places = letters(name)
+    places = signs(name)[1]
     kept = columns(name).written if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
         sound, at = True, 0
@@ -493,7 +501,7 @@ def words(name: str) -> tuple[Word, ...]:
         at = len(folded[:skipped].replace(" ", ""))
     found: list[Word] = []
     for word in kept.split(" ") if kept else ():
-        start, end = (places[at][1], places[at + len(word) - 1][1] + 1) if sound else (0, 0)
+        start, end = (places[at], places[at + len(word) - 1] + 1) if sound else (0, 0)
         found.append(Word(word, _heard(word), start, end))
         at += len(word)
     return tuple(found)

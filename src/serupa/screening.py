@@ -29,6 +29,8 @@ from serupa.names.parts import (
     Weigh,
     faded_together,
 )
+from serupa.names.sound import differences_before
+from serupa.names.spelling import common_before
 from serupa.names.trigrams import pair_before
 from serupa.normalise import (
     read_before,
@@ -153,6 +155,8 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     read_together(names)
     for readings in (visual_readings, sound_readings):
         pair_before(readings(query.name), [readings(record.name) for record, _ in found])
+    common_before(query.name, names[1:])
+    differences_before(query.name, names[1:])
     every = list({word.seen for name in names for word in words(name)})
     weights = corpus.weighing(related_classes(classes))(every)
     weigh = dict(zip(every, weights, strict=True)).__getitem__
@@ -185,7 +189,8 @@ def nearest(
     weigh = corpus.weighing(nearby)
     scores = _scores(asked(query.name), pool, classes, weigh)
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
-    found = [(pool.record(at), float(scores[at])) for at in first if scores[at] > 0]
+    first = [at for at in first if scores[at] > 0]
+    found = list(zip(pool.records(first), scores[first].tolist(), strict=True))
     if len(found) <= MOST_JUDGED:
         columns = [[column[at] for at in first] for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)

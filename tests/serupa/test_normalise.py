@@ -37,7 +37,7 @@ def test_a_long_text_folds_line_by_line_too(names):
 def test_no_text_in_any_script_stops_the_readings(text):
     assert all(normalise.visual_readings(text))
     assert all(normalise.sound_readings(text))
-    for letter, at in normalise.letters(text):
+    for letter, at in zip(*normalise.signs(text), strict=True):
         assert letter.strip()
         assert 0 <= at < len(text)
     for word in normalise.words(text):

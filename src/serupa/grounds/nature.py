@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from serupa.aloud import latin
 from serupa.grounds.wording import Reading, Work
-from serupa.normalise import letters, visual
+from serupa.normalise import signs, visual
 from serupa.types import Ground, Param
 
 
@@ -30,8 +30,8 @@ def script(name: str) -> Iterator[Ground]:
 
 def nature(name: str, reading: Reading) -> Iterator[Ground]:
     """At most one ground: simple, descriptive or common."""
-    signs = [letter for letter, _ in letters(name)]
-    if name.strip() and (len(signs) <= 1 or all(sign.isdigit() for sign in signs)):
+    letters = signs(name)[0]
+    if name.strip() and (len(letters) <= 1 or letters.isdigit()):
         yield _ground("simple", (name.strip(),), "e", "abs.simple", "B3")
         return
     if reading.distinctive or not reading.seen:

@@ -18,7 +18,7 @@ class Keeper(Protocol):
 
     def name(self, row: int, seen: str) -> str: ...
 
-    def record(self, row: int, seen: str = "") -> Record: ...
+    def records(self, rows: NDArray[np.int64], seen: Sequence[str]) -> list[Record]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,17 @@ class Pool:
 
     def record(self, at: int) -> Record:
         """Mark ``at`` whole."""
-        return self.keepers[self.parts[at]].record(self.rows[at], self.seen[at])
+        return self.records([at])[0]
+
+    def records(self, some: Sequence[int]) -> list[Record]:
+        """Marks whole, in the order given."""
+        found: dict[int, Record] = {}
+        for part in {self.parts[at] for at in some}:
+            here = [at for at in some if self.parts[at] == part]
+            rows = np.array([self.rows[at] for at in here])
+            seen = [self.seen[at] for at in here]
+            found.update(zip(here, self.keepers[part].records(rows, seen), strict=True))
+        return [found[at] for at in some]
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:

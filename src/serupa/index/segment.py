@@ -154,12 +154,34 @@ class Segment:
 
     def record(self, row: int, seen: str = "") -> Record:
         """One mark whole. ``seen``: its visual reading, where it is at hand."""
-        given = self._details(row)
-        known = {key: given.pop(key) for key in FIELDS if key in given}
-        more = tuple([(key, value) for key, value in given.items() if value])
-        classes = self._classes[int(self.arrays["mask_codes"][row])]
-        name = self.name(row, seen or self.reading(row)[0])
-        return Record(self.id(row), name, classes, more=more, **known)
+        return self.records(np.array([row]), [seen])[0]
+
+    def records(self, rows: Rows, seen: Sequence[str]) -> list[Record]:
+        """Marks whole. ``seen``: the visual reading of each, where it is at hand."""
+        places = rows.tolist()
+        columns = {name: self._told(rows, values, codes) for name, values, codes in self._coded}
+        if self.head["long"]:
+            details = zip(*map(self._long, places), strict=True)
+            columns.update(zip(self.head["long"], map(list, details), strict=True))
+        nothing = [""] * len(places)
+        known = [columns.pop(field, nothing) for field in FIELDS]
+        names = list(columns)
+        others = list(zip(*columns.values(), strict=True)) if names else [()] * len(places)
+        codes = self.plain("mask_codes")[rows].tolist()
+        found = []
+        for at, (code, one, status, number, source, filed, registered, owner) in enumerate(
+            zip(codes, self.ids_of(rows), *known, strict=True)
+        ):
+            row = places[at]
+            name = self.name(row, seen[at] or self.reading(row)[0])
+            more = tuple([pair for pair in zip(names, others[at], strict=True) if pair[1]])
+            details = (status, number, source, filed, registered, owner)
+            found.append(Record(one, name, self._classes[code], *details, more))
+        return found
+
+    @staticmethod
+    def _told(rows: Rows, values: Sequence[str], codes: NDArray[Any]) -> list[str]:
+        return [values[code] for code in codes[rows].tolist()]
 
     @cached_property
     def _classes(self) -> list[tuple[int, ...]]:
@@ -168,7 +190,7 @@ class Segment:
     @cached_property
     def _coded(self) -> list[tuple[str, list[str], NDArray[Any]]]:
         return [
-            (column["name"], column["values"], self.arrays[f"codes_{number}"])
+            (column["name"], column["values"], self.plain(f"codes_{number}"))
             for number, column in enumerate(self.head["coded"])
         ]
 
@@ -275,13 +297,10 @@ class Segment:
         at = np.minimum(np.searchsorted(words, hashes), len(words) - 1)
         return at, words[at] == hashes
 
-    def _details(self, row: int) -> dict[str, str]:
-        found = {name: values[codes[row]] for name, values, codes in self._coded}
-        if self.head["long"]:
-            block, inside = divmod(row, BLOCK)
-            lines = decoded(zlib.decompress(unpack(self.arrays, "long", block))).split("\x1e")
-            found.update(zip(self.head["long"], lines[inside].split("\x1f"), strict=True))
-        return found
+    def _long(self, row: int) -> list[str]:
+        block, inside = divmod(row, BLOCK)
+        lines = decoded(zlib.decompress(unpack(self.arrays, "long", block))).split("\x1e")
+        return lines[inside].split("\x1f")
 
 
 def _parted(lines: str) -> tuple[str, str, str]:

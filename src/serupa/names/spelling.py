@@ -1,13 +1,14 @@
 """Spelling: how far two names are written alike."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from serupa import fast
 from serupa.names.trigrams import best_pair
-from serupa.normalise import letters, visual_readings
-from serupa.types import Evidence, Query, Record, Span
+from serupa.normalise import read_letters, signs, visual_readings
+from serupa.types import Evidence, Param, Query, Record, Span
 
 FLOOR = 0.2
 """Below this share of common trigrams a resemblance is not worth a sentence."""
@@ -47,27 +48,53 @@ def _joined(readings: Sequence[str]) -> str:
 
 
 def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:
-    (mine, here), (theirs, there) = _signs(query.name), _signs(record.name)
+    many, longer, mine, theirs = _found.get((query.name, record.name)) or _common(
+        query.name, record.name
+    )
+    params: dict[str, Param] = {"n": many, "m": longer}
+    return Evidence(signal, round(strength, 4), "reason.spelling", params, mine, theirs)
+
+
+def common_before(name: str, others: Sequence[str]) -> None:
+    """Find the letters a name has in common with several others together and remember them, where
+    the compiled loops are enabled and can."""
+    loops = fast.loops()
+    if loops is None:
+        return
+    (mine, _), some = signs(name), list(dict.fromkeys(others))
+    some = [one for one in some if one.isascii() and len(signs(one)[0]) <= loops.spans.LONGEST]
+    if not name.isascii() or len(mine) > loops.spans.LONGEST:
+        return
+    lines = [read_letters(one) for one in (name, *some)]
+    raw = np.frombuffer("\n".join([*lines, ""]).encode(), np.uint8)
+    told, own, other = (one.tolist() for one in loops.spans.common_spans(raw, len(some)))
+    if len(_found) > _FOUND_AT_MOST:
+        _found.clear()
+    left = right = 0
+    spans = tuple(zip(own[::2], own[1::2], strict=True)), tuple(
+        zip(other[::2], other[1::2], strict=True)
+    )
+    for one, (many, longer, first, second) in zip(some, told, strict=True):
+        first, second = first // 2, second // 2
+        _found[name, one] = many, longer, spans[0][left:first], spans[1][right:second]
+        left, right = first, second
+
+
+Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
+"""How many letters two names have in common, how many the longer has, and where they stand."""
+
+_FOUND_AT_MOST = 4_096
+_found: dict[tuple[str, str], Common] = {}
+
+
+def _common(name: str, other: str) -> Common:
+    (mine, here), (theirs, there) = signs(name), signs(other)
     own: list[int] = []
-    other: list[int] = []
+    others: list[int] = []
     for start, match, size in LCSseq.editops(mine, theirs).as_matching_blocks():
         own += here[start : start + size]
-        other += there[match : match + size]
-    return Evidence(
-        signal,
-        round(strength, 4),
-        "reason.spelling",
-        {"n": len(own), "m": max(len(mine), len(theirs))},
-        _spans(own),
-        _spans(other),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _signs(name: str) -> tuple[str, list[int]]:
-    """The folded letters of a name, and where each comes from."""
-    places = letters(name)
-    return "".join([sign for sign, _ in places]), [at for _, at in places]
+        others += there[match : match + size]
+    return len(own), max(len(mine), len(theirs)), _spans(own), _spans(others)
 
 
 def _spans(positions: list[int]) -> tuple[Span, ...]:
