@@ -38,10 +38,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a register counts words. ``tables``: see ``index.words``, for ``classes``; ``rare``: the
+    """How a register counts words. ``tables``: see ``Segment.word_counts``, for ``classes``; ``rare``: the
     weight of a word that so many marks hold, unless it is ``listed``."""
 
-    tables: Sequence[NDArray[np.uint64]]
+    tables: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint32]]]
     classes: Sequence[int]
     rare: Callable[[int], float]
     listed: Listed
@@ -55,7 +55,7 @@ class Counts:
 
 def counted(
     loops: Loops,
-    tables: Sequence[NDArray[np.uint64]],
+    tables: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint32]]],
     classes: Sequence[int],
     text: NDArray[np.uint8],
     words: NDArray[np.int64],
@@ -64,8 +64,8 @@ def counted(
     asked = np.zeros(64, np.bool_)
     asked[list(classes)] = True
     times = np.zeros(words.shape[1], np.int64)
-    for table in tables:
-        times += loops.scopes.counted(text, words, table, asked, crc_table())
+    for counts, buckets in tables:
+        times += loops.scopes.counted(text, words, counts, buckets, asked, crc_table())
     return times
 
 

@@ -111,16 +111,19 @@ def best(weight: Bytes, size: Bytes, read: float, total: float, wanted: Longs) -
 
     An order depends on weight and size alone, so there are few different marks to put in order.
     """
-    times = np.zeros(1 << 16, np.int64)
+    wide = np.int64(1)
+    for at in range(len(size)):
+        wide = max(wide, np.int64(size[at]) + 1)
+    times = np.zeros(wide << 8, np.int32)
     for at in range(len(weight)):
-        times[(np.int64(weight[at]) << 8) | np.int64(size[at])] += 1
+        times[np.int64(weight[at]) * wide + np.int64(size[at])] += 1
     cells = np.flatnonzero(times)
-    kept = np.zeros(1 << 16, np.bool_)
+    kept = np.zeros(wide << 8, np.bool_)
     scores = np.empty(len(cells), np.float32)
     scale = np.float32(read) / max(np.float32(1), np.float32(total))
     for number in range(3):
         for at in range(len(cells)):
-            one, length = np.float32(cells[at] >> 8), np.float32(cells[at] & 255)
+            one, length = np.float32(cells[at] // wide), np.float32(cells[at] % wide)
             if number == 0:
                 scores[at] = one / np.sqrt(length + np.float32(3))
             elif number == 1:
@@ -140,7 +143,7 @@ def best(weight: Bytes, size: Bytes, read: float, total: float, wanted: Longs) -
                 kept[cells[at]] = True
     chosen = np.empty(len(weight), np.bool_)
     for at in range(len(weight)):
-        chosen[at] = kept[(np.int64(weight[at]) << 8) | np.int64(size[at])]
+        chosen[at] = kept[np.int64(weight[at]) * wide + np.int64(size[at])]
     return chosen
 
 

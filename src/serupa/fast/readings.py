@@ -130,7 +130,11 @@ def mean_of_reach(table: Floats, ordered: Floats) -> Floats:
     signals, marks = table.shape
     total = np.zeros(marks, np.float64)
     for signal in range(signals):
+        none_below = ordered[signal, 0] >= np.float32(-1e-6)
         for mark in range(marks):
+            if none_below and table[signal, mark] == 0:
+                total[mark] += 1.0 / np.float64(marks)
+                continue
             edge = table[signal, mark] - np.float32(1e-6)
             low, size = np.int64(0), np.int64(marks)
             while size > 1:

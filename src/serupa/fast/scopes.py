@@ -20,22 +20,22 @@ SIEVE_SHIFT = np.uint32(7)
 
 
 @compiled
-def place_of(hashes: NDArray[Any], wanted: int, shift: int = 0) -> int:
-    """Where the first hash stands that is not below ``wanted``: 32 bits, behind which ``shift``
-    others are kept. Hashes lie evenly, so it is near the place its size points at."""
+def place_of(hashes: NDArray[Any], wanted: int) -> int:
+    """Where the first hash stands that is not below ``wanted``: 32 bits. Hashes lie evenly, so it
+    is near the place its size points at."""
     many, width = len(hashes), 1024
     guess = (wanted * many) >> 32
     low: int = max(0, guess - width)
     high: int = min(many, guess + width)
-    while low > 0 and np.int64(hashes[low - 1]) >> shift >= wanted:
+    while low > 0 and np.int64(hashes[low - 1]) >= wanted:
         width *= 4
         low = max(0, low - width)
-    while high < many and np.int64(hashes[high]) >> shift < wanted:
+    while high < many and np.int64(hashes[high]) < wanted:
         width *= 4
         high = min(many, high + width)
     while low < high:
         middle = (low + high) >> 1
-        if np.int64(hashes[middle]) >> shift < wanted:
+        if np.int64(hashes[middle]) < wanted:
             low = middle + 1
         else:
             high = middle
@@ -228,18 +228,31 @@ def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Wor
 
 @compiled
 def counted(
-    text: Bytes, words: Longs, counts: NDArray[np.uint64], asked: Bools, table: Words
+    text: Bytes,
+    words: Longs,
+    counts: NDArray[np.uint64],
+    buckets: NDArray[np.uint32],
+    asked: Bools,
+    table: Words,
 ) -> Longs:
     """``index.words.counts_of``. ``words``: begin and end of each in the text (2 × words);
-    ``asked``: which classes; ``table``: as of ``crc``."""
+    ``buckets``: ``index.words.buckets_of``; ``asked``: which classes; ``table``: as of ``crc``."""
     found, hashes = np.zeros(words.shape[1], np.int64), np.zeros(words.shape[1], np.int64)
+    shift, runs = 32, len(buckets) - 1
+    while runs > 1:
+        shift, runs = shift - 1, runs >> 1
     for number in range(words.shape[1] if len(counts) else 0):
         hashes[number] = crc(text, words[0, number], words[1, number], np.uint32(0), table)
         # Looked at once where nothing waits for it, so that memory brings many at a time.
-        found[number] = np.int64(counts[(hashes[number] * len(counts)) >> 32]) >> 62
-    for number in range(words.shape[1]):
+        found[number] = np.int64(buckets[hashes[number] >> shift]) >> 62
+    for number in range(words.shape[1] if len(counts) else 0):
+        low = min(np.int64(buckets[hashes[number] >> shift]), len(counts) - 1)
+        found[number] = np.int64(counts[low]) >> 62
+    for number in range(words.shape[1] if len(counts) else 0):
         wanted = hashes[number]
-        low = place_of(counts, wanted, 30)
+        low = np.int64(buckets[wanted >> shift])
+        while low < len(counts) and np.int64(counts[low]) >> 30 < wanted:
+            low += 1
         while low < len(counts) and np.int64(counts[low]) >> 30 == wanted:
             if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
                 found[number] += np.int64(counts[low]) & 0xFFFFFF

@@ -60,8 +60,8 @@ class View:
         return sum(self._sizes.get(number, 0) for number in (0, *classes))
 
     @cached_property
-    def _tables(self) -> list[NDArray[np.uint64]]:
-        return [segment.plain("word_counts") for segment, _ in self.parts]
+    def _tables(self) -> list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
+        return [segment.word_counts for segment, _ in self.parts]
 
     def known_weights(self, classes: frozenset[int]) -> dict[str, float]:
         """Weights of words among the marks of ``classes`` that were reckoned before, to be added
@@ -87,10 +87,9 @@ class View:
         if loops is not None:
             times: list[int] = counted(loops, self._tables, wanted, *end_to_end(words)).tolist()
             return times
-        tables = self._tables
         nothing = np.zeros(len(words), dtype=np.int64)
         found: list[int] = sum(
-            (counts_of(table, words, wanted) for table in tables), nothing
+            (counts_of(table, words, wanted) for table, _ in self._tables), nothing
         ).tolist()
         return found
 

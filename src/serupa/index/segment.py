@@ -21,6 +21,7 @@ from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
 from serupa.index.ids import number_of, row_in_runs, unpack_id, unpack_ids
 from serupa.index.packing import decoded, encoded, unpack
+from serupa.index.words import buckets_of
 from serupa.types import Record
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -259,6 +260,12 @@ class Segment:
         none = np.zeros(0, np.uint8)
         sieves = (none, none) if self.size < SMALLEST_SIEVED else tuple(self._sieves.values())
         return *map(self.plain, names), self._word_ends, sieves
+
+    @cached_property
+    def word_counts(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+        """How many marks of a class hold a word (``index.words``), and its ``buckets_of``."""
+        counts = self.plain("word_counts")
+        return counts, buckets_of(counts)
 
     @cached_property
     def _word_ends(self) -> NDArray[np.int64]:

@@ -58,6 +58,14 @@ def count_words(
     return joined
 
 
+def buckets_of(table: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Where in the counts each run of hashes begins that have their first bits in common, and the
+    end: one more than a power of two, about a quarter as many as counts."""
+    bits = min(20, max(8, len(table).bit_length() - 2))
+    runs = np.bincount((table >> np.uint64(62 - bits)).astype(np.int64), minlength=1 << bits)
+    return np.append(np.zeros(1, np.uint32), np.cumsum(runs)).astype(np.uint32)
+
+
 def counts_of(
     table: NDArray[np.uint64], words: Sequence[str], classes: Sequence[int]
 ) -> NDArray[np.int64]:
