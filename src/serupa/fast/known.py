@@ -38,8 +38,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a register counts words. ``tables``: see ``Segment.word_counts``, for ``classes``; ``rare``: the
-    weight of a word that so many marks hold, unless it is ``listed``."""
+    """How a register counts words. ``tables``: see ``Segment.word_counts``, for ``classes``;
+    ``rare``: the weight of a word that so many marks hold, unless it is ``listed``."""
 
     tables: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint32]]]
     classes: Sequence[int]

@@ -165,7 +165,9 @@ def steps_between(
     """``Levenshtein.editops`` of two lines, the last first: what is done (0 leave out, 1 put in, 2
     replace) and where in both; how many."""
     first = 0
-    while start + first < stop and begin + first < end and text[start + first] == text[begin + first]:
+    while (
+        start + first < stop and begin + first < end and text[start + first] == text[begin + first]
+    ):
         first += 1
     while stop > start + first and end > begin + first and text[stop - 1] == text[end - 1]:
         stop -= 1
@@ -193,9 +195,7 @@ def steps_between(
             kind = 0
         else:
             row -= 1
-            if column == 0 or (
-                row and (down[row - 1] >> np.uint64(column - 1)) & np.uint64(1)
-            ):
+            if column == 0 or (row and (down[row - 1] >> np.uint64(column - 1)) & np.uint64(1)):
                 kind = 1
             else:
                 column -= 1

@@ -103,11 +103,17 @@ def pack_plain(names: Sequence[str], seen: Sequence[str]) -> Arrays:
     return pack_cases(np.minimum(cases, np.uint8(_OTHER)), names.__getitem__)
 
 
-def unpack_name(arrays: Any, row: int, seen: str) -> str:
-    """The name of a row whose visual reading is ``seen``."""
-    case = int(arrays["cases"][row])
-    if case < _OTHER:
-        return _CASES[case](seen)
+def unpack_names(arrays: Any, rows: NDArray[np.int64], seen: Sequence[str]) -> list[str]:
+    """The names of rows whose visual readings are ``seen``."""
+    cases = np.asarray(arrays["cases"])[rows].tolist()
+    return [
+        _CASES[case](one) if case < _OTHER else _unusual(arrays, row, one, case)
+        for case, row, one in zip(cases, rows.tolist(), seen, strict=True)
+    ]
+
+
+def _unusual(arrays: Any, row: int, seen: str, case: int) -> str:
+    """A name kept whole, or one whose words have cases of their own."""
     if case == _OTHER:
         return decoded(unpack(arrays, "others", int(np.searchsorted(arrays["other_rows"], row))))
     case -= _OTHER + 1

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
-from serupa.index.cases import unpack_name
+from serupa.index.cases import unpack_names
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
 from serupa.index.ids import number_of, row_in_runs, unpack_id, unpack_ids
@@ -108,7 +108,7 @@ class Segment:
 
     def name(self, row: int, seen: str) -> str:
         """The name of one mark whose visual reading is ``seen``."""
-        return unpack_name(self.arrays, row, seen)
+        return unpack_names(self.arrays, np.array([row]), [seen])[0]
 
     def reading(self, row: int) -> tuple[str, str, str]:
         """The visual, the native and the foreign sound reading of one mark as they were indexed."""
@@ -169,16 +169,20 @@ class Segment:
         names = list(columns)
         others = list(zip(*columns.values(), strict=True)) if names else [()] * len(places)
         codes = self.plain("mask_codes")[rows].tolist()
-        found = []
-        for at, (code, one, status, number, source, filed, registered, owner) in enumerate(
-            zip(codes, self.ids_of(rows), *known, strict=True)
-        ):
-            row = places[at]
-            name = self.name(row, seen[at] or self.reading(row)[0])
-            more = tuple([pair for pair in zip(names, others[at], strict=True) if pair[1]])
-            details = (status, number, source, filed, registered, owner)
-            found.append(Record(one, name, self._classes[code], *details, more))
-        return found
+        read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
+        called = unpack_names(self.arrays, rows, read)
+        return [
+            Record(
+                one,
+                name,
+                self._classes[code],
+                *details,
+                tuple([pair for pair in zip(names, other, strict=True) if pair[1]]),
+            )
+            for one, name, code, details, other in zip(
+                self.ids_of(rows), called, codes, zip(*known, strict=True), others, strict=True
+            )
+        ]
 
     @staticmethod
     def _told(rows: Rows, values: Sequence[str], codes: NDArray[Any]) -> list[str]:

@@ -71,8 +71,9 @@ def common_before(name: str, others: Sequence[str]) -> None:
     if len(_found) > _FOUND_AT_MOST:
         _found.clear()
     left = right = 0
-    spans = tuple(zip(own[::2], own[1::2], strict=True)), tuple(
-        zip(other[::2], other[1::2], strict=True)
+    spans = (
+        tuple(zip(own[::2], own[1::2], strict=True)),
+        tuple(zip(other[::2], other[1::2], strict=True)),
     )
     for one, (many, longer, first, second) in zip(some, told, strict=True):
         first, second = first // 2, second // 2
