@@ -43,6 +43,55 @@ def place_of(hashes: NDArray[Any], wanted: int) -> int:
 
 
 @compiled
+def opened(
+    vocabulary: Words,
+    counts: NDArray[np.uint16],
+    bounds: Longs,
+    scopes: NDArray[np.uint64],
+    keys: Words,
+    wanted: np.uint64,
+) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, Longs, Longs]:
+    """What ``Scope`` begins with. ``wanted``: classes as bits, 0 for all. Gives which ``keys`` the
+    vocabulary holds and where; the partitions read, where each begins among the rows, its size, and
+    where it begins in scope; of each key how many marks of the segment and how many in scope have
+    it."""
+    partitions, inside = np.empty(len(scopes), np.int64), 0
+    for number in range(len(scopes)):
+        if wanted == 0 or scopes[number] & wanted:
+            partitions[inside] = number
+            inside += 1
+    partitions = partitions[:inside]
+    begins, sizes = np.empty(inside, np.int64), np.empty(inside, np.int64)
+    starts, total = np.empty(inside, np.int64), np.int64(0)
+    for number in range(inside):
+        partition = partitions[number]
+        begins[number] = bounds[partition]
+        sizes[number] = bounds[partition + 1] - bounds[partition]
+        starts[number] = total
+        total += sizes[number]
+    places, terms = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
+    frequency, postings = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    many, low = 0, 0
+    for place in range(len(keys)):
+        high = len(vocabulary)
+        while low < high:
+            middle = (low + high) >> 1
+            if vocabulary[middle] < keys[place]:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(vocabulary) or vocabulary[low] != keys[place]:
+            continue
+        places[many], terms[many] = place, low
+        many += 1
+        for partition in range(len(scopes)):
+            frequency[place] += counts[low, partition]
+        for number in range(inside):
+            postings[place] += counts[low, partitions[number]]
+    return places[:many], terms[:many], partitions, begins, sizes, starts, frequency, postings
+
+
+@compiled
 def passing(hashes: Words, bits: Bytes) -> Words:
     """``heard.passing`` in the order given; an empty sieve lets everything through."""
     if len(bits) == 0:
@@ -246,7 +295,8 @@ def counted(
         # Looked at once where nothing waits for it, so that memory brings many at a time.
         found[number] = np.int64(buckets[hashes[number] >> shift]) >> 62
     for number in range(words.shape[1] if len(counts) else 0):
-        low = min(np.int64(buckets[hashes[number] >> shift]), len(counts) - 1)
+        low = np.int64(buckets[hashes[number] >> shift])
+        low -= low == len(counts)
         found[number] = np.int64(counts[low]) >> 62
     for number in range(words.shape[1] if len(counts) else 0):
         wanted = hashes[number]

@@ -19,6 +19,14 @@ class Scope:
 
     def __init__(self, segment: Segment, alive: Alive, query: Asked, wanted: int) -> None:
         self.segment, self.alive, self.query = segment, alive, query
+        loops = fast.loops()
+        if loops is not None:
+            columns = map(segment.plain, ("vocabulary", "counts", "bounds", "scopes"))
+            found = loops.scopes.opened(*columns, query.keys, np.uint64(wanted))
+            self.places, self.terms, self.partitions, self.bounds, self.sizes = found[:5]
+            self.starts, self._frequency, self._postings = found[5:]
+            self.marks = int(self.starts[-1] + self.sizes[-1]) if len(self.sizes) else 0
+            return
         self.partitions = segment.partitions(wanted)
         self.places, self.terms = segment.terms(query.keys)
         self.counts = segment.counts[self.terms].astype(np.int64)
@@ -26,14 +34,16 @@ class Scope:
         self.sizes = np.diff(segment.bounds)[self.partitions]
         self.marks = int(self.sizes.sum())
         self.starts = np.cumsum(self.sizes) - self.sizes
+        self._frequency = self._spread(self.counts.sum(axis=1))
+        self._postings = self._spread(self.counts[:, self.partitions].sum(axis=1))
 
     def frequency(self) -> NDArray[np.int64]:
         """How many marks of the whole segment have each trigram asked for."""
-        return self._spread(self.counts.sum(axis=1))
+        return self._frequency
 
     def postings(self) -> NDArray[np.int64]:
         """How many marks in scope have each trigram asked for."""
-        return self._spread(self.counts[:, self.partitions].sum(axis=1))
+        return self._postings
 
     def share(self, weights: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The sum of the weights of the trigrams each mark has."""

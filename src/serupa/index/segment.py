@@ -168,21 +168,13 @@ class Segment:
         known = [columns.pop(field, nothing) for field in FIELDS]
         names = list(columns)
         others = list(zip(*columns.values(), strict=True)) if names else [()] * len(places)
-        codes = self.plain("mask_codes")[rows].tolist()
         read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
         called = unpack_names(self.arrays, rows, read)
-        return [
-            Record(
-                one,
-                name,
-                self._classes[code],
-                *details,
-                tuple([pair for pair in zip(names, other, strict=True) if pair[1]]),
-            )
-            for one, name, code, details, other in zip(
-                self.ids_of(rows), called, codes, zip(*known, strict=True), others, strict=True
-            )
+        more = [
+            tuple([pair for pair in zip(names, other, strict=True) if pair[1]]) for other in others
         ]
+        kinds = [self._classes[code] for code in self.plain("mask_codes")[rows].tolist()]
+        return list(map(Record, self.ids_of(rows), called, kinds, *known, more))
 
     @staticmethod
     def _told(rows: Rows, values: Sequence[str], codes: NDArray[Any]) -> list[str]:
