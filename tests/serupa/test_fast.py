@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from rapidfuzz.distance import OSA, LCSseq, Postfix, Prefix
+from rapidfuzz.distance import OSA, LCSseq, Levenshtein, Postfix, Prefix
 from tests.serupa import test_same_answers as kept
 
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
 from serupa.index import heard
-from serupa.names import parts, trigrams
+from serupa.names import parts, sound, spelling, trigrams
 from serupa.screening import compare
 
 
@@ -113,6 +113,38 @@ def test_the_best_pairs_are_those_found_one_by_one(mine, others):
     trigrams.pair_before(mine, others)
     assert [trigrams.best_pair(mine, one) for one in others] == alone
     assert {key[1] for key in trigrams._pairs} == set(others)
+
+
+@given(some.lists(some.text("ab-c' ", max_size=64), min_size=2, max_size=5))
+def test_letters_in_common_are_those_of_rapidfuzz(names):
+    mine, *others = names
+    spelling._found.clear()
+    spelling.common_before(mine, others)
+    assert {key[1] for key in spelling._found} == set(others)
+    assert [spelling._found[mine, one] for one in others] == [
+        spelling._common(mine, one) for one in others
+    ]
+
+
+@given(some.lists(some.text("abc d", min_size=1, max_size=64), min_size=2, max_size=5))
+def test_what_differs_between_sounds_is_what_rapidfuzz_says(lines):
+    pairs = [(one, other) for one in lines for other in lines]
+    text = "".join(f"{one}\n{other}\n" for one, other in pairs)
+    told = fast.loaded().spans.changes(np.frombuffer(text.encode(), np.uint8), len(pairs)).tolist()
+    for (one, other), (many, *at) in zip(pairs, told, strict=True):
+        steps = [step for step in Levenshtein.opcodes(one, other) if step.tag != "equal"]
+        assert many == len(steps)
+        for number, step in enumerate(steps[:2]):
+            ends = [step.src_start, step.src_end, step.dest_start, step.dest_end]
+            assert at[4 * number : 4 * number + 4] == ends
+
+
+def test_a_name_is_told_from_another_the_same_with_and_without_the_loops():
+    for name in ODD:
+        sound._different.clear()
+        sound.differences_before(name, ODD)
+        for (one, other), said in sound._different.items():
+            assert said == sound._difference(one, other)
 
 
 some_words = some.lists(some.text("abc", min_size=1, max_size=6), min_size=1, max_size=4)

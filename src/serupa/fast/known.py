@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,11 @@ class Listed:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+FEW = 2_048
+"""Weights of words that fewer marks hold are at hand."""
+
+
+@dataclass(frozen=True)
 class Counts:
     """How a register counts words. ``tables``: see ``Segment.word_counts``, for ``classes``;
     ``rare``: the weight of a word that so many marks hold, unless it is ``listed``."""
@@ -48,9 +53,16 @@ class Counts:
 
     def weights(self, loops: Loops, text: NDArray[np.uint8], words: NDArray[np.int64]) -> Floats:
         """The weights of words, begin and end of each in the text: 2 × words, none listed."""
-        each = counted(loops, self.tables, self.classes, text, words).tolist()
-        weights = {many: self.rare(many) for many in set(each)}
-        return np.array([weights[many] for many in each], np.float32)
+        each = counted(loops, self.tables, self.classes, text, words)
+        found = self.of_few.take(each, mode="clip")
+        for at in np.flatnonzero(each >= len(self.of_few)).tolist():
+            found[at] = self.rare(int(each[at]))
+        return found
+
+    @cached_property
+    def of_few(self) -> Floats:
+        """The weights of words that so few marks hold, at hand."""
+        return np.array(list(map(self.rare, range(FEW))), np.float32)
 
 
 def counted(

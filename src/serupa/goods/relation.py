@@ -36,7 +36,15 @@ def related_classes(classes: Iterable[int]) -> frozenset[int]:
 
 def relation(mine: Iterable[int], theirs: Iterable[int]) -> Relation:
     """OPEN without own classes, UNKNOWN without theirs, else SAME, RELATED or FAR; symmetric."""
-    return _relation(frozenset(mine), frozenset(theirs))
+    return _relation(_set(mine), _set(theirs))
+
+
+def _set(classes: Iterable[int]) -> frozenset[int]:
+    return _set_of(classes) if classes.__class__ is tuple else frozenset(classes)
+
+
+_set_of = lru_cache(maxsize=4096)(frozenset[int])
+"""Classes as they stand in a record, and the same as a set."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +62,7 @@ def relation_evidence(
     near: Relation, mine: Iterable[int], theirs: Iterable[int]
 ) -> tuple[Evidence, ...]:
     """The sentence about the goods; none when no class was chosen."""
-    return _evidence(near, frozenset(mine), frozenset(theirs))
+    return _evidence(near, _set(mine), _set(theirs))
 
 
 @lru_cache(maxsize=4096)

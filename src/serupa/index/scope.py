@@ -24,7 +24,9 @@ class Scope:
             columns = map(segment.plain, ("vocabulary", "counts", "bounds", "scopes"))
             found = loops.scopes.opened(*columns, query.keys, np.uint64(wanted))
             self.places, self.terms, self.partitions, self.bounds, self.sizes = found[:5]
-            self.starts, self._frequency, self._postings = found[5:]
+            self.starts = found[5]
+            self._frequency: NDArray[np.int64] = found[6]
+            self._postings: NDArray[np.int64] = found[7]
             self.marks = int(self.starts[-1] + self.sizes[-1]) if len(self.sizes) else 0
             return
         self.partitions = segment.partitions(wanted)

@@ -48,12 +48,11 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
         mine, theirs = words(query.name), words(record.name)
         if not mine or not theirs:
             return None
-        own = _said_in(mine, _forms_of(theirs))
-        other = _said_in(theirs, _forms_of(mine))
+        own = _said_in(mine, _forms_in(record.name))
+        other = _said_in(theirs, _forms_in(query.name))
         if len(own) == len(mine) and len(other) == len(theirs):
             return None  # the same words: spelling and sound say it better
-        heaviest = max((weigh(word.seen) for word in other), default=0.0)
-        if heaviest < DISTINCTIVE:
+        if not any(weigh(word.seen) >= DISTINCTIVE for word in other):
             return (
                 _heard(mine, theirs, weigh)
                 or _fused(mine, theirs, weigh)
@@ -64,16 +63,15 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
     return signal
 
 
-def _forms(word: Word) -> tuple[str, str]:
-    """A word as written and, unless too short for the ear to tell, as heard."""
-    return word.seen, word.heard if len(word.heard) >= SHORTEST_HEARD else word.seen
+@lru_cache(maxsize=4096)
+def _forms_in(name: str) -> frozenset[str]:
+    """The words of a name as written and, unless too short for the ear to tell, as heard."""
+    part = words(name)
+    heard = [word.heard for word in part if len(word.heard) >= SHORTEST_HEARD]
+    return frozenset([*[word.seen for word in part], *heard])
 
 
-def _forms_of(part: tuple[Word, ...]) -> set[str]:
-    return {form for word in part for form in _forms(word)}
-
-
-def _said_in(part: tuple[Word, ...], forms: set[str]) -> list[Word]:
+def _said_in(part: tuple[Word, ...], forms: frozenset[str]) -> list[Word]:
     return [
         word
         for word in part
@@ -113,8 +111,10 @@ def _heard(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Ev
     if len(own) != 1 or len(other) != 1 or len(mine) + len(theirs) == 2:
         return None
     one, match = own[0].heard, other[0].heard
+    if min(len(one), len(match)) < SHORTEST_ALIKE:
+        return None
     alike = OSA.normalized_similarity(one, match)
-    if min(len(one), len(match)) < SHORTEST_ALIKE or alike < HEARD_ALIKE:
+    if alike < HEARD_ALIKE:
         return None
     params: dict[str, Param] = {"a": one, "b": match}
     strength = 0.62 + 0.17 * (alike - HEARD_ALIKE) / (1 - HEARD_ALIKE)
@@ -147,24 +147,22 @@ def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evi
 def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Evidence | None:
     """A name, or its distinctive word, at the start or end of one longer word of the other."""
     best: tuple[float, str, Word, Word] | None = None
-    for parts, longer_words in ((theirs, mine), (mine, theirs)):
-        for part in parts:
+    heavy = [word for word in mine if weigh(word.seen) >= DISTINCTIVE]
+    others = [word for word in theirs if weigh(word.seen) >= DISTINCTIVE]
+    for parts, some, longer_words in ((theirs, others, heavy), (mine, heavy, others)):
+        for part in some:
             inside = part.seen
-            if len(inside) < SHORTEST_FUSED or (weight := weigh(inside)) < DISTINCTIVE:
+            if len(inside) < SHORTEST_FUSED:
                 continue
             for longer in longer_words:
                 whole = longer.seen
-                if (
-                    len(inside) < len(whole)
-                    and (whole.startswith(inside) or whole.endswith(inside))
-                    and weigh(whole) >= DISTINCTIVE
-                ):
-                    main = weight / sum(weigh(word.seen) for word in parts)
-                    size = len(part.seen) / len(longer.seen)
+                if whole != inside and (whole.startswith(inside) or whole.endswith(inside)):
+                    main = weigh(inside) / sum([weigh(word.seen) for word in parts])
+                    size = len(inside) / len(whole)
                     strength = (0.4 + 0.25 * size) * (0.6 + 0.4 * main)
                     own, other = (longer, part) if parts is theirs else (part, longer)
                     if best is None or strength > best[0]:
-                        best = strength, part.seen, own, other
+                        best = strength, inside, own, other
     if best is None:
         return None
     strength, word, own, other = best

@@ -25,7 +25,7 @@ def sound(query: Query, record: Record) -> Evidence | None:
         return None
     if mine == theirs:
         return Evidence("sound", 1.0, "reason.sound.same", {"a": mine})
-    if sorted(mine.split()) == sorted(theirs.split()):
+    if len(mine) == len(theirs) and sorted(mine.split()) == sorted(theirs.split()):
         order: dict[str, Param] = {"a": mine, "b": theirs}
         return Evidence("sound", round(strength, 4), "reason.sound.order", order)
     params: dict[str, Param] = {"a": mine, "b": theirs, "diff": difference(mine, theirs)}
