@@ -104,7 +104,10 @@ def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> li
         return [forms[kind] % one for kind, one in zip(which.tolist(), own, strict=True)]
     if head:
         width = head["width"]
-        return [f"{head['prefix']}{one:0{width}}" for one in arrays["id_numbers"][rows].tolist()]
+        return [
+            f"{head['prefix']}{one:0{width}}"
+            for one in np.asarray(arrays["id_numbers"])[rows].tolist()
+        ]
     ends, text = arrays["ids_ends"], memoryview(arrays["ids"])
     end = ends[rows].tolist()
     begin = np.where(rows > 0, ends[rows - 1], 0).tolist()
