@@ -15,17 +15,21 @@ class Hits:
     those of the trigrams it has; ``which``: the trigrams of the name that each of the readings is
     compared with (3 × keys). Like the array they stand for: 3 × marks × keys."""
 
-    __slots__ = ("places", "starts", "which")
+    __slots__ = ("_tallies", "places", "starts", "which")
 
     def __init__(
         self, starts: NDArray[np.int64], places: NDArray[np.int16], which: NDArray[np.bool_]
     ) -> None:
         self.starts, self.places, self.which = starts, places, which
+        self._tallies: Floats | None = None
 
     def tallied(self, rarity: Floats) -> Floats:
         """Of each reading how many of the trigrams ``which`` it has, and the sum of their rarity;
-        6 × marks."""
-        found: Floats = fast.loaded().marks.tallied(self.starts, self.places, self.which, rarity)
+        6 × marks. Asked for once more it is as before."""
+        found = self._tallies
+        if found is None:
+            columns = self.starts, self.places, self.which
+            found = self._tallies = fast.loaded().marks.tallied(*columns, rarity)
         return found
 
     def dense(self) -> Floats:

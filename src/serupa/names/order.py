@@ -139,6 +139,11 @@ def _counted(
 
 def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
     [(count, rare)] = _counted(pool, [asked.plain], [0])
+    loops = fast.loops()
+    if loops is not None:
+        mine = float(np.count_nonzero(asked.plain))
+        found = loops.marks.letter_signals(count, rare, pool.sizes[0], mine, PARTLY)
+        return list(found if len(rows) == len(pool) else found[:, rows])
     sizes = np.maximum(pool.sizes[0], 1)
     if len(rows) < len(pool):
         count, rare, sizes = count[rows], rare[rows], sizes[rows]
@@ -183,6 +188,13 @@ def _heard_both(
             [1, 2],
         )
     )
+    loops = fast.loops()
+    if loops is not None and isinstance(pool.shared, Hits):
+        own = np.array([np.count_nonzero(asked.native), np.count_nonzero(asked.foreign)])
+        tallies = pool.shared.tallied(pool.rarity)
+        signals = loops.marks.sound_signals(tallies, pool.sizes, own, other is not None)
+        edits = edits if other is None else np.maximum(edits, other)
+        return [*(signals if len(rows) == len(pool) else signals[:, rows]), edits]
     counted = _counted(pool, which, readings)
     found = [*_one_sound(pool, 1, counted[0], which[0], rows), edits]
     if other is None:
