@@ -145,16 +145,15 @@ def adding(corpus: FolderCorpus, times: int = 20) -> Timed:
     return measured
 
 
-def size(corpus: FolderCorpus, folder: Path, queries: Sequence[Query]) -> Size:
-    """What the index takes."""
+def size(corpus: FolderCorpus, folder: Path, queries: Sequence[Query], builder: int) -> Size:
+    """What the index takes. ``builder``: ``resident`` when it was built, before it was read."""
     disk = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
-    builder = _resident()
     with multiprocessing.get_context("spawn").Pool(1) as other:
         idle, reader = other.apply(_read, (folder, queries))
     return Size(len(corpus), disk, builder, idle, reader)
 
 
-def _resident() -> int:
+def resident() -> int:
     """The most memory this process has held. What getrusage tells a child is its parent's."""
     try:
         told = Path("/proc/self/status").read_text(encoding="ascii")
@@ -165,11 +164,11 @@ def _resident() -> int:
 
 
 def _read(folder: Path, queries: Sequence[Query]) -> tuple[int, int]:
-    idle = _resident()
+    idle = resident()
     corpus = FolderCorpus(folder)
     for query in queries:
         compare(query, corpus, limit=TOP)
-    return idle, _resident()
+    return idle, resident()
 
 
 def trgm(url: str, records: Iterable[Record], queries: Sequence[Query]) -> Timed:

@@ -53,6 +53,7 @@ def measured(
         index = Path(folder) / "index"
         Store(index).build(builders(speed.extended(register, marks)), register.name, "")
         took = time.perf_counter() - started, time.process_time() - worked
+        builder = speed.resident()
         corpus = FolderCorpus(index)
         found = [*speed.answers(corpus, asked), speed.adding(corpus)]
         if fast.enable():
@@ -60,7 +61,7 @@ def measured(
                 replace(one, what=f"compiled: {one.what}") for one in speed.answers(corpus, asked)
             ]
             fast.disable()
-        size = speed.size(corpus, index, asked)
+        size = speed.size(corpus, index, asked, builder)
         if postgres:
             few = asked[: max(1, queries // 5)]
             found.append(speed.trgm(postgres, read_register(register), few))
