@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, LCSseq
 from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.fast.answer import fits, near_twins
-from serupa.fast.texts import Column
+from serupa.fast.texts import Column, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.index.asked import Asked, asked
@@ -150,7 +150,8 @@ def _shown(
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)
-    found = nearest(query, corpus, limit)
+    weighing = corpus.weighing(related_classes(classes))
+    found = _nearest(query, corpus, limit, weighing)
     names = (query.name, *(record.name for record, _ in found))
     read_together(names)
     for readings in (visual_readings, sound_readings):
@@ -158,7 +159,7 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     common_before(query.name, names[1:])
     differences_before(query.name, names[1:])
     every = list({word.seen for name in names for word in words(name)})
-    weights = corpus.weighing(related_classes(classes))(every)
+    weights = weighing(every)
     weigh = dict(zip(every, weights, strict=True)).__getitem__
     fading = faded_together(query, [record for record, _ in found], weigh)
     return [
@@ -180,19 +181,24 @@ def nearest(
     another kind come in only where the name is written the same. Equal scores stand in the
     order of the corpus: by likeness, then by id.
     """
+    return _nearest(query, corpus, limit, corpus.weighing(related_classes(classes_of(query))))
+
+
+def _nearest(
+    query: Query, corpus: Searchable, limit: int, weigh: order.Weigh
+) -> list[tuple[Record, float]]:
     classes = classes_of(query)
     nearby = related_classes(classes)
     if classes:
         pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES)
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
-    weigh = corpus.weighing(nearby)
     scores = _scores(asked(query.name), pool, classes, weigh)
     first = np.argsort(-scores, kind="stable")[:limit].tolist()
     first = [at for at in first if scores[at] > 0]
     found = list(zip(pool.records(first), scores[first].tolist(), strict=True))
     if len(found) <= MOST_JUDGED:
-        columns = [[column[at] for at in first] for column in (pool.seen, pool.heard, pool.foreign)]
+        columns = [some_of(column, first) for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, corpus, nearby)[:limit]

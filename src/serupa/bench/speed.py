@@ -17,7 +17,7 @@ from typing import Any
 
 from serupa.corpus import Corpus, FolderCorpus
 from serupa.explain import reason
-from serupa.index.trigrams import keys_of
+from serupa.index.trigrams import trigrams_of
 from serupa.normalise import spaced
 from serupa.register import BATCH, Batch, read_batches
 from serupa.screening import compare
@@ -237,4 +237,4 @@ def tantivy(
 
 
 def _terms(name: str) -> str:
-    return " ".join(f"{key:06x}" for key in keys_of(spaced(name.replace("\n", " "))).tolist())
+    return " ".join(f"{key:06x}" for key in trigrams_of(spaced(name.replace("\n", " "))))

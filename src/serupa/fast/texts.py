@@ -21,10 +21,18 @@ class Texts:
     """The visual, native and foreign reading of some marks. ``text``: UTF-8 of all; ``spans``: 6 ×
     marks, begin and end of each of the three."""
 
-    __slots__ = ("spans", "text")
+    __slots__ = ("_raw", "spans", "text")
 
     def __init__(self, text: NDArray[np.uint8], spans: NDArray[np.int64]) -> None:
         self.text, self.spans = text, spans
+        self._raw: bytes | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The text as Python keeps it."""
+        if self._raw is None:
+            self._raw = self.text.tobytes()
+        return self._raw
 
     @classmethod
     def of(cls, columns: Sequence[Sequence[str]]) -> Self:
@@ -66,9 +74,24 @@ class Column(Sequence[str]):
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        return decoded(self.texts.text[self._begins[at] : self._ends[at]].tobytes())
+        return decoded(self.texts.raw[self._begins[at] : self._ends[at]])
 
     def __iter__(self) -> Iterator[str]:
-        whole = self.texts.text.data
-        spans = zip(self._begins.tolist(), self._ends.tolist(), strict=True)
-        return iter([decoded(bytes(whole[begin:end])) for begin, end in spans])
+        return iter(self._read(self._begins, self._ends))
+
+    def some(self, places: Sequence[int]) -> list[str]:
+        """Those at some places."""
+        at = np.array(places, np.int64)
+        return self._read(self._begins[at], self._ends[at])
+
+    def _read(self, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> list[str]:
+        raw = self.texts.raw
+        spans = zip(begins.tolist(), ends.tolist(), strict=True)
+        return [decoded(raw[begin:end]) for begin, end in spans]
+
+
+def some_of(column: Sequence[str], places: Sequence[int]) -> list[str]:
+    """What stands at some places of a column."""
+    if isinstance(column, Column):
+        return column.some(places)
+    return [column[at] for at in places]

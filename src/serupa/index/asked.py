@@ -1,8 +1,9 @@
 """What is looked for: a name with all its readings, cut into trigrams and sounds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from serupa import normalise
 from serupa.index.heard import neighbours
 from serupa.index.segment import sound_hash
-from serupa.index.trigrams import Keys, joined_keys, keys_of
+from serupa.index.trigrams import Keys, trigrams_of
 
 MOST_TRIGRAMS = 400
 """Of an endless name only so many trigrams are asked for."""
@@ -69,21 +70,21 @@ class Asked:
 @lru_cache(maxsize=256)
 def asked(name: str) -> Asked:
     """The name as it is looked for."""
-    seen = {reading: keys_of(reading) for reading in normalise.visual_readings(name)}
-    heard = {reading: keys_of(reading) for reading in normalise.sound_readings(name)}
-    keys = joined_keys([*seen.values(), *heard.values()])[:MOST_TRIGRAMS]
+    seen = {reading: trigrams_of(reading) for reading in normalise.visual_readings(name)}
+    heard = {reading: trigrams_of(reading) for reading in normalise.sound_readings(name)}
+    keys = sorted({*chain.from_iterable(seen.values()), *chain.from_iterable(heard.values())})
+    places = {key: at for at, key in enumerate(keys[:MOST_TRIGRAMS])}
     reading = normalise.columns(name)
     sounds = tuple(heard)
     parts = {sound_hash(part) for part in _parts(sounds)}
     whole = {sound_hash(sound) for sound in sounds}
-    none = keys[:0]
     return Asked(
-        keys,
-        _which(keys, seen.get(reading.written, none)),
-        _which(keys, heard.get(reading.native, none)),
-        _which(keys, heard.get(reading.foreign or reading.native, none)),
-        _readings(keys, tuple(seen.values())),
-        _readings(keys, tuple(heard.values())),
+        np.array(list(places), np.uint32),
+        _which(places, seen.get(reading.written, ())),
+        _which(places, heard.get(reading.native, ())),
+        _which(places, heard.get(reading.foreign or reading.native, ())),
+        _readings(places, tuple(seen.values())),
+        _readings(places, tuple(heard.values())),
         np.array(sorted(parts), dtype=np.uint32),
         neighbours("".join(sounds[:1]).replace(" ", "")),
         tuple(_words(sounds)),
@@ -92,19 +93,17 @@ def asked(name: str) -> Asked:
     )
 
 
-def _which(keys: Keys, some: Keys) -> NDArray[np.bool_]:
-    which = np.zeros(len(keys), np.bool_)
-    at = np.searchsorted(keys, some)
-    which[at[at < len(keys)]] = True
+def _which(places: Mapping[int, int], some: Sequence[int]) -> NDArray[np.bool_]:
+    which = np.zeros(len(places), np.bool_)
+    which[[places[key] for key in some if key in places]] = True
     return which
 
 
-def _readings(keys: Keys, readings: Sequence[Keys]) -> Readings:
-    member = np.zeros((len(keys), len(readings)), np.float32)
+def _readings(places: Mapping[int, int], readings: Sequence[Sequence[int]]) -> Readings:
+    member = np.zeros((len(places), len(readings)), np.float32)
     for column, reading in enumerate(readings):
-        at = np.searchsorted(keys, reading)
-        member[at[at < len(keys)], column] = 1.0
-    return Readings(member, np.array([len(reading) for reading in readings], dtype=np.float32))
+        member[[places[key] for key in reading if key in places], column] = 1.0
+    return Readings(member, np.array(list(map(len, readings)), dtype=np.float32))
 
 
 def _parts(sounds: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa.fast.hits import Hits, join_shared, take_shared
+from serupa.fast.texts import some_of
 from serupa.types import Record
 
 
@@ -77,7 +78,7 @@ class Pool:
         for part in {self.parts[at] for at in some}:
             here = [at for at in some if self.parts[at] == part]
             rows = np.array([self.rows[at] for at in here])
-            seen = [self.seen[at] for at in here]
+            seen = some_of(self.seen, here)
             found.update(zip(here, self.keepers[part].records(rows, seen), strict=True))
         return [found[at] for at in some]
 

@@ -6,8 +6,6 @@ middle of; the blank before a word gives the one that starts with two blanks. A 
 a blank, so many readings can be cut at once.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,7 +33,7 @@ def keys_around(text: Bytes) -> Keys:
     return np.asarray(keys)
 
 
-def keys_of(reading: str) -> Keys:
+def trigrams_of(reading: str) -> list[int]:
     """The different trigrams of one reading, ascending."""
     raw = reading.replace("\n", " ").encode("utf-8", "surrogatepass")
     found: set[int] = set()
@@ -45,10 +43,4 @@ def keys_of(reading: str) -> Keys:
             found.update(
                 [a << 16 | b << 8 | c for a, b, c in zip(text, text[1:], text[2:], strict=False)]
             )
-    return np.array(sorted(found), dtype=np.uint32)
-
-
-def joined_keys(parts: Iterable[Keys]) -> Keys:
-    """Every trigram of several readings once, ascending."""
-    every = [part for part in parts if len(part)]
-    return np.unique(np.concatenate(every)) if every else np.zeros(0, dtype=np.uint32)
+    return sorted(found)

@@ -7,7 +7,7 @@ from rapidfuzz.distance import LCSseq
 
 from serupa import fast
 from serupa.names.trigrams import best_pair
-from serupa.normalise import read_letters, signs, visual_readings
+from serupa.normalise import columns, read_letters, signs, visual_readings
 from serupa.types import Evidence, Param, Query, Record, Span
 
 FLOOR = 0.2
@@ -16,8 +16,8 @@ FLOOR = 0.2
 
 def identical(query: Query, record: Record) -> Evidence | None:
     """The same letters in the same order, spaces, signs, accents and legal form aside."""
-    mine, theirs = visual_readings(query.name), visual_readings(record.name)
-    if not mine or not theirs or _joined(mine) != _joined(theirs):
+    mine = columns(query.name).joined
+    if not mine or mine != columns(record.name).joined:
         return None
     return _evidence("identical", 1.0, query, record)
 
@@ -41,10 +41,6 @@ def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
     """The highest trigram Jaccard any pair of readings reaches, 0 to 1."""
     found = best_pair(mine, theirs)
     return found[0] if found else 0.0
-
-
-def _joined(readings: Sequence[str]) -> str:
-    return readings[0].replace(" ", "")
 
 
 def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:

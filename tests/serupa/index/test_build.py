@@ -10,7 +10,7 @@ from serupa import Record, normalise
 from serupa.index.build import segment_of
 from serupa.index.packing import hashes_of
 from serupa.index.segment import class_mask
-from serupa.index.trigrams import keys_of
+from serupa.index.trigrams import trigrams_of
 from serupa.index.words import ALL, counts_of
 
 WORDS = [
@@ -64,7 +64,7 @@ def test_posting_lists_hold_the_trigrams_of_the_two_readings_and_no_others(regis
     }
     expected = set()
     for row in range(found.size):
-        seen, heard, abroad = (set(keys_of(one).tolist()) for one in found.reading(row))
+        seen, heard, abroad = (set(trigrams_of(one)) for one in found.reading(row))
         expected |= {(key, row) for key in seen | heard}
         assert found.union_sizes[row] == min(255, len(seen | heard))
         assert found.seen_sizes[row] == min(255, len(seen))
