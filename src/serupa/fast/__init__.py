@@ -12,19 +12,20 @@ from importlib.util import find_spec
 from typing import Any
 
 PACKAGE = "numba"
-MODULES = ("marks", "pairs", "readings", "scopes", "spans", "words")
+MODULES = ("marks", "pairs", "readings", "scopes", "signals", "spans", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
     """The modules of compiled loops: those that choose marks, those that pair readings, those that
-    read what is written, those that search a part of the register, those that say where two texts
-    agree, and those that compare words and sounds."""
+    read what is written, those that search a part of the register, those that make signals of
+    trigrams, those that say where two texts agree, and those that compare words and sounds."""
 
     marks: Any
     pairs: Any
     readings: Any
     scopes: Any
+    signals: Any
     spans: Any
     words: Any
 

@@ -29,7 +29,7 @@ class Hits:
         found = self._tallies
         if found is None:
             columns = self.starts, self.places, self.which
-            found = self._tallies = fast.loaded().marks.tallied(*columns, rarity)
+            found = self._tallies = fast.loaded().signals.tallied(*columns, rarity)
         return found
 
     def dense(self) -> Floats:

@@ -142,7 +142,7 @@ def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
     loops = fast.loops()
     if loops is not None:
         mine = float(np.count_nonzero(asked.plain))
-        found = loops.marks.letter_signals(count, rare, pool.sizes[0], mine, PARTLY)
+        found = loops.signals.letter_signals(count, rare, pool.sizes[0], mine, PARTLY)
         return list(found if len(rows) == len(pool) else found[:, rows])
     sizes = np.maximum(pool.sizes[0], 1)
     if len(rows) < len(pool):
@@ -192,7 +192,7 @@ def _heard_both(
     if loops is not None and isinstance(pool.shared, Hits):
         own = np.array([np.count_nonzero(asked.native), np.count_nonzero(asked.foreign)])
         tallies = pool.shared.tallied(pool.rarity)
-        signals = loops.marks.sound_signals(tallies, pool.sizes, own, other is not None)
+        signals = loops.signals.sound_signals(tallies, pool.sizes, own, other is not None)
         edits = edits if other is None else np.maximum(edits, other)
         return [*(signals if len(rows) == len(pool) else signals[:, rows]), edits]
     counted = _counted(pool, which, readings)
