@@ -302,11 +302,6 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
     )
 
 
-def foreign_column(lines: Sequence[str]) -> list[str]:
-    """The foreign sound of visual readings, "" where it would say the same as the native one."""
-    return _where(_TWO_WAYS.search, foreign, "\n".join(lines)).split("\n")
-
-
 Fold = Callable[[str], str]
 
 
@@ -477,8 +472,6 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
     if line.isascii():
         read = read_letters(name)
         folded = read.replace(" ", "")
-        if len(folded) == len(read):
-            return folded, range(len(read))
         return folded, [at for at, letter in enumerate(read) if letter != " "]
     places = [
         (letter, at) for at, sign in enumerate(line) for letter in _sign(sign) if letter != " "

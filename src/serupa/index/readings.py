@@ -1,7 +1,7 @@
 """The readings of many marks: every different word is folded once.
 
 What comes out is, line by line, what ``normalise`` says of each name alone: ``spaced``, ``native``
-and ``foreign_column``. A line in which a word bears on its neighbour is folded whole.
+and, where it differs, ``foreign``. A line in which a word bears on its neighbour is folded whole.
 """
 
 from collections.abc import Iterable, Sequence

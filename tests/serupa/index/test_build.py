@@ -34,7 +34,7 @@ def in_order(segment):
 def alone(name):
     seen = normalise.spaced(normalise.one_line(name))
     heard = normalise.native(seen)
-    return seen, heard, normalise.foreign_column([seen])[0] or heard
+    return seen, heard, normalise.sound_columns((seen, "", ""))[1] or heard
 
 
 @given(registers)
