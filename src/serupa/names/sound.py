@@ -32,6 +32,13 @@ def sound(query: Query, record: Record) -> Evidence | None:
     return Evidence("sound", round(strength, 4), "reason.sound", params)
 
 
+_DIFFERENT_AT_MOST = 4_096
+_different: dict[tuple[str, str], str] = {}
+
+Step = tuple[int, int, int, int]
+"""Begin and end of what is changed in one text, and of what stands for it in the other."""
+
+
 def differences_before(name: str, others: Sequence[str]) -> None:
     """Find what differs between the sounds of a name and of several others together and remember
     it, where the compiled loops are enabled and can."""
@@ -52,13 +59,6 @@ def differences_before(name: str, others: Sequence[str]) -> None:
     for (one, other), (many, *at) in zip(pairs, told, strict=True):
         steps = [(at[0], at[1], at[2], at[3]), (at[4], at[5], at[6], at[7])][:many]
         _different[one, other] = _said(one, other, many, steps)
-
-
-_DIFFERENT_AT_MOST = 4_096
-_different: dict[tuple[str, str], str] = {}
-
-Step = tuple[int, int, int, int]
-"""Begin and end of what is changed in one text, and of what stands for it in the other."""
 
 
 def difference(mine: str, theirs: str) -> str:

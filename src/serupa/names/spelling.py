@@ -43,6 +43,13 @@ def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
     return found[0] if found else 0.0
 
 
+Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
+"""How many letters two names have in common, how many the longer has, and where they stand."""
+
+_FOUND_AT_MOST = 4_096
+_found: dict[tuple[str, str], Common] = {}
+
+
 def _evidence(signal: str, strength: float, query: Query, record: Record) -> Evidence:
     many, longer, mine, theirs = _found.get((query.name, record.name)) or _common(
         query.name, record.name
@@ -75,13 +82,6 @@ def common_before(name: str, others: Sequence[str]) -> None:
         first, second = first // 2, second // 2
         _found[name, one] = many, longer, spans[0][left:first], spans[1][right:second]
         left, right = first, second
-
-
-Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
-"""How many letters two names have in common, how many the longer has, and where they stand."""
-
-_FOUND_AT_MOST = 4_096
-_found: dict[tuple[str, str], Common] = {}
 
 
 def _common(name: str, other: str) -> Common:
