@@ -1,9 +1,11 @@
 """Makes src/serupa/data/well_known.csv: marks that many people know, searched across all classes.
 
-Usage: build_well_known.py NAMES.csv.gz PAIRS.csv OUT.csv. NAMES: the brand names of
+Usage: build_well_known.py NAMES.csv.gz PAIRS.csv MENUS.csv.gz OUT.csv. NAMES: the brand names of
 osmlab/name-suggestion-index c8b272ef0f (BSD-3-Clause) with the places they are listed for; PAIRS:
-decided disputes. A mark is kept only where NAMES lists it; which marks were asked for is our
-own choice and no finding that a mark is well known in law (that is judged case by case).
+decided disputes; MENUS: what Indonesian eating places call their dishes and drinks (counted, no row
+of it is kept). A mark is kept only where NAMES lists it, food and drink where MENUS names it at
+least twice; which marks were asked for is our own choice and no finding that a mark is well known
+in law (that is judged case by case).
 """
 
 import csv
@@ -38,12 +40,22 @@ United Colors of Benetton|UPS|Vans|Versace|Victoria's Secret|Vivo|Vodafone|Volks
 Wendy's|Western Union|Wingstop|Xiaomi|XL Axiata|Yamaha|Yoshinoya|Zara
 """.replace("\n", "|")
 
+FOOD = {
+    "Indomie": 30, "Teh Botol": 32, "Aqua": 32, "Sprite": 32, "Fanta": 32, "Milo": 30,
+    "Ovaltine": 30, "NutriSari": 32, "Good Day": 30, "Teh Pucuk": 32, "Yakult": 29, "Oreo": 30,
+    "Nutella": 30, "SilverQueen": 30, "Beng-Beng": 30, "Cadbury": 30, "Nescafé": 30,
+    "Le Minerale": 32, "Torabika": 30, "Frestea": 32, "Dancow": 29,
+}  # fmt: skip
+"""Food and drink, with our estimate of the class, kept where menus name it often enough."""
+
+FEWEST_MENUS = 2
+
 PLAIN_WORDS = """
-amazon bata bp bri bose columbia converse crocs diesel durex eiger esprit fiat ford fossil gap
-giordano guess honda ibis jaguar jeep kia komatsu lush mango mini mothercare muji oakley omega
-pandora puma shell solaria stradivarius subway swatch tesla trek ups vans vivo zara
+amazon aqua bata bp bri bose columbia converse crocs diesel durex eiger esprit fiat ford fossil gap
+giordano guess honda ibis jaguar jeep kia komatsu lush mango milo mini mothercare muji oakley omega
+pandora puma shell solaria sprite stradivarius subway swatch tesla trek ups vans vivo zara
 """
-PLAIN = frozenset(PLAIN_WORDS.split())
+PLAIN = frozenset([*PLAIN_WORDS.split(), "good day", "teh botol", "teh pucuk"])
 """Words with a meaning of their own, first names and the like: they are found only where the whole
 name is the same, since half the register may hold them."""
 
@@ -52,12 +64,30 @@ HEADER = """\
 # Whether a mark is well known in law is judged case by case: status of every row "periksa kembali".
 # Origin: own choice, 2026-11-22, kept only where listed in osmlab/name-suggestion-index c8b272ef0f
 # (BSD-3-Clause); where an Indonesian court or board protected the mark, its case is named instead.
+# Food and drink, 2026-11-29: own choice, kept where Indonesian menus name it at least twice.
 # Made by data/lexicon/build_well_known.py. classes: our estimate of what it is known for.
 # plain_word = yes: an ordinary word or name too; found only where the whole name is the same.
 """
 
 
-def main(names: Path, pairs: Path, out: Path) -> None:
+def seen_on_menus(menus: Path) -> dict[str, tuple[str, str]]:
+    """Class and source of the food and drink that enough names of ``menus`` hold."""
+    with gzip.open(menus, "rt", encoding="utf-8", newline="") as lines:
+        held = [f" {_plain(row['nama_menu'])} " for row in csv.DictReader(lines)]
+    found = {}
+    for mark, number in FOOD.items():
+        many = sum(f" {_plain(mark)} " in name for name in held)
+        if many >= FEWEST_MENUS:
+            found[mark] = str(number), f"own choice, {many} Indonesian menu names"
+    return found
+
+
+def _plain(name: str) -> str:
+    letters = name.casefold().replace("é", "e")
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
+
+
+def main(names: Path, pairs: Path, menus: Path, out: Path) -> None:
     """Write the table, by name."""
     listed: dict[str, tuple[str, str]] = {}
     with gzip.open(names, "rt", encoding="utf-8", newline="") as lines:
@@ -75,6 +105,7 @@ def main(names: Path, pairs: Path, out: Path) -> None:
                 for name in found:
                     if name.casefold() == row["mark_older"].casefold():
                         found[name] = (found[name][0], f"{row['forum']}, {row['case_ref']}")
+    found |= seen_on_menus(menus)
     with out.open("w", encoding="utf-8", newline="") as target:
         target.write(HEADER)
         writer = csv.writer(target, lineterminator="\n")
@@ -85,4 +116,4 @@ def main(names: Path, pairs: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:4]))
+    main(*(Path(argument) for argument in sys.argv[1:5]))

@@ -6,6 +6,7 @@ name near one of its marks is shown to an officer with that said. Registered geo
 indications are words of ``grounds``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,11 @@ SHORTEST = 5
 
 FAR_BAND = 3
 """The highest band against goods of another kind."""
+
+SAYING = 0.1
+"""How much a word of the name distinguishes that says what the goods are or how."""
+
+_NOWHERE = frozenset[int]()
 
 STATUS = "terkenal (periksa kembali)"
 
@@ -64,6 +70,15 @@ def _listed() -> _List:
     )
 
 
+@cache
+def _describes() -> Mapping[str, frozenset[int]]:
+    """Words that describe goods, and of which classes."""
+    found: dict[str, frozenset[int]] = {}
+    for row in table("descriptive_words"):
+        found[row["word"]] = found.get(row["word"], _NOWHERE) | {*read_classes(row["classes"])}
+    return found
+
+
 def known_marks() -> tuple[Record, ...]:
     """Every mark of the list."""
     return _listed().records
@@ -99,8 +114,16 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
 
 
 def _finding(query: Query, record: Record, classes: frozenset[int]) -> Finding:
-    """Judged as if the goods were the same, then capped where they are not."""
-    alike = judge(query, record, frozenset(record.classes), lambda _word: 1.0)
+    """Judged as if the goods were the same, then capped where they are not.
+
+    What the words of the name only say of its goods (goreng) hides no mark beside them.
+    """
+    own = {word.seen for word in words(record.name)}
+
+    def weigh(word: str) -> float:
+        return SAYING if word not in own and _describes().get(word, _NOWHERE) & classes else 1.0
+
+    alike = judge(query, record, frozenset(record.classes), weigh)
     near = relation(classes, record.classes)
     like = near in (Relation.SAME, Relation.RELATED)
     kept = tuple(item for item in alike.evidence if item.signal != "goods")

@@ -19,13 +19,18 @@ def found(name, classes=FOOD):
         ("KOPI ADIDAS", "Adidas"),
         ("Starbuks", "Starbucks"),
         ("Shell", "Shell"),
+        ("INDOMEI GORENG", "Indomie"),
+        ("Indomi Jaya", "Indomie"),
+        ("Aqua", "Aqua"),
     ],
 )
 def test_a_well_known_mark_is_found_whatever_the_goods(name, mark):
     assert mark in found(name)
 
 
-@pytest.mark.parametrize("name", ["Kopi Mini", "Keripik Mango", "Rejumbra", "", "☕"])
+@pytest.mark.parametrize(
+    "name", ["Kopi Mini", "Keripik Mango", "Aqua Pet", "Teh dalam Botol", "Rejumbra", "", "☕"]
+)
 def test_ordinary_words_inside_a_name_are_no_well_known_mark(name):
     assert found(name) == []
 
