@@ -6,7 +6,6 @@ name near one of its marks is shown to an officer with that said. Registered geo
 indications are words of ``grounds``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from serupa.data import notes, table
 from serupa.goods.relation import Relation, relation, relation_evidence
+from serupa.grounds.wording import plain_words
 from serupa.normalise import one_line, sound_columns, sound_readings, visual_columns, words
 from serupa.register import read_classes
 from serupa.score import judge
@@ -30,7 +30,7 @@ FAR_BAND = 3
 """The highest band against goods of another kind."""
 
 SAYING = 0.1
-"""How much a word of the name distinguishes that says what the goods are or how."""
+"""How much a word of the name distinguishes that only says what the goods are or praises them."""
 
 _NOWHERE = frozenset[int]()
 
@@ -70,15 +70,6 @@ def _listed() -> _List:
     )
 
 
-@cache
-def _describes() -> Mapping[str, frozenset[int]]:
-    """Words that describe goods, and of which classes."""
-    found: dict[str, frozenset[int]] = {}
-    for row in table("descriptive_words"):
-        found[row["word"]] = found.get(row["word"], _NOWHERE) | {*read_classes(row["classes"])}
-    return found
-
-
 def known_marks() -> tuple[Record, ...]:
     """Every mark of the list."""
     return _listed().records
@@ -116,12 +107,12 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
 def _finding(query: Query, record: Record, classes: frozenset[int]) -> Finding:
     """Judged as if the goods were the same, then capped where they are not.
 
-    What the words of the name only say of its goods (goreng) hides no mark beside them.
+    Words of the name that only describe or praise (goreng, jaya) hide no mark beside them.
     """
     own = {word.seen for word in words(record.name)}
 
     def weigh(word: str) -> float:
-        return SAYING if word not in own and _describes().get(word, _NOWHERE) & classes else 1.0
+        return SAYING if word not in own and plain_words().get(word, _NOWHERE) & classes else 1.0
 
     alike = judge(query, record, frozenset(record.classes), weigh)
     near = relation(classes, record.classes)

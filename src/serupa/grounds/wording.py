@@ -105,7 +105,7 @@ def _goods() -> Mapping[str, frozenset[int]]:
 
 
 @cache
-def _plain() -> Mapping[str, frozenset[int]]:
+def plain_words() -> Mapping[str, frozenset[int]]:
     """Folded phrases that do not distinguish, and the classes where they do not."""
     found: dict[str, frozenset[int]] = {}
     for row in table("descriptive_words"):
@@ -124,7 +124,7 @@ def place_names() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _heard(kind: str) -> Mapping[str, str]:
     """How single words of a list sound, so that *qopi* is read as *kopi*."""
-    words = _goods() if kind == "goods" else _plain()
+    words = _goods() if kind == "goods" else plain_words()
     return {native(word): word for word in sorted(words) if " " not in word and len(word) > 3}
 
 
@@ -134,7 +134,7 @@ def lists() -> dict[str, Any]:
         "goods": {phrase: sorted(classes) for phrase, classes in _goods().items()},
         "plain": {
             phrase: [] if classes == _OWN_CLASS_ONLY else sorted(classes)
-            for phrase, classes in _plain().items()
+            for phrase, classes in plain_words().items()
         },
         "heard": {"goods": _heard("goods"), "plain": _heard("plain")},
         "places": {
@@ -210,7 +210,7 @@ def _work(phrase: str, scope: _Scope) -> tuple[Work, str]:
     if phrase in place_names():
         return Work.PLACE, phrase
     for form in _forms(phrase):
-        where = _plain().get(form)
+        where = plain_words().get(form)
         if where is not None and (not scope.wanted or where & scope.wanted):
             return Work.PLAIN, form
     if " " not in phrase and _two_in_one(phrase, scope):
