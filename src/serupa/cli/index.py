@@ -10,7 +10,6 @@ from pathlib import Path
 from serupa.cli import Commands
 from serupa.corpus import FolderCorpus
 from serupa.index.build import builders
-from serupa.index.files import check_arrays
 from serupa.index.store import Change, Store
 from serupa.register import Batch, read_batches, read_classes, read_register
 from serupa.types import Record
@@ -101,8 +100,13 @@ def _tidy(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     started = time.perf_counter()
-    for file in sorted(given.index.glob("*.arrays")):
-        check_arrays(file)
+    torn = Store(given.index).check()
+    if torn:
+        print(
+            f"serupa: the last {torn} bytes of the log are no whole change: a writer died, or they "
+            "are damaged; the next change removes them",
+            file=sys.stderr,
+        )
     return _say(given, given.index, started)
 
 
@@ -111,7 +115,7 @@ def _say(given: argparse.Namespace, folder: Path, started: float) -> int:
     told = {
         "rows": info.size,
         "seconds": round(time.perf_counter() - started, 3),
-        "bytes": sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        "bytes": Store(folder).size(),
         "fingerprint": info.fingerprint,
     }
     if given.json:

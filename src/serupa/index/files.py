@@ -34,6 +34,10 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
+    except OSError as problem:
+        if problem.filename == str(draft):  # nobody asked for that name
+            problem.filename = str(path)
+        raise
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
@@ -77,7 +81,7 @@ def packed(arrays: Mapping[str, NDArray[Any]]) -> list[bytes | memoryview]:
 
 def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of a file, read when they are used. Raises ``Broken`` and ``OSError``."""
-    return arrays_in(path.name, np.memmap(path, dtype=np.uint8, mode="r"))
+    return arrays_in(path.name, _mapped(path))
 
 
 def arrays_in(name: str, whole: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:
@@ -93,10 +97,16 @@ def arrays_in(name: str, whole: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:
 
 def check_arrays(path: Path) -> None:
     """Read the whole file. Raises ``Broken`` when a byte is not as it was written."""
-    whole: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
+    whole = _mapped(path)
     head, begin = _head(path.name, whole)
     if zlib.crc32(whole[begin:].data) != head["crc32"]:
         raise Broken(f"{path.name} is damaged")
+
+
+def _mapped(path: Path) -> NDArray[np.uint8]:
+    if not path.stat().st_size:
+        raise Broken(f"{path.name} is empty")
+    return np.memmap(path, dtype=np.uint8, mode="r")
 
 
 def _head(name: str, whole: NDArray[np.uint8]) -> tuple[dict[str, Any], int]:

@@ -233,7 +233,10 @@ class Holdings:
         return self.parts[place[0]][0].record(place[1]) if place else None
 
     def put(self, record: Record) -> None:
-        """Add a mark, or replace the one with the same id."""
+        """Add a mark, or replace the one with the same id. Raises ``ValueError`` for an id that is
+        empty or goes over several lines: no segment could be made of it."""
+        if not record.id or "\n" in record.id:
+            raise ValueError(f"an id is one line of text, not {record.id!r}")
         self.drop(record.id)
         self.fresh[record.id] = record
         self._count(record, 1)

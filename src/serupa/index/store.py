@@ -13,6 +13,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa.index.build import Builder, no_collection
-from serupa.index.files import Broken, map_arrays, write_arrays, written_whole
+from serupa.index.files import Broken, check_arrays, map_arrays, write_arrays, written_whole
 from serupa.index.holdings import FRESH_LIMIT, Holdings
 from serupa.index.scope import Alive
 from serupa.index.segment import Segment
@@ -83,13 +84,14 @@ class Store:
                 opened = self._read(_manifest(self.folder), stamp)
                 self.catch_up(opened)
                 return opened
-            except FileNotFoundError:
+            except FileNotFoundError as missing:
                 # Replaced while it was being read: the next manifest names files that are there.
                 if not (self.folder / MANIFEST).exists():
                     told = "there is no index here (serupa index build makes one)"
                     raise FileNotFoundError(errno.ENOENT, told, str(self.folder)) from None
                 if attempt == _TRIES - 1:
-                    raise
+                    lacking = Path(str(missing.filename)).name
+                    raise Broken(f"{lacking} of the index {self.folder} is missing") from missing
         raise AssertionError("unreachable")
 
     def stamp(self) -> tuple[int, int, int]:
@@ -153,10 +155,27 @@ class Store:
             fresh = Manifest(name, date, licence, old.generation)
             return self._publish(fresh, Holdings.of(segments))
 
+    def check(self) -> int:
+        """Read every byte of the newest version. Raises ``Broken`` where one is not as written.
+
+        How many bytes at the end of the log are no whole change: left by a writer that died, or by
+        damage to what comes last. The next change removes them.
+        """
+        opened = self.open()
+        for name in (*opened.manifest.segments, opened.manifest.withdrawn):
+            if name:
+                check_arrays(self.folder / name)
+        return self._left_over(opened)
+
+    def size(self) -> int:
+        """Bytes of the files of the newest version."""
+        return sum((self.folder / name).stat().st_size for name in _manifest(self.folder).files)
+
     def change(self, opened: Opened, changes: Sequence[Change]) -> Opened:
         """Make changes as one version. Call with the lock and nothing unread.
 
-        Raises ``KeyError`` for the withdrawal of an unknown id; then nothing is changed.
+        Raises ``KeyError`` for the withdrawal of an unknown id and ``ValueError`` for a new one
+        that cannot be kept; then nothing is changed.
         """
         tried = opened.holdings.copy()
         for what in changes:
@@ -175,7 +194,19 @@ class Store:
         tried = opened.holdings.copy()
         return self._publish(opened.manifest, tried) if tried.merge() else opened
 
+    def _left_over(self, opened: Opened) -> int:
+        """Bytes of the log after its last whole change. Raises ``Broken`` where more came after
+        what is damaged: a writer that dies leaves the end torn, never the middle."""
+        with (self.folder / opened.manifest.log).open("rb") as stream:
+            stream.seek(opened.read)
+            rest = stream.read()
+        size = int.from_bytes(rest[:4], "little")
+        if size and len(rest) > 8 + size:
+            raise Broken(f"{opened.manifest.log} is damaged and holds later changes")
+        return len(rest)
+
     def _append(self, opened: Opened, changes: Sequence[Change], after: Holdings) -> None:
+        self._left_over(opened)
         plain = [
             {"add": what.to_dict()} if isinstance(what, Record) else {"withdraw": what}
             for what in changes
@@ -226,7 +257,7 @@ class Store:
     def _sweep(self, manifest: Manifest) -> None:
         """Remove what no version needs: of older versions, and of writers that died."""
         for file in self.folder.iterdir():
-            if file.name not in manifest.files and file.name.endswith(_OURS):
+            if file.name not in manifest.files and _OURS.fullmatch(file.name):
                 file.unlink(missing_ok=True)
 
     def _read(self, manifest: Manifest, stamp: tuple[int, int, int]) -> Opened:
@@ -260,13 +291,16 @@ def _frames(raw: bytes) -> Iterable[tuple[dict[str, Any], int]]:
     while at + 8 <= len(raw):
         size = int.from_bytes(raw[at : at + 4], "little")
         content = raw[at + 8 : at + 8 + size]
-        if len(content) < size or zlib.crc32(content).to_bytes(4, "little") != raw[at + 4 : at + 8]:
+        is_whole = zlib.crc32(content).to_bytes(4, "little") == raw[at + 4 : at + 8]
+        if not size or len(content) < size or not is_whole:
             return
         yield json.loads(content), 8 + size
         at += 8 + size
 
 
-_OURS = (".part", ".arrays", ".log")
+_KEPT = r"(?:segment-\d{6,}-\d{3,}\.arrays|withdrawn-\d{6,}\.arrays|changes-\d{6,}\.log)"
+_OURS = re.compile(rf"{_KEPT}|\.(?:{_KEPT}|{re.escape(MANIFEST)})\.\d+\.part")
+"""Names only the index gives: whatever else lies in its folder belongs to somebody."""
 
 
 def _manifest_bytes(manifest: Manifest) -> bytes:

@@ -107,6 +107,72 @@ def test_a_damaged_file_is_refused_and_not_searched(tmp_path):
         Corpus.open(tmp_path)
 
 
+def test_a_file_of_the_index_that_is_empty_or_gone_is_named(tmp_path):
+    kept_in(tmp_path)
+    (arrays,) = tmp_path.glob("*.arrays")
+    arrays.write_bytes(b"")
+    with pytest.raises(Broken, match="segment-000001-000.arrays is empty"):
+        Corpus.open(tmp_path)
+    arrays.unlink()
+    with pytest.raises(Broken, match="segment-000001-000.arrays of the index .* is missing"):
+        Corpus.open(tmp_path)
+
+
+def test_what_others_keep_in_the_folder_stays_there(tmp_path):
+    others = ["meeting.log", "film.mkv.part", "mine.arrays", ".notes.12.part", "changes-1.log"]
+    for name in others:
+        (tmp_path / name).write_text("precious")
+    dead = [".manifest.json.77.part", ".segment-000009-000.arrays.77.part", "changes-000009.log"]
+    for name in dead:
+        (tmp_path / name).touch()
+    corpus = kept_in(tmp_path)
+    assert [name for name in dead if (tmp_path / name).exists()] == []
+    corpus.withdraw("a1")
+    corpus.change([Record(f"m{at}", "X", (9,)) for at in range(FRESH_LIMIT + 1)])
+    assert {(tmp_path / name).read_text() for name in others} == {"precious"}
+    told = Store(tmp_path).size()
+    assert told == sum(file.stat().st_size for file in tmp_path.iterdir()) - 8 * len(others)
+
+
+@pytest.mark.parametrize("wrong", ["", "a\nb"])
+def test_an_id_that_could_not_be_kept_changes_nothing(tmp_path, wrong):
+    for corpus in (kept_in(tmp_path), Corpus.from_records(RECORDS, name="", date="")):
+        before = corpus.info
+        with pytest.raises(ValueError, match="an id is one line of text"):
+            corpus.add(Record(wrong, "BINTANG", (30,)))
+        assert corpus.info == before
+        assert found(corpus, "kopi senja")[0] == "a1"
+
+
+def test_damage_inside_the_log_is_told_and_nothing_after_it_is_written_over(tmp_path):
+    corpus = kept_in(tmp_path)
+    log = tmp_path / corpus._store.open().manifest.log
+    corpus.add(NEW)
+    corpus.add(Record("n2", "BINTANG BARAT", (30,)))
+    whole = log.read_bytes()
+    assert Store(tmp_path).check() == 0
+    log.write_bytes(whole[:20] + b"?" + whole[21:])
+    with pytest.raises(Broken, match="damaged"):
+        Store(tmp_path).check()
+    with pytest.raises(Broken, match="damaged"):
+        Corpus.open(tmp_path).add(Record("n3", "X"))
+    log.write_bytes(whole[:-1])
+    assert Store(tmp_path).check() > 0
+    Corpus.open(tmp_path).add(Record("n3", "X"))
+    assert Store(tmp_path).check() == 0
+
+
+def test_an_end_of_zeros_as_a_loss_of_power_leaves_it_is_no_change(tmp_path):
+    corpus = kept_in(tmp_path)
+    corpus.add(NEW)
+    (log,) = tmp_path.glob("*.log")
+    log.write_bytes(log.read_bytes() + bytes(64))
+    again = Corpus.open(tmp_path)
+    assert again.info == corpus.info
+    again.withdraw("n1")
+    assert Store(tmp_path).check() == 0
+
+
 def test_a_damaged_manifest_is_refused(tmp_path):
     kept_in(tmp_path)
     manifest = tmp_path / MANIFEST
