@@ -62,11 +62,12 @@ UNCLOSED = 'a quote (") opens here or above and is not closed: close or remove i
 
 
 class RegisterError(ValueError):
-    """A register file that cannot be read; ``line`` counts from 1, 0 for the file as a whole."""
+    """A register file that cannot be read; ``line`` counts from 1, 0 for the file as a whole.
+    ``path``: the file, where it is known; the message leaves it to whoever shows it."""
 
-    def __init__(self, message: str, line: int = 0) -> None:
+    def __init__(self, message: str, line: int = 0, path: Path | None = None) -> None:
         super().__init__(f"line {line}: {message}" if line else message)
-        self.line = line
+        self.line, self.path = line, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def read_register(path: Path) -> Iterator[Record]:
 def read_batches(path: Path) -> Iterator[Batch]:
     """The rows of a file in batches. Raises ``RegisterError`` and ``OSError``."""
     name = path.name.removesuffix(".gz")
-    try:
+    with explained(path):
         if name.endswith((".jsonl", ".ndjson")):
             with opened(path) as lines:
                 yield from _from_jsonl(lines)
@@ -100,12 +101,24 @@ def read_batches(path: Path) -> Iterator[Batch]:
                 yield from _from_xml(stream)
         else:
             yield from _from_csv(path)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what a file may raise while it is read into a ``RegisterError`` that names it."""
+    try:
+        yield
+    except RegisterError as problem:
+        problem.path = path
+        raise
     except XmlError as problem:
-        raise RegisterError(str(problem), problem.line) from problem
+        raise RegisterError(str(problem), problem.line, path) from problem
     except UnicodeDecodeError as problem:
-        raise RegisterError(f"not UTF-8, save it as CSV UTF-8: {problem}") from problem
+        told = f"not UTF-8, save it as CSV UTF-8: {problem}"
+        raise RegisterError(told, path=path) from problem
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
-        raise RegisterError(f"the compressed file is damaged: {problem}") from problem
+        told = f"the compressed file is damaged, fetch or pack it again: {problem}"
+        raise RegisterError(told, path=path) from problem
 
 
 def opened(path: Path) -> TextIO:
@@ -145,6 +158,10 @@ def _from_csv(path: Path) -> Iterator[Batch]:
         done = 0
         try:
             for cells in table.read():
+                if table.overfull:
+                    at, many = table.overfull
+                    told = too_many_cells(many, len(table.columns))
+                    raise RegisterError(told, _line_of(path, done + at))
                 try:
                     yield _batch({key: cells[at] for key, at in places.items()})
                 except _BadRow as bad:
@@ -157,7 +174,9 @@ def _from_csv(path: Path) -> Iterator[Batch]:
 
 
 class Table:
-    """A CSV read in columns. ``is_whole``: it was read to its end, and no quote swallowed that."""
+    """A CSV read in columns. ``is_whole``: it was read to its end, and no quote swallowed that.
+    ``overfull``: of what ``read`` gave last, the first row (from 0) that says something in more
+    cells than there are columns, and in how many."""
 
     def __init__(self, lines: TextIO) -> None:
         heading = lines.readline()
@@ -169,6 +188,7 @@ class Table:
         self._end = self._delimiter.join(LAST_ROW)
         self._lines = chain(lines, [self._end])
         self.is_whole = False
+        self.overfull: tuple[int, int] | None = None
 
     def rows(self) -> Any:
         """Every row as the csv module reads it, the one after the last as well."""
@@ -176,7 +196,8 @@ class Table:
 
     def read(self, at_once: int = BATCH) -> Iterator[Sequence[Sequence[str]]]:
         """The columns of ``at_once`` rows after another; rows without any cell are left out, cells
-        that are missing are empty. Raises ``csv.Error``."""
+        that are missing are empty, those beyond the columns are cut (see ``overfull``). Raises
+        ``csv.Error``."""
         while some := list(islice(self._lines, at_once)):
             cells = self._plain(some) or self._quoted(some)
             if cells[0]:
@@ -218,13 +239,32 @@ class Table:
             self.is_whole = bool(taken.pop())
         chunk = [row for row in taken if row]
         if {*map(len, chunk)} - {width}:
+            beyond = ((at, len(row)) for at, row in enumerate(chunk) if any(row[width:]))
+            self.overfull = next(beyond, None)
             chunk = [(row + [""] * width)[:width] for row in chunk]
         return list(zip(*chunk, strict=True)) or [()] * width
 
 
 def why_unread(problem: csv.Error) -> str:
     """What to say of it: a cell without end is a quote without end."""
-    return UNCLOSED if "field larger" in str(problem) else str(problem)
+    if "field larger" not in str(problem):
+        return str(problem)
+    return f"{UNCLOSED}; or shorten the cell, {csv.field_size_limit():,} letters is the most"
+
+
+def too_many_cells(many: int, columns: int) -> str:
+    """What to say of a row that is longer than the heading."""
+    return f"{many} values for {columns} columns: put quotes around what has a comma or ; in it"
+
+
+def no_column(wanted: str, columns: Sequence[str]) -> str:
+    """What to say of a heading without a column that is needed."""
+    if not any(columns):
+        return "the file is empty"
+    there = ", ".join(columns)
+    if not there.isprintable():
+        return f"there is no column '{wanted}' and this is no CSV in UTF-8: save it as CSV UTF-8"
+    return f"there is no column '{wanted}'; there are: {there[:200]}"
 
 
 def _last_begun(path: Path) -> int:
@@ -257,7 +297,7 @@ def _places(columns: Sequence[str]) -> dict[str, int]:
         places["id"] = places["number"]
     for needed in ("id", "name"):
         if needed not in places:
-            raise RegisterError(f"there is no column '{needed}'")
+            raise RegisterError(no_column(needed, columns))
     used = set(places.values())
     others = {name: at for at, name in enumerate(columns) if at not in used and name}
     return {**others, **places}
@@ -278,7 +318,7 @@ def _from_jsonl(lines: TextIO) -> Iterator[Batch]:
         for at, line in taken:
             try:
                 rows.append(_flat(json.loads(line)))
-            except ValueError as problem:
+            except (ValueError, RecursionError) as problem:
                 raise RegisterError(f"not JSON: {problem}", at) from problem
             except TypeError as problem:
                 raise RegisterError(str(problem), at) from problem
@@ -306,8 +346,10 @@ def _flat(values: Any) -> dict[str, str]:
     if not isinstance(values, dict) or "id" not in values or "name" not in values:
         raise TypeError("an object with 'id' and 'name' is needed")
     classes = values.get("classes", "")
-    if not isinstance(classes, str):
-        values["classes"] = ";".join(str(number) for number in iter(classes))
+    if not isinstance(classes, str | list):
+        raise TypeError('classes are a list of numbers or a text as "30;43"')
+    if isinstance(classes, list):
+        values["classes"] = ";".join(map(str, classes))
     return {str(key): str(value) for key, value in values.items() if value is not None}
 
 
@@ -356,11 +398,10 @@ _MASKS: dict[str, int] = {}
 
 def read_classes(text: str) -> tuple[int, ...]:
     """Nice classes written as "30", "30;43" or "30, 43". Raises ``ValueError`` for other text."""
-    parts = [part for part in re.split(r"[;,|]", text) if part.strip()]
-    try:
-        numbers = {int(part) for part in parts}
-    except ValueError as problem:
-        raise ValueError(f"classes are numbers as in 30;43, not {text[:40]!r}") from problem
+    parts = [part.strip() for part in re.split(r"[;,|]", text) if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise ValueError(f"classes are numbers as in 30;43, not {text[:40]!r}")
+    numbers = {int(part) for part in parts}
     for number in numbers:
         if not 1 <= number <= 45:
             raise ValueError(f"Nice classes go from 1 to 45, not {number}")

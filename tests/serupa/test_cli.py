@@ -88,6 +88,24 @@ def test_what_cannot_be_read_is_said_and_not_thrown(wrong, capsys):
     assert capsys.readouterr().err.startswith("serupa: ")
 
 
+def test_what_a_terminal_cannot_show_is_told_by_its_escape(register):
+    done = subprocess.run(
+        [sys.executable, "-m", "serupa", "check", "KOPÍ", "--corpus", register],
+        env={"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "KOP\\xcd: " in done.stdout
+
+
+def test_a_command_that_is_stopped_says_so_by_its_status_alone(register, monkeypatch, capsys):
+    def stopped(*_given, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("serupa.cli.check.Corpora", stopped)
+    assert main(["check", "KOPI", "--corpus", str(register)]) == 130
+    assert capsys.readouterr().err == ""
+
+
 def test_it_runs_as_a_module():
     done = subprocess.run(
         [sys.executable, "-m", "serupa", "classify", "kopi bubuk"],

@@ -61,6 +61,60 @@ def test_a_bad_query_is_said_with_its_line_and_nothing_is_written(folder, capsys
     assert not list(folder.parent.glob(".*.part"))
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b"query_id,name\n1,KOPI\n")[:-9], "the compressed file is damaged"),
+        ("query_id,name\n1,KOPI\n".encode("utf-16"), "save it as CSV UTF-8"),
+        ("query_id,name\n1,KOPI\n".encode("utf-16-le"), "save it as CSV UTF-8"),
+        (b"", "the file is empty"),
+        (b"id,name\n1,KOPI\n", "no column 'query_id'; there are: id, name"),
+        (b"query_id,name\n1," + b"A" * 200_000, "131,072 letters is the most"),
+    ],
+)
+def test_queries_that_cannot_be_read_are_named_and_explained(folder, capsys, content, said):
+    queries, out = folder.parent / "asked.csv", folder.parent / "out.csv"
+    queries.write_bytes(content)
+    given = ["search", "--index", str(folder), "--queries", str(queries), "--out", str(out)]
+    assert main(given) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"serupa: {queries}")
+    assert said in told
+    assert not out.exists()
+
+
+def test_names_no_other_file_can_hold_are_searched_all_the_same(folder, tmp_path):
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"id": "s1", "name": "KOPI \\ud800 SENJA", "classes": [30]}\n')
+    assert main(["index", "add", "--register", str(more), "--index", str(folder)]) == 0
+    done, out = search(folder, "query_id,name\nq1,KOPI SENJA\n")
+    assert done == 0
+    assert "KOPI \\ud800 SENJA" in [row["name"] for row in table(out)]
+
+
+def test_where_nothing_can_be_written_is_said_without_a_name_nobody_gave(folder, capsys):
+    asked, nowhere = folder.parent / "asked.csv", folder.parent / "nowhere" / "out.csv"
+    asked.write_text("query_id,name\nq1,lois\n")
+    given = ["search", "--index", str(folder), "--queries", str(asked), "--out"]
+    assert main([*given, str(nowhere)]) == 2
+    assert capsys.readouterr().err == f"serupa: {nowhere}: there is no such file or folder\n"
+    assert main([*given, str(folder)]) == 2
+    assert capsys.readouterr().err == f"serupa: {folder}: this is a folder; give a file\n"
+
+
+def test_a_damaged_index_is_said_with_what_to_do(folder, capsys):
+    (folder / "manifest.json").write_text("{")
+    assert main(["check", "KOPI", "--index", str(folder)]) == 2
+    assert "manifest.json is damaged; build the index again" in capsys.readouterr().err
+
+
+def test_the_end_of_a_log_that_is_no_whole_change_is_told(folder, capsys):
+    (log,) = folder.glob("*.log")
+    log.write_bytes(b"torn")
+    assert main(["index", "check", "--index", str(folder)]) == 0
+    assert "the last 4 bytes of the log are no whole change" in capsys.readouterr().err
+
+
 def test_as_many_marks_are_told_as_were_asked_for(tmp_path):
     register = tmp_path / "marks.csv"
     names = [
@@ -98,7 +152,8 @@ def test_rows_that_repeat_an_id_are_counted_aloud(tmp_path, capsys):
     ("text", "said"),
     [
         (b"", "the file is empty"),
-        (b"id,name,classes\n1,A,abc\n", "line 2: classes are numbers"),
+        (b"id,name,classes\n1,A,abc\n", "marks.csv, line 2: classes are numbers"),
+        (b"id,name,classes\n1,A,30\n2,KOPI, TEH,30\n", "line 3: 4 values for 3 columns"),
         ("id,name\n1,CAF\u00c9\n".encode("latin-1"), "save it as CSV UTF-8"),
     ],
 )

@@ -20,7 +20,7 @@ def test_classes_are_read_in_the_ways_registers_write_them(text, expected):
     assert read_classes(text) == expected
 
 
-@pytest.mark.parametrize("text", ["0", "46", "kopi"])
+@pytest.mark.parametrize("text", ["0", "46", "kopi", "3_0", "-30", "45;46;x"])
 def test_other_classes_are_refused(text):
     with pytest.raises(ValueError, match=r"\w"):
         read_classes(text)
@@ -47,11 +47,13 @@ def test_json_lines_are_read_gzipped_too(tmp_path):
     [
         ("a.csv", b"harga,id\nA,1\n", 0),
         ("a.csv", b"id,name,classes\n1,A,30\n2,B,99\n", 3),
+        ("a.csv", b"id,name\n\n1,A\n2,B,C\n3,D\n", 4),
         ("a.csv", b"\xff\xfe\x00", 0),
         ("a.csv", b"", 0),
         ("a.jsonl", b"{}\n", 1),
         ("a.jsonl", b'{"id": 1, "name": "A"}\nnot json\n', 2),
         ("a.jsonl", b'{"id": 1, "name": "A", "classes": 30}\n', 1),
+        ("a.jsonl", b"[" * 100_000, 1),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where(tmp_path, name, content, line):
@@ -59,7 +61,14 @@ def test_a_file_that_cannot_be_read_says_where(tmp_path, name, content, line):
     path.write_bytes(content)
     with pytest.raises(RegisterError) as refused:
         list(read_register(path))
-    assert refused.value.line == line
+    assert (refused.value.line, refused.value.path) == (line, path)
+
+
+def test_empty_cells_beyond_the_columns_are_no_loss(tmp_path):
+    path = tmp_path / "marks.csv"
+    path.write_text("id,name\n1,A,,\n2,B\n", encoding="utf-8")
+    assert [mark.name for mark in read_register(path)] == ["A", "B"]
+    assert [row["name"] for _, row in read_rows(path, ("id", "name"))] == ["A", "B"]
 
 
 ST96 = """<?xml version="1.0" encoding="UTF-8"?>

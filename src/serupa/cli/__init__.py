@@ -5,14 +5,33 @@ a class, a line) is said in one sentence and ends with status 2.
 """
 
 import argparse
+import errno
+import io
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from serupa.index.files import Broken
 from serupa.register import RegisterError
+
+_FREE = "may not be read or written by you: ask for the right to, or choose another place"
+_WHY = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EISDIR: "this is a folder; give a file",
+    errno.ENOTDIR: "part of this path is a file; give a folder",
+    errno.EEXIST: "there is a file of this name; choose another place",
+    errno.EACCES: _FREE,
+    errno.EPERM: _FREE,
+    errno.EROFS: "nothing can be written on this disk; choose another place",
+    errno.ENOSPC: "the disk is full; make room and try again",
+}
+"""What to say of a file instead of what the system says."""
 
 
 class Parsers(Protocol):
@@ -33,13 +52,32 @@ class Commands:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 when it ran, 2 when what was given cannot be read."""
+    """Run one command. 0 when it ran, 2 when what was given cannot be read, 130 when stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal lacks is told by its escape
+            stream.reconfigure(errors="backslashreplace")
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
-    except (OSError, KeyError, RegisterError, ValueError) as problem:
-        print(f"serupa: {problem}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except (OSError, KeyError, ValueError) as problem:
+        print(f"serupa: {said(problem)}", file=sys.stderr)
         return 2
+
+
+def said(problem: Exception) -> str:
+    """One sentence about what went wrong, with the file it is about."""
+    match problem:
+        case RegisterError(path=Path() as path):
+            return f"{path}{',' if problem.line else ':'} {problem}"
+        case Broken():
+            return f"{problem}; build the index again (serupa index build)"
+        case OSError(filename=str() | os.PathLike() as path, strerror=str() as told):
+            known = _WHY.get(problem.errno or 0, told)
+            return f"{path}: {known if told == os.strerror(problem.errno or 0) else told}"
+        case _:
+            return str(problem)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,14 +95,22 @@ def parser() -> argparse.ArgumentParser:
 
 
 def at_least_one(text: str) -> int:
-    """A number of things to show. Raises ``ValueError`` below 1."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"at least 1, not {number}")
-    return number
+    """A number of things to show. Raises ``ArgumentTypeError`` for anything below 1."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"a number of at least 1 is needed, not {text!r}")
+    return int(text)
 
 
 def language(command: argparse.ArgumentParser) -> None:
     """The options of every command that speaks to people: ``--lang`` and ``--json``."""
     command.add_argument("--lang", choices=("id", "en"), default="id")
     command.add_argument("--json", action="store_true", help="JSON instead of sentences")
+
+
+def one_or_batch(single: str | None, given_in: Path | None, given_out: Path | None) -> bool:
+    """Whether a batch is asked for. Raises ``ValueError`` when neither or half of it is given."""
+    if (given_in is None) != (given_out is None):
+        raise ValueError("--in and --out belong together")
+    if (single is None) == (given_in is None):
+        raise ValueError("give either one text, or --in and --out")
+    return given_in is not None

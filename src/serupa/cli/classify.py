@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from serupa.cli import Commands, language
-from serupa.cli.tables import one_or_batch, read_rows, write_rows
+from serupa.cli import Commands, language, one_or_batch
 from serupa.goods import LABEL, Classified, TermList, classify
 from serupa.goods.importers import read_terms
+from serupa.rows import read_rows, write_rows
 
 _SHOWN = 3
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from serupa.cli import Commands, language
-from serupa.cli.tables import one_or_batch, read_rows, write_rows
+from serupa.cli import Commands, language, one_or_batch
 from serupa.explain import Language, sentence
 from serupa.grounds import codes, find_grounds
 from serupa.register import read_classes
+from serupa.rows import classes_in, read_rows, write_rows
 from serupa.types import Query
 
 
@@ -50,15 +50,6 @@ def run(given: argparse.Namespace) -> int:
 
 def _many(path: Path) -> Iterator[Sequence[object]]:
     for line, row in read_rows(path, ("id", "name", "classes")):
-        query = Query(row["name"], _classes(row["classes"], path, line))
+        query = Query(row["name"], classes_in(row, line, path))
         found = codes(find_grounds(query, query.classes))
         yield row["id"], "yes" if found else "no", ";".join(found)
-
-
-def _classes(written: str, path: Path, line: int) -> tuple[int, ...]:
-    try:
-        return read_classes(written)
-    except ValueError as problem:
-        raise ValueError(
-            f"{path}, line {line}: classes are numbers 1 to 45 with ; between, not {written!r}"
-        ) from problem

@@ -10,8 +10,7 @@ from serupa import fast
 from serupa.cli import Commands, at_least_one
 from serupa.corpus import Corpus
 from serupa.explain import Language, reason
-from serupa.register import RegisterError, read_classes
-from serupa.rows import read_rows, write_rows
+from serupa.rows import classes_in, read_rows, write_rows
 from serupa.screening import compare
 from serupa.types import Finding, Query
 
@@ -57,10 +56,7 @@ def run(given: argparse.Namespace) -> int:
 def read_queries(path: Path) -> Iterator[tuple[str, Query]]:
     """``query_id`` and query of every row. Raises ``RegisterError``."""
     for line, row in read_rows(path, ("query_id", "name")):
-        try:
-            yield row["query_id"], Query(row["name"], read_classes(row.get("classes", "")))
-        except ValueError as problem:
-            raise RegisterError(str(problem), line) from problem
+        yield row["query_id"], Query(row["name"], classes_in(row, line, path))
 
 
 def told(finding: Finding, lang: Language) -> Sequence[object]:

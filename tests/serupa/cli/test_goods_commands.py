@@ -1,4 +1,5 @@
 import csv
+import gzip
 import json
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def test_many_names_get_their_codes(batch):
     ]
 
 
+def test_a_batch_is_read_packed_and_what_is_written_may_be_read_by_others(batch, tmp_path):
+    (tmp_path / "in.csv.gz").write_bytes(gzip.compress(b"id , text\n1,kopi\n"))
+    status, out = batch("classify", "id,text\n1,teh\n")
+    given = ["--in", str(tmp_path / "in.csv.gz"), "--out", str(tmp_path / "packed.csv")]
+    assert main(["classify", *given]) == status == 0
+    assert table(tmp_path / "packed.csv")[1] == ["1", "30", "43", "", "yes"]
+    assert out.stat().st_mode == (tmp_path / "in.csv").stat().st_mode
+
+
 def test_grounds_tells_words_and_cure(capsys):
     assert main(["grounds", "Kopi Enak", "--classes", "30", "--lang", "en"]) == 0
     assert capsys.readouterr().out.startswith("B1  kopi, enak: ")
@@ -88,10 +98,10 @@ def test_a_batch_may_be_parted_by_semicolons(batch):
     [
         ("grounds", "id,name,classes\n1,A,30\n2,B,x\n", "line 3"),
         ("grounds", "id,name,classes\n1,A,46\n", "line 2"),
-        ("grounds", "id,name\n1,A\n", "no column classes"),
-        ("classify", "id,name\n1,A\n", "no column text"),
+        ("grounds", "id,name\n1,A\n", "no column 'classes'"),
+        ("classify", "id,name\n1,A\n", "no column 'text'"),
         ("classify", "id,text\n1,a,b\n", "line 2"),
-        ("classify", 'id,text\n1,"open\n', "line"),
+        ("classify", 'id,text\n1,"open\n2,kopi\n', "line 2: a quote"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_written(batch, capsys, command, text, said):

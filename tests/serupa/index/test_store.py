@@ -111,10 +111,10 @@ def test_a_file_of_the_index_that_is_empty_or_gone_is_named(tmp_path):
     kept_in(tmp_path)
     (arrays,) = tmp_path.glob("*.arrays")
     arrays.write_bytes(b"")
-    with pytest.raises(Broken, match="segment-000001-000.arrays is empty"):
+    with pytest.raises(Broken, match=r"segment-000001-000\.arrays is empty"):
         Corpus.open(tmp_path)
     arrays.unlink()
-    with pytest.raises(Broken, match="segment-000001-000.arrays of the index .* is missing"):
+    with pytest.raises(Broken, match=r"segment-000001-000\.arrays of the index .* is missing"):
         Corpus.open(tmp_path)
 
 
