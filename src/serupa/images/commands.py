@@ -1,6 +1,7 @@
 """The verbs of ``serupa images``: build, add, search, explain."""
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -15,6 +16,7 @@ from serupa.images.reading import Reader
 from serupa.images.search import search
 from serupa.images.shapes import Picture
 from serupa.images.words import phrase, read_words
+from serupa.index.files import written_whole
 
 BATCH = 64
 """Marks written at a time."""
@@ -93,7 +95,7 @@ def _picture(reader: Reader, path: Path) -> Picture:
 
 
 def find(given: argparse.Namespace) -> int:
-    """Look for every picture of a list; one JSON line each.
+    """Look for every picture of a list; one JSON line each, or the old file where it fails.
 
     A picture that cannot be read has no results and its ``problem`` in a sentence.
     """
@@ -103,12 +105,14 @@ def find(given: argparse.Namespace) -> int:
     with (
         Index.open(given.index) as index,
         Reader() as reader,
-        given.out.open("w", encoding="utf-8", errors="backslashreplace") as told,
+        written_whole(given.out) as raw,
     ):
+        told = io.TextIOWrapper(raw, "utf-8", errors="backslashreplace")
         made = fitting(index)
         for query, path in read_queries(given.queries):
             answer = _answer(index, made, reader, path, given)
             print(json.dumps({"query": query, **answer}), file=told)
+        told.detach()
     return 0
 
 

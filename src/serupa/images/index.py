@@ -27,6 +27,8 @@ from serupa.images.extractor import Vectors
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
 
+_MORE = "add to it (serupa images add) or choose another folder"
+
 STEPS = 127.0
 """Of a number of a unit vector; the largest rarely exceeds a half."""
 
@@ -129,7 +131,7 @@ class Index:
         """A new, empty index. Raises ``GalleryError`` when the folder holds one already."""
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "marks.sqlite").exists():
-            raise GalleryError(f"{folder} holds an index already; choose another folder")
+            raise GalleryError(f"{folder} holds an index already; {_MORE}")
         base = sqlite3.connect(folder / "marks.sqlite")
         with base:
             base.executescript(_SCHEMA)
@@ -230,9 +232,14 @@ class Index:
         }
 
     def mapped(self) -> dict[str, Bytes]:
-        """The rows in force, by file, ``rest.u8`` left out: n × the width of the file."""
+        """The rows in force, by file, ``rest.u8`` left out: n × the width of the file. Raises
+        ``GalleryError`` where a file has lost rows."""
         count = len(self)
         if self._mapped is None or len(self._mapped["whole.u8"]) != count:
+            for name, wide in self.layout.widths.items():
+                file = self.folder / name
+                if not file.is_file() or file.stat().st_size < count * wide:
+                    raise GalleryError(f"{file} is cut short or gone; build the index again")
             self._mapped = {
                 name: np.memmap(self.folder / name, np.uint8, "r", shape=(count, wide))
                 if count and wide

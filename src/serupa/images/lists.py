@@ -7,14 +7,20 @@ Paths are relative to the folder of the list. A row that cannot be used does not
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from serupa.data import settings
 from serupa.images.index import GalleryError, Mark
-from serupa.register import read_classes
-
-LONGEST_CELL = 131_072
-"""Letters; more is a quotation mark that was never closed."""
+from serupa.register import (
+    AFTER_LAST,
+    LAST_ROW,
+    UNCLOSED,
+    delimiter_of,
+    no_column,
+    read_classes,
+    why_unread,
+)
 
 
 def row_problem(key: str, lang: str) -> str:
@@ -81,22 +87,26 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[s
     """
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         heading = lines.readline()
-        separator = max(",;\t|", key=heading.count)
+        separator = delimiter_of(heading)
         try:
             names = next(csv.reader([heading], delimiter=separator), [])
             columns = [name.strip().casefold() for name in names]
             for name in needed:
                 if name not in columns:
-                    raise GalleryError(f"{path.name}: there is no column '{name}'")
-            rows = csv.reader(lines, delimiter=separator)
+                    raise GalleryError(f"{path.name}: {no_column(name, names)}")
+            begun = 2
+            rows = csv.reader(chain(lines, [separator.join(LAST_ROW)]), delimiter=separator)
             for row in rows:
-                if max(map(len, row), default=0) > LONGEST_CELL:
-                    raise csv.Error(f"a cell is longer than {LONGEST_CELL} letters")
+                if row == LAST_ROW:
+                    return
+                if AFTER_LAST in "".join(row[-1:]):
+                    raise GalleryError(f"{path.name}, line {begun}: {UNCLOSED}")
+                begun = rows.line_num + 2
                 cells = [cell.strip() for cell in row] + [""] * (len(columns) - len(row))
                 if any(cells):
                     yield rows.line_num + 1, dict(zip(columns, cells, strict=False))
         except csv.Error as problem:
-            raise GalleryError(f"{path.name} cannot be read as a table: {problem}") from problem
+            raise GalleryError(f"{path.name}, line {begun}: {why_unread(problem)}") from problem
 
 
 def beside(path: Path, written: str) -> Path:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from serupa.images.shapes import Box, Picture, ground_of, squared
+from serupa.images.shapes import Box, Picture, squared
 
 GRID = 128
 """Longer side of the plane on which patches are found, in pixels."""
@@ -182,8 +182,3 @@ def alone(picture: Picture, region: Region, size: int) -> Picture:
     weight = np.asarray(full, np.float32)[top:bottom, left:right, None] / 255
     painted = (cut * weight + region.ground * (1 - weight)).astype(np.uint8)
     return squared(painted, (0, 0, right - left, bottom - top), region.ground, size)
-
-
-def whole(picture: Picture) -> NDArray[np.float32]:
-    """The ground of the picture itself."""
-    return ground_of(picture)

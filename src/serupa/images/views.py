@@ -30,10 +30,6 @@ WORDLESS, LABEL = "wordless", "label"
 TURNED = {1: "turned.90", 2: "turned.180", 3: "turned.270"}
 MIRRORED = "mirrored"
 
-SPLIT_SHARES = (0.62, 0.38)
-"""Where a drawing without a gap is cut in two."""
-
-
 LEAST = 0.08
 """Share of a picture's shorter side that what is left beside its words must have to be compared."""
 

@@ -13,11 +13,6 @@ def table() -> dict[str, Any]:
     return tomllib.loads(files("serupa.weights").joinpath("images.toml").read_text("utf-8"))
 
 
-def version() -> str:
-    """Names the numbers in force."""
-    return f"serupa-{table()['version']}"
-
-
 NEVER = 9.0
 """The deduction of a pair that is not compared: more than any likeness."""
 

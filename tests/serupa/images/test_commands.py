@@ -47,6 +47,27 @@ def test_search_writes_a_line_for_every_query_even_a_torn_one(gallery):
     assert "tidak ditemukan" in lines[2]["problem"]
 
 
+def test_a_search_that_cannot_begin_leaves_the_answers_of_an_earlier_one(gallery, capsys):
+    built(gallery)
+    out = gallery / "run.jsonl"
+    out.write_text("kept")
+    given = ["images", "search", "--index", str(gallery / "index"), "--out", str(out), "--queries"]
+    assert main([*given, str(gallery / "gallery.csv")]) == 2
+    assert "no column 'query'" in capsys.readouterr().err
+    assert main([*given, str(gallery / "nowhere.csv")]) == 2
+    assert out.read_text() == "kept"
+    assert list(gallery.glob(".run*")) == []
+
+
+@pytest.mark.parametrize("name", ["whole.u8", "rest.u8"])
+def test_an_index_that_lost_rows_is_said_so(gallery, capsys, name):
+    built(gallery)
+    (gallery / "index" / name).write_bytes(b"")
+    given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
+    assert main(["images", "search", *given, "--out", str(gallery / "run.jsonl")]) == 2
+    assert f"{name} is cut short or gone; build the index again" in capsys.readouterr().err
+
+
 def test_add_appends_and_refuses_what_is_there(gallery, capsys):
     built(gallery)
     (gallery / "more.csv").write_text("id,path\nnew,4.png\nbad,torn.png\n")
@@ -139,4 +160,5 @@ def test_without_the_extra_names_still_work_and_pictures_say_what_is_missing(tmp
     ]
     assert ran[0].returncode == 0
     assert ran[1].returncode == 2
+    assert "pip install '.[images]'" in ran[1].stderr
     assert "requirements/images.txt" in ran[1].stderr

@@ -48,15 +48,24 @@ def test_a_path_written_on_windows_leads_to_its_file(tmp_path):
     assert row.picture == tmp_path / "sub" / "a.png"
 
 
-@pytest.mark.parametrize("content", [b"", b"\0\1\2", b"name\nx\n", b"\xff\xfei\0d\0"])
-def test_what_is_no_gallery_is_said_so(tmp_path, content):
-    with pytest.raises(GalleryError, match="no column 'id'"):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"\0\1\2", "save it as CSV UTF-8"),
+        (b"name\nx\n", "no column 'id'; there are: name"),
+        (b"\xff\xfei\0d\0", "no column 'id' and this is no CSV in UTF-8"),
+    ],
+)
+def test_what_is_no_gallery_is_said_so(tmp_path, content, said):
+    with pytest.raises(GalleryError, match=said):
         listed(tmp_path, content)
 
 
-def test_a_cell_without_end_is_said_so(tmp_path):
-    with pytest.raises(GalleryError, match="as a table"):
-        listed(tmp_path, b'id,path\n"' + b"x" * 200_000)
+@pytest.mark.parametrize("rest", [b"x" * 200_000, b"1.png\nb,2.png\nc,3.png\n"])
+def test_a_cell_without_end_is_said_so_and_swallows_no_rows(tmp_path, rest):
+    with pytest.raises(GalleryError, match=r"list\.csv, line 3: a quote"):
+        listed(tmp_path, b'id,path\nz,0.png\na,"' + rest)
 
 
 def test_queries_keep_their_words_and_lie_beside_their_list(tmp_path):
