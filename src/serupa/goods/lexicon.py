@@ -112,6 +112,13 @@ def single_words() -> frozenset[str]:
 
 
 @cache
+def english_words() -> frozenset[str]:
+    """Every word of the market's English phrases."""
+    rows = table("market_words")
+    return frozenset(word for row in rows if row["lang"] == "en" for word in row["phrase"].split())
+
+
+@cache
 def summaries() -> Mapping[int, tuple[str, str]]:
     """Each Nice class in a few own words, (Indonesian, English); not the official headings."""
     return {

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from serupa.data import table, words_of
-from serupa.goods.lexicon import single_words
+from serupa.goods.lexicon import english_words, single_words
 from serupa.normalise import visual
 
 MOST_CHARACTERS = 2000
@@ -109,6 +109,8 @@ def _stems(word: str) -> Iterator[str]:
     """The word without its endings, its beginning, or both: the least cut first."""
     bare = [word]
     for ending in _ENDINGS:
+        if ending == "s" and _ends_in_s(word):
+            continue
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             bare.append(word.removesuffix(ending))
             yield bare[-1]
@@ -117,6 +119,13 @@ def _stems(word: str) -> Iterator[str]:
             rest = candidate.removeprefix(beginning)
             if rest != candidate and len(rest) >= _SHORTEST_STEM:
                 yield restored + rest
+
+
+def _ends_in_s(word: str) -> bool:
+    """Whether a word that is one ends so by itself: *pedas* is not several *peda*. Only English
+    words have a plural with s."""
+    is_word = word in _good_words() or word in single_words()
+    return is_word and word.removesuffix("s") not in english_words()
 
 
 @cache

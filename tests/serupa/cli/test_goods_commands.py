@@ -29,7 +29,7 @@ def test_classify_tells_classes_with_their_evidence(capsys):
     assert main(["classify", "keripik singkong pedas"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("29")
-    assert "usulan: keripik singkong" in told
+    assert "usulan: keripik singkong (daftar kata pasar)" in told
     assert main(["classify", "kopi", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["suggestions"][0]["nice_class"] == 30

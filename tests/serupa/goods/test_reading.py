@@ -46,6 +46,12 @@ def test_a_word_stands_for_its_stem_or_its_near_spelling(word, meant):
     assert meant in forms(word)
 
 
+def test_an_s_is_cut_only_where_it_makes_an_english_plural():
+    assert forms("pedas") == ("pedas",)
+    assert forms("kukus") == ("kukus",)
+    assert "cookie" in forms("cookies")
+
+
 def test_a_good_word_is_never_taken_for_a_misspelling():
     assert forms("mata") == ("mata",)
     assert forms("kantor") == ("kantor",)
