@@ -208,7 +208,8 @@ def _date(text: str, lang: Language) -> str:
         return sentence("searched.undated", lang=lang)
     year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
-    if not (year.isdigit() and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12):
+    written = year.isdecimal() and month.isdecimal() and day.isdecimal()
+    if not written or not 1 <= int(month) <= 12:
         return text
     return f"{int(day)} {_MONTHS[lang].split()[int(month) - 1]} {year}"
 

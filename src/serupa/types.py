@@ -114,9 +114,10 @@ class Record:
 class Evidence:
     """One reason why a name and a mark are alike (or, for goods, near or far).
 
-    ``signal``: identical, spelling, sound, dominant, common or goods. ``strength``: 0 to 1 of that
-    signal, never a probability. ``key`` and ``params`` make the sentence (see ``explain``).
-    ``query_spans`` and ``record_spans`` are the letters in common, as positions in the two names.
+    ``signal``: identical, spelling, sound, meaning, dominant, common, known or goods.
+    ``strength``: 0 to 1 of that signal, never a probability. ``key`` and ``params`` make the
+    sentence (see ``explain``). ``query_spans`` and ``record_spans`` are the letters in common, as
+    positions in the two names.
     """
 
     signal: str

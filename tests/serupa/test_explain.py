@@ -50,6 +50,12 @@ def test_a_twin_is_explained_in_indonesian():
     assert told.disclaimer == "Ini bantuan membaca, bukan putusan. DJKI yang memutuskan."
 
 
+def test_a_date_nobody_can_read_is_told_as_it_was_written():
+    about = {"name": "R", "size": 1}
+    for written in ("2026-\u00b2-01", "2026-13-01", "kemarin"):
+        assert written in sentence("searched.in", {**about, "date": written})
+
+
 def test_a_twin_is_explained_in_english():
     told = explain(screen(Query("Kopi Senja", (12, 30)), REGISTER), "en")
     assert told.band_word == "Very similar"

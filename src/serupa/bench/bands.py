@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from serupa.bench.field import NEVER
 from serupa.bench.pairs import Pair
 from serupa.bench.yardstick import TrigramIndex
 from serupa.corpus import MemoryCorpus
@@ -24,9 +25,6 @@ from serupa.score import Edges, judge
 from serupa.score import edges as in_force
 from serupa.screening import classes_of, compare
 from serupa.types import Query, Record
-
-NEVER = 10**9
-"""The place of a mark that was not found."""
 
 STATED = (0.30, 0.45, 0.70)
 """Shares of the disputes decided as similar that bands 4, 4-3 and 4-2 are to hold."""

@@ -1,7 +1,7 @@
 """What each word of a name does: names the goods, praises, says a place, joins - or distinguishes.
 
-Only words of the third kind of sentence, "none of these", set one business apart from another
-(Law 20/2016 Article 20 b, e, f).
+Only a word that does none of the others sets one business apart from another (Law 20/2016
+Article 20 b, e, f).
 """
 
 import re
@@ -73,7 +73,7 @@ _ARBITRARY_WORDS = (
     " kancil macan singa harimau semut hotel bar gim radio vista galaxy asam mercon roket"
 )
 _ARBITRARY = frozenset(_ARBITRARY_WORDS.split())
-_OWN_CLASS_ONLY = frozenset(range(1, 46))
+_EVERY_CLASS = frozenset(range(1, 46))
 _TRADING_WORDS = (
     "toko store shop mart market pasar grosir swalayan butik boutique outlet gerai kios lapak"
     " olshop pusat sentra galeri distributor agen supplier warung distro apotek collection toserba"
@@ -111,7 +111,7 @@ def plain_words() -> Mapping[str, frozenset[int]]:
     for row in table("descriptive_words"):
         classes = {int(number) for number in row["classes"].split(";") if number}
         phrase = row["word"]
-        found[phrase] = found.get(phrase, frozenset()) | (classes or _OWN_CLASS_ONLY)
+        found[phrase] = found.get(phrase, frozenset()) | (classes or _EVERY_CLASS)
     return found
 
 
@@ -133,7 +133,7 @@ def lists() -> dict[str, Any]:
     return {
         "goods": {phrase: sorted(classes) for phrase, classes in _goods().items()},
         "plain": {
-            phrase: [] if classes == _OWN_CLASS_ONLY else sorted(classes)
+            phrase: [] if classes == _EVERY_CLASS else sorted(classes)
             for phrase, classes in plain_words().items()
         },
         "heard": {"goods": _heard("goods"), "plain": _heard("plain")},

@@ -1,22 +1,31 @@
 """Building a segment: marks come in once, in any order; arrays come out.
 
-The columns of a segment, for n marks, p partitions and v different trigrams:
+The columns of a segment, for n marks, p partitions and v different trigrams; texts have beside
+them where each ends (``…_ends``, uint32):
 
 ==============  =============  ==============================================================
 head            bytes          JSON: number of marks, detail columns with few different values
 bounds          int64, p+1     first row of each partition
 scopes          uint64, p      classes any mark of the partition has, as bits
+masks           uint64         the different sets of classes of marks, as bits, ascending
+mask_codes      n              which of ``masks`` each mark has
 vocabulary      uint32, v      trigrams, ascending
 starts          int64, v       where the postings of a trigram begin
 counts          uint16, v × p  how many postings of a trigram lie in each partition
 postings        uint16         row within its partition; by trigram, then partition, then row
 readings        uint8          visual, native and foreign sound reading of each mark, UTF-8, a line
                                each; those left out at the end say the same as the one before
-union_sizes     uint8, n       different trigrams of the first two (255 stands for more)
+union_sizes     uint8, n       different trigrams of the first two (255 stands for more); of each
+                               reading alone in ``seen_sizes``, ``heard_sizes``, ``foreign_sizes``
+cases           uint8, n       how a name is written by its visual reading (``cases``);
+                               ``other_rows`` and ``others``: the names that are kept whole
 sounds          uint32, n      hashes of the joined sound readings, ascending; ``sound_rows``
 words           uint32         hashes of rarer heard words, ascending; ``word_holders`` tells how
                                many rows each has, ``word_rows`` which
 word_counts     uint64         see ``words``
+ids             uint8          the ids as text; or ``id_numbers`` (n), where they are numbers
+codes_0 …       n              which value of a detail column each mark has, the values in the head
+long            uint8          all other detail columns, ``BLOCK`` marks compressed together
 id_runs         uint32         where ids that are numbers begin anew to ascend; or, where these are
                                many, ``id_order`` (n): the rows by the hash of their id
 ==============  =============  ==============================================================

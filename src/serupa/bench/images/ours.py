@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from serupa.bench.images.places import DEPTH
+from serupa.bench.images.places import DEPTH, SPARE
 from serupa.bench.images.sets import PictureSet, fold_of
 from serupa.images.engine import Asked, Engine, engine
 from serupa.images.extractor import SIZE, Vectors, described, unit
@@ -22,9 +22,6 @@ from serupa.images.projection import Projection
 from serupa.images.search import Hit, search
 from serupa.images.shapes import Picture
 from serupa.images.views import View
-
-SPARE = 20
-"""Icons of one brand that may be skipped in an order."""
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from serupa.bench.images.places import DEPTH
+from serupa.bench.images.places import DEPTH, SPARE
 from serupa.bench.images.sets import PictureSet
 from serupa.images.extractor import lite0, shape_view, unit
 from serupa.images.shapes import Picture, trimmed
 
 Table = NDArray[np.float32]
 Describe = Callable[[Sequence[Picture]], Table]
-
-SPARE = 20
-"""Icons of one brand that may be skipped in an order."""
 
 SEED = 20261122
 """Of the order of equals: an even chance for each, the same in every run."""

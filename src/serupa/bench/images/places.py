@@ -11,6 +11,9 @@ from serupa.bench.images.sets import PictureSet, Sought
 DEPTH = 100
 """How far an order is followed; what stands later counts as not found."""
 
+SPARE = 20
+"""Icons of one brand that may be skipped in an order, and so are asked for besides."""
+
 
 @dataclass(frozen=True)
 class Share:
