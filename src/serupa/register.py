@@ -114,7 +114,7 @@ def explained(path: Path) -> Iterator[None]:
     except XmlError as problem:
         raise RegisterError(str(problem), problem.line, path) from problem
     except UnicodeDecodeError as problem:
-        told = f"not UTF-8, save it as CSV UTF-8: {problem}"
+        told = "this is no text in UTF-8: save it as CSV UTF-8"
         raise RegisterError(told, path=path) from problem
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         told = f"the compressed file is damaged, fetch or pack it again: {problem}"

@@ -184,7 +184,7 @@ def csv_terms(text: str) -> Iterator[Term]:
         number = next((names[name] for name in _CLASS_COLUMNS if name in names), None)
         columns = [names[name] for name in _TERM_COLUMNS if name in names]
         if number is None or not columns:
-            raise TermsError("no column for class and term")
+            raise TermsError("no column for class and term: a CSV needs both, as class,term")
         for row in reader:
             for column in columns:
                 term = _term(row[number] or "", row[column] or "")

@@ -237,6 +237,10 @@ class Holdings:
         empty or goes over several lines: no segment could be made of it."""
         if not record.id or "\n" in record.id:
             raise ValueError(f"an id is one line of text, not {record.id!r}")
+        self.again(record)
+
+    def again(self, record: Record) -> None:
+        """``put`` of a mark that was put before, as a log tells it: nothing is asked of it."""
         self.drop(record.id)
         self.fresh[record.id] = record
         self._count(record, 1)

@@ -280,7 +280,7 @@ class Store:
 
 def _apply(holdings: Holdings, change: dict[str, Any]) -> None:
     if "add" in change:
-        holdings.put(Record.from_dict(change["add"]))
+        holdings.again(Record.from_dict(change["add"]))
     else:
         holdings.drop(change["withdraw"])
 

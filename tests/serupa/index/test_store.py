@@ -144,6 +144,19 @@ def test_an_id_that_could_not_be_kept_changes_nothing(tmp_path, wrong):
         assert found(corpus, "kopi senja")[0] == "a1"
 
 
+def test_a_log_that_took_in_such_an_id_before_it_was_refused_can_be_mended(tmp_path):
+    corpus = kept_in(tmp_path)
+    before = corpus.info
+    with corpus._store.locked():
+        opened = corpus._store.open()
+        tried = opened.holdings.copy()
+        tried.again(Record("a\nb", "X"))
+        corpus._store._append(opened, [Record("a\nb", "X")], tried)
+    again = Corpus.open(tmp_path)
+    again.withdraw("a\nb")
+    assert again.info == before == Corpus.open(tmp_path).info
+
+
 def test_damage_inside_the_log_is_told_and_nothing_after_it_is_written_over(tmp_path):
     corpus = kept_in(tmp_path)
     log = tmp_path / corpus._store.open().manifest.log
