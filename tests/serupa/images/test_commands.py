@@ -1,4 +1,7 @@
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +12,8 @@ from tests.serupa.images.drawings import drawing, labelled
 
 from serupa.cli import main
 from serupa.data import settings
+
+SOURCE = Path(__file__).parents[3] / "src"
 
 
 @pytest.fixture
@@ -26,6 +31,19 @@ def gallery(tmp_path):
 def built(gallery):
     given = ["--gallery", str(gallery / "gallery.csv"), "--out", str(gallery / "index")]
     return main(["images", "build", *given])
+
+
+def test_the_commands_the_readme_shows_for_pictures_run(gallery, monkeypatch):
+    monkeypatch.chdir(gallery)
+    shown = re.search(r"```sh\n(.*?)```", (SOURCE / "serupa/README.md").read_text(), re.S)[1]
+    (gallery / "logos.csv").write_text("id,path,classes\nL1,1.png,30\nL2,2.png,30;43\n")
+    (gallery / "more.csv").write_text("id,path\nL3,3.png\n")
+    (gallery / "asked.csv").write_text("query\n3.png\n")
+    shutil.copy(gallery / "2.png", gallery / "photo.jpg")
+    assert [main(shlex.split(line)[1:]) for line in shown.splitlines()] == [0, 0, 0, 0]
+    (told,) = map(json.loads, (gallery / "run.jsonl").read_text().splitlines())
+    assert (told["query"], told["results"][0], len(told["scores"])) == ("3.png", "L3", 3)
+    assert (gallery / "why.png").stat().st_size > 0
 
 
 def test_build_prints_count_seconds_bytes_and_fingerprint(gallery, capsys):
@@ -142,9 +160,8 @@ def test_every_view_has_its_sentence_in_both_languages():
 
 def test_without_the_extra_names_still_work_and_pictures_say_what_is_missing(tmp_path):
     (tmp_path / "onnxruntime.py").write_text("raise ModuleNotFoundError(name='onnxruntime')")
-    source = Path(__file__).parents[3] / "src"
     code = "import sys; from serupa.cli import main; sys.exit(main(sys.argv[1:]))"
-    env = {"PYTHONPATH": f"{tmp_path}:{source}"}
+    env = {"PYTHONPATH": f"{tmp_path}:{SOURCE}"}
     ran = [
         subprocess.run(
             [sys.executable, "-c", code, *words],
