@@ -14,6 +14,8 @@ from serupa.corpus import Corpora, Corpus, MemoryCorpus
 from serupa.explain import Explanation, explain, sentence
 from serupa.goods import Classified, ClassSuggestion, classify, related_classes, suggest
 from serupa.grounds import find_grounds
+from serupa.index.files import Broken
+from serupa.register import RegisterError
 from serupa.screening import screen
 from serupa.types import (
     Change,
@@ -28,6 +30,7 @@ from serupa.types import (
 )
 
 __all__ = [
+    "Broken",
     "Change",
     "ClassSuggestion",
     "Classified",
@@ -42,6 +45,7 @@ __all__ = [
     "Query",
     "Ranking",
     "Record",
+    "RegisterError",
     "Report",
     "Searched",
     "classify",

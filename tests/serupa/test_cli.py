@@ -39,6 +39,20 @@ def test_check_prints_warnings_and_changes(register, capsys):
     assert '> Lepaskan kata "lois"' in told
 
 
+@pytest.mark.parametrize("date", ["2026-13-01", "29-11-2026", "20261129", "kemarin"])
+def test_a_date_that_is_none_is_refused(register, capsys, date):
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "KOPI", "--corpus", str(register), "--date", date])
+    assert "a date as 2026-11-29 is needed" in capsys.readouterr().err
+
+
+def test_warnings_stand_under_the_name_they_are_about(register, capsys):
+    assert check(register, "Rejumbra", "Batik Palembang", "--class", "25") == 0
+    told = capsys.readouterr().out.splitlines()
+    heads = [at for at, line in enumerate(told) if line[:1].strip() and ": " in line]
+    assert told.index("  Perlu ditinjau petugas") > heads[1]
+
+
 def test_check_gives_json_that_is_the_report(register, capsys):
     assert check(register, "LOIS", "--class", "25", "--json") == 0
     (report,) = json.loads(capsys.readouterr().out)

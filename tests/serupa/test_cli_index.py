@@ -1,6 +1,8 @@
 import csv
+import errno
 import gzip
 import json
+import os
 from itertools import product
 
 import pytest
@@ -71,6 +73,7 @@ def test_a_bad_query_is_said_with_its_line_and_nothing_is_written(folder, capsys
         (b"id,name\n1,KOPI\n", "no column 'query_id'; there are: id, name"),
         (b"query_id,name\n1," + b"A" * 200_000, "131,072 letters is the most"),
     ],
+    ids=["torn", "utf-16", "utf-16 unmarked", "empty", "another", "endless"],
 )
 def test_queries_that_cannot_be_read_are_named_and_explained(folder, capsys, content, said):
     queries, out = folder.parent / "asked.csv", folder.parent / "out.csv"
@@ -100,6 +103,18 @@ def test_where_nothing_can_be_written_is_said_without_a_name_nobody_gave(folder,
     assert capsys.readouterr().err == f"serupa: {nowhere}: there is no such file or folder\n"
     assert main([*given, str(folder)]) == 2
     assert capsys.readouterr().err == f"serupa: {folder}: this is a folder; give a file\n"
+
+
+def test_a_full_disk_is_said_in_words_and_the_old_version_stays(folder, capsys, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("serupa.index.files.os.fsync", full)
+    added = ["index", "add", "--id", "n1", "--name", "X", "--index", str(folder)]
+    assert main(added) == 2
+    assert capsys.readouterr().err == "serupa: the disk is full; make room and try again\n"
+    monkeypatch.undo()
+    assert main(["index", "check", "--index", str(folder), "--json"]) == 0
 
 
 def test_a_damaged_index_is_said_with_what_to_do(folder, capsys):

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -73,11 +74,21 @@ def said(problem: Exception) -> str:
             return f"{path}{',' if problem.line else ':'} {problem}"
         case Broken():
             return f"{problem}; build the index again (serupa index build)"
-        case OSError(filename=str() | os.PathLike() as path, strerror=str() as told):
-            known = _WHY.get(problem.errno or 0, told)
-            return f"{path}: {known if told == os.strerror(problem.errno or 0) else told}"
+        case OSError(errno=int() as number, strerror=str() as told):
+            why = _WHY.get(number, told) if told == os.strerror(number) else told
+            return f"{problem.filename}: {why}" if problem.filename else why
         case _:
             return str(problem)
+
+
+def iso_date(text: str) -> str:
+    """A date, YYYY-MM-DD, or none. Raises ``ArgumentTypeError`` for any other text."""
+    try:
+        if not text or date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"a date as 2026-11-29 is needed, not {text!r}")
 
 
 def parser() -> argparse.ArgumentParser:

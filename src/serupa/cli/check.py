@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from serupa.choice import rank
-from serupa.cli import Commands, at_least_one, language
+from serupa.cli import Commands, at_least_one, iso_date, language
 from serupa.corpus import Corpora, Corpus
 from serupa.explain import Language, explain, sentence
 from serupa.register import read_classes
@@ -19,9 +19,20 @@ def register(commands: Commands) -> None:
     check.add_argument("names", nargs="+", metavar="NAME")
     check.add_argument("--class", "--classes", dest="classes", default="", metavar="30,43")
     check.add_argument("--goods", default="", help="what is sold, in ordinary words")
-    check.add_argument("--index", action="append", default=[], type=Path, metavar="DIR")
-    check.add_argument("--corpus", action="append", default=[], type=Path, metavar="FILE")
-    check.add_argument("--date", default="", help="date of the data, YYYY-MM-DD")
+    check.add_argument(
+        "--index", action="append", default=[], type=Path, metavar="DIR", help="repeatable"
+    )
+    check.add_argument(
+        "--corpus",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a register without an index; repeatable",
+    )
+    check.add_argument(
+        "--date", default="", type=iso_date, help="date of the registers of --corpus, YYYY-MM-DD"
+    )
     check.add_argument("--top", type=at_least_one, default=10, help="findings to show (default 10)")
     language(check)
     check.set_defaults(run=run)
@@ -52,11 +63,11 @@ def run(given: argparse.Namespace) -> int:
 
 def _print_report(report: Report, lang: Language) -> None:
     told = explain(report, lang)
+    print(f"{report.query.name}: {told.band_word}\n  {told.band_text}")
     if told.warnings:
-        print(told.warning_head)
+        print(f"  {told.warning_head}")
     for warning in told.warnings:
         print(f"  ! {warning.text} {warning.cure}".rstrip())
-    print(f"{report.query.name}: {told.band_word}\n  {told.band_text}")
     for finding in told.findings:
         print(f"  {finding.name} ({finding.band_word})")
         for line in (*finding.reasons, finding.law, finding.market):

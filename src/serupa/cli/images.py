@@ -24,12 +24,20 @@ def register(commands: Commands) -> None:
     build.add_argument("--kind", choices=("logo", "motif"), default="logo")
     add = verbs.add_parser("add", help="append a gallery to an index")
     for command, out in ((build, "--out"), (add, "--index")):
-        command.add_argument("--gallery", required=True, type=Path, metavar="FILE.csv")
+        command.add_argument(
+            "--gallery",
+            required=True,
+            type=Path,
+            metavar="FILE.csv",
+            help="columns id,path and, if there are, classes,group",
+        )
         command.add_argument(out, dest="index", required=True, type=Path, metavar="DIR")
     search = verbs.add_parser("search", help="look for pictures in an index")
     search.add_argument("--index", required=True, type=Path, metavar="DIR")
-    search.add_argument("--queries", required=True, type=Path, metavar="FILE.csv")
-    search.add_argument("--top", type=int, default=100)
+    search.add_argument(
+        "--queries", required=True, type=Path, metavar="FILE.csv", help="column query: a path"
+    )
+    search.add_argument("--top", type=int, default=100, help="marks a query (default 100)")
     search.add_argument("--words", action="store_true", help="read words too; score without them")
     search.add_argument("--out", required=True, type=Path, metavar="RUN.jsonl")
     explain = verbs.add_parser("explain", help="draw why a mark was found")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from serupa.cli import Commands
+from serupa.cli import Commands, iso_date
 from serupa.corpus import FolderCorpus
 from serupa.index.build import builders
 from serupa.index.store import Change, Store
@@ -21,10 +21,18 @@ def register(commands: Commands) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
 
     build = actions.add_parser("build", help="make an index of a register")
-    build.add_argument("--register", required=True, type=Path, metavar="FILE.csv[.gz]")
-    build.add_argument("--out", required=True, type=Path, metavar="DIR")
+    build.add_argument(
+        "--register",
+        required=True,
+        type=Path,
+        metavar="FILE.csv[.gz]",
+        help="columns id,name,classes,status,filed_on,owner; others are kept",
+    )
+    build.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="an index there is replaced"
+    )
     build.add_argument("--name", default="", help="what the register is called in answers")
-    build.add_argument("--date", default="", help="date of the data, YYYY-MM-DD")
+    build.add_argument("--date", default="", type=iso_date, help="date of the data, YYYY-MM-DD")
     build.add_argument("--licence", default="")
     build.set_defaults(run=_build)
 

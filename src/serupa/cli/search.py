@@ -21,9 +21,19 @@ def register(commands: Commands) -> None:
     """Add ``search``."""
     search = commands.top.add_parser("search", help="many names against an index, as CSV")
     search.add_argument("--index", required=True, type=Path, metavar="DIR")
-    search.add_argument("--queries", required=True, type=Path, metavar="FILE.csv")
-    search.add_argument("--top", type=at_least_one, default=10, metavar="N")
-    search.add_argument("--out", required=True, type=Path, metavar="FILE.csv")
+    search.add_argument(
+        "--queries",
+        required=True,
+        type=Path,
+        metavar="FILE.csv",
+        help="columns query_id,name,classes; no classes: the whole register",
+    )
+    search.add_argument(
+        "--top", type=at_least_one, default=10, metavar="N", help="marks a query (default 10)"
+    )
+    search.add_argument(
+        "--out", required=True, type=Path, metavar="FILE.csv", help=f"gets {','.join(COLUMNS)}"
+    )
     search.add_argument(
         "--whole", action="store_true", help="all classes, whatever the queries say"
     )

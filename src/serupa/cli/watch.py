@@ -20,16 +20,22 @@ COLUMNS = (
 def register(commands: Commands) -> None:
     """Add ``watch``."""
     watch = commands.top.add_parser("watch", help="newly filed names against protected marks")
-    watch.add_argument("--new", required=True, type=Path, metavar="FILE.csv")
-    watch.add_argument("--protected", required=True, type=Path, metavar="FILE.csv")
-    watch.add_argument("--out", required=True, type=Path, metavar="FILE.csv")
-    watch.add_argument("--band", type=int, default=LOWEST_BAND, choices=(2, 3, 4))
+    for name, what in (("--new", "the new marks"), ("--protected", "those to be protected")):
+        watch.add_argument(
+            name, required=True, type=Path, metavar="FILE.csv", help=f"a register: {what}"
+        )
+    watch.add_argument(
+        "--out", required=True, type=Path, metavar="FILE.csv", help=f"gets {','.join(COLUMNS)}"
+    )
+    watch.add_argument(
+        "--band", type=int, default=LOWEST_BAND, choices=(2, 3, 4), help="the lowest (default 4)"
+    )
     watch.add_argument("--lang", choices=("id", "en"), default="id")
     watch.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write every pair of at least the band asked for, by new name and then best first."""
+    """Write every alarm (see ``alarms``), by new mark as they came and then best first."""
     new = list(read_register(given.new))
     protected = Corpus.read(given.protected)
     lang = cast(Language, given.lang)

@@ -11,7 +11,7 @@ from serupa.images.engine import Engine, engine
 from serupa.images.explain import draw
 from serupa.images.index import GalleryError, Index
 from serupa.images.lists import read_gallery, read_queries, row_problem
-from serupa.images.pictures import PictureError
+from serupa.images.pictures import PictureError, refusal
 from serupa.images.reading import Reader
 from serupa.images.search import search
 from serupa.images.shapes import Picture
@@ -139,8 +139,13 @@ def explain(given: argparse.Namespace) -> int:
     with Index.open(given.index) as index, Reader() as reader:
         made = fitting(index)
         _, mark = index.find(given.id)
-        pictures = (_picture(reader, given.query), _picture(reader, Path(mark.path)))
-        drawn = draw(made, *pictures, given.lang)
+        pictures = []
+        for path in (given.query, Path(mark.path)):
+            try:
+                pictures.append(_picture(reader, path))
+            except PictureError as problem:
+                raise ValueError(f"{path}: {refusal(problem.key, given.lang)}") from problem
+        drawn = draw(made, pictures[0], pictures[1], given.lang)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     drawn.picture.save(given.out, "PNG")
     for line in drawn.sentences:

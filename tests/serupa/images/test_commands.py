@@ -145,6 +145,10 @@ def test_explain_draws_and_says_what_matched(gallery, capsys):
         assert drawn.width > 1000
     assert main(["images", "explain", *given, "--id", "m9", "--out", str(out)]) == 2
     assert "no mark 'm9'" in capsys.readouterr().err
+    (gallery / "3.png").unlink()
+    assert main(["images", "explain", *given, "--id", "m3", "--out", str(out), "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert told == f"serupa: {gallery / '3.png'}: This picture file was not found.\n"
 
 
 def test_a_gallery_without_its_columns_is_said_so(gallery, capsys):
