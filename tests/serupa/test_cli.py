@@ -51,6 +51,8 @@ def test_warnings_stand_under_the_name_they_are_about(register, capsys):
     told = capsys.readouterr().out.splitlines()
     heads = [at for at, line in enumerate(told) if line[:1].strip() and ": " in line]
     assert told.index("  Perlu ditinjau petugas") > heads[1]
+    cures = [line for line in told if "kata buatan Anda" in line]
+    assert len(cures) == 1
 
 
 def test_check_gives_json_that_is_the_report(register, capsys):

@@ -9,6 +9,7 @@ import errno
 import io
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.run(given))
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    except (OSError, KeyError, ValueError) as problem:
+    except (OSError, KeyError, ValueError, sqlite3.Error) as problem:
         print(f"serupa: {said(problem)}", file=sys.stderr)
         return 2
 
@@ -77,6 +78,8 @@ def said(problem: Exception) -> str:
         case OSError(errno=int() as number, strerror=str() as told):
             why = _WHY.get(number, told) if told == os.strerror(number) else told
             return f"{problem.filename}: {why}" if problem.filename else why
+        case sqlite3.Error():
+            return f"the index of pictures cannot be read or written here: {problem}"
         case _:
             return str(problem)
 

@@ -73,6 +73,8 @@ def _print_report(report: Report, lang: Language) -> None:
         for line in (*finding.reasons, finding.law, finding.market):
             if line:
                 print(f"    {line}")
+    cures = {warning.cure for warning in told.warnings}
     for change in told.changes:
-        print(f"  > {change}")
+        if change not in cures:  # said with its warning
+            print(f"  > {change}")
     print(f"  {told.searched}\n  {told.measured}\n  {told.disclaimer}\n")

@@ -1,7 +1,9 @@
+import contextlib
 import json
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +86,15 @@ def test_an_index_that_lost_rows_is_said_so(gallery, capsys, name):
     given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
     assert main(["images", "search", *given, "--out", str(gallery / "run.jsonl")]) == 2
     assert f"{name} is cut short or gone; build the index again" in capsys.readouterr().err
+
+
+def test_what_the_database_of_an_index_refuses_is_said_so(gallery, capsys):
+    built(gallery)
+    with contextlib.closing(sqlite3.connect(gallery / "index" / "marks.sqlite")) as base:
+        base.execute("DROP TABLE marks")
+    given = ["--gallery", str(gallery / "gallery.csv"), "--index", str(gallery / "index")]
+    assert main(["images", "add", *given]) == 2
+    assert "cannot be read or written here: no such table" in capsys.readouterr().err
 
 
 def test_add_appends_and_refuses_what_is_there(gallery, capsys):
