@@ -7,6 +7,7 @@ terms, without entities, without following any reference.
 """
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from serupa.goods.lexicon import Term, TermList
+from serupa.register import UNCLOSED, delimiter_of, why_unread
 
 MOST_BYTES = 50_000_000
 MOST_TERMS = 300_000
@@ -175,11 +177,11 @@ class _NiceXml:
 
 
 def csv_terms(text: str) -> Iterator[Term]:
-    """The terms of a CSV with a column for the class and one or more for the term."""
-    lines = text.splitlines()
-    delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
+    """The terms of a CSV with a column for the class and one or more for the term. Raises
+    ``TermsError`` for other text, and for a quote that nothing closes: it would swallow terms."""
+    delimiter = delimiter_of(text.partition("\n")[0])
     try:
-        reader = csv.DictReader(lines, delimiter=delimiter)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         names = {name.strip().lower(): name for name in reader.fieldnames or () if name}
         number = next((names[name] for name in _CLASS_COLUMNS if name in names), None)
         columns = [names[name] for name in _TERM_COLUMNS if name in names]
@@ -191,4 +193,5 @@ def csv_terms(text: str) -> Iterator[Term]:
                 if term is not None:
                     yield term
     except csv.Error as problem:
-        raise TermsError(f"CSV that cannot be read: {problem}") from problem
+        told = UNCLOSED if "end of data" in str(problem) else why_unread(problem)
+        raise TermsError(f"CSV that cannot be read: {told}") from problem

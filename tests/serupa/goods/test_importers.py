@@ -40,6 +40,13 @@ def test_a_table_gives_terms_by_its_headings(tmp_path):
     assert classify("gelembung tiup", terms=[terms]).suggestions[0].nice_class == 28
 
 
+@pytest.mark.parametrize("parted", [",", ";", "\t", "|"])
+def test_a_table_is_read_however_it_is_parted_and_quoted(parted):
+    text = f'class{parted}term\r\n28{parted}"gelembung{parted}\ntiup"\r\n3{parted}sabun'
+    told = [(term.nice_class, " ".join(term.text.split())) for term in csv_terms(text)]
+    assert told == [(28, f"gelembung{parted.strip()} tiup"), (3, "sabun")]
+
+
 BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 
 
@@ -51,6 +58,7 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>
         ("broken.xml", "<?xml version='1.0'?><a>"),
         ("empty.csv", ""),
         ("headless.csv", "a,b\n1,2\n"),
+        ("open.csv", 'class,term\n3,sabun\n28,"gelembung tiup\n5,jamu\n'),
         ("page.html", "<html><h1>Kelas 3</h1></html>"),
         ("no-class.html", SKM.replace("Kelas 21", "Kelas 77")),
     ],
