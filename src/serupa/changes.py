@@ -36,7 +36,7 @@ def directions(query: Query, findings: Sequence[Finding], again: Again) -> list[
         return []
     band = max(finding.band for finding in near)
     steps: list[Change] = []
-    shared = cited_words(query, near)
+    shared = cited_words(near)
     for word in shared:
         left = without(query.name, word)
         if left and again(left) < band:
@@ -49,7 +49,7 @@ def directions(query: Query, findings: Sequence[Finding], again: Again) -> list[
     return steps
 
 
-def cited_words(query: Query, findings: Sequence[Finding]) -> list[str]:
+def cited_words(findings: Sequence[Finding]) -> list[str]:
     """The distinctive words a name shares with the nearest marks, each once."""
     found = [
         str(item.params["word"])
@@ -99,7 +99,7 @@ def coined(query: Query, findings: Sequence[Finding], weigh: Weigh) -> list[str]
     mine = words(query.name)
     if not mine:
         return []
-    cited = " ".join(cited_words(query, findings)).split()
+    cited = " ".join(cited_words(findings)).split()
     own = [at for at, word in enumerate(mine) if word.seen in cited] or range(len(mine))
     at = max(own, key=lambda place: weigh(mine[place].seen))
     word = mine[at].seen

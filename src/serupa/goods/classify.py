@@ -88,8 +88,10 @@ def classify(sentence: str, *, terms: Sequence[TermList] = (), limit: int = 5) -
     context = Context()
     for number, item in enumerate(items(sentence)):
         context.begin(follows=item.follows)
-        first = _FIRST_ITEM if number == 0 else 1.0
-        _weigh(list(matches(item.words, terms, context)), context, tally, first, number)
+        weighed = _Item(context, tally, number, _FIRST_ITEM if number == 0 else 1.0)
+        for match in list(matches(item.words, terms, context)):  # all are heard before one counts
+            if match.said is not Said.DENIED:
+                weighed.weigh(match)
     _settle(tally, context)
     ordered = sorted(tally.scores, key=lambda found: (-tally.scores[found], found))
     suggestions = tuple(
@@ -110,40 +112,60 @@ def suggest(sentence: str, *, limit: int = 5) -> tuple[ClassSuggestion, ...]:
     return classify(sentence, limit=limit).suggestions
 
 
-def _weigh(found: list[Match], context: Context, tally: _Tally, first: float, number: int) -> None:
-    """Add what one item of the sentence says."""
+@dataclass(slots=True)
+class _Item:
+    """One item of a sentence while it is weighed. ``worth``: of what it names; ``head``: the thing
+    it names, once that is met."""
+
+    context: Context
+    tally: _Tally
+    number: int
+    worth: float
     head: Match | None = None
-    for match in found:
-        if match.said is Said.DENIED:
-            continue
-        role = match.role
-        trade_rules = context.trade_rules
-        factor = first
+
+    def weigh(self, match: Match) -> None:
+        """Add what a phrase says, as much of it as counts at its place."""
+        self.tally.add(match, self.worth * self._share(match), self.number)
+
+    def _share(self, match: Match) -> float:
         if match.said is Said.ASIDE:
-            factor *= _aside(match, head)
-        elif match.classes == {35} and context.heard("maker"):
-            factor *= _MAKER_SELLS
-        elif role is Role.TRADE:
-            if head is not None and not match.english:
-                factor *= _LATE_SELLING if match.classes & _SELLING_LATE else _LATE_TRADE
-            elif context.trade_rules:
-                factor *= _LATER
-            context.trade_rules = head is None or match.english
-            if head is not None and match.english and head.role is not Role.TRADE:
-                tally.add(head, -first * (1 - _LATER), number)
-            head = head if head is not None and not match.english else match
-        elif trade_rules:
-            factor *= _DEALT_IN
-        elif role is Role.CUE:
-            factor *= 1.0 if head is None else _LATER * 2
-        elif head is None:
-            head = match
-        elif match.english and head.english and head.role is Role.PRODUCT:
-            tally.add(head, -first * (1 - _LATER), number)  # English names the thing last
-            head = match
+            return _aside(match, self.head)
+        if match.classes == {35} and self.context.heard("maker"):
+            return _MAKER_SELLS
+        if match.role is Role.TRADE:
+            return self._of_trade(match)
+        if self.context.trade_rules:
+            return _DEALT_IN
+        if match.role is Role.CUE:
+            return 1.0 if self.head is None else _LATER * 2
+        return self._of_thing(match)
+
+    def _of_trade(self, match: Match) -> float:
+        is_late = self.head is not None and not match.english
+        if is_late:
+            share = _LATE_SELLING if match.classes & _SELLING_LATE else _LATE_TRADE
         else:
-            factor *= _LATER
-        tally.add(match, factor, number)
+            share = _LATER if self.context.trade_rules else 1.0
+        self.context.trade_rules = not is_late
+        if not is_late:
+            if self.head is not None and self.head.role is not Role.TRADE:
+                self._lessen(self.head)
+            self.head = match
+        return share
+
+    def _of_thing(self, match: Match) -> float:
+        if self.head is None:
+            self.head = match
+            return 1.0
+        if match.english and self.head.english and self.head.role is Role.PRODUCT:
+            self._lessen(self.head)  # English names the thing last
+            self.head = match
+            return 1.0
+        return _LATER
+
+    def _lessen(self, head: Match) -> None:
+        """What was taken for the thing named counts as what comes beside it."""
+        self.tally.add(head, -self.worth * (1 - _LATER), self.number)
 
 
 def _aside(match: Match, head: Match | None) -> float:
