@@ -6,9 +6,13 @@ name near one of its marks is shown to an officer with that said. Registered geo
 indications are words of ``grounds``.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -17,7 +21,7 @@ from serupa.goods.relation import Relation, relation, relation_evidence
 from serupa.grounds.wording import plain_words
 from serupa.normalise import one_line, sound_columns, sound_readings, visual_columns, words
 from serupa.register import read_classes
-from serupa.score import judge
+from serupa.score import edges, judge
 from serupa.types import Evidence, Finding, Query, Record
 
 NEAR = 0.8
@@ -29,10 +33,16 @@ SHORTEST = 5
 FAR_BAND = 3
 """The highest band against goods of another kind."""
 
+HELD_BAND = 3
+"""The least band of a name that holds every word of a mark, none more than a letter off."""
+
 SAYING = 0.1
 """How much a word of the name distinguishes that only says what the goods are or praises them."""
 
 _NOWHERE = frozenset[int]()
+
+_GLIDE = re.compile("(?<=[ou])w(?=[aeiou])|(?<=[ei])y(?=[aeiou])")
+"""A w or y between vowels, which Indonesian ears do not tell from none: aquwa, gacowan."""
 
 STATUS = "terkenal (periksa kembali)"
 
@@ -42,7 +52,17 @@ class _List:
     records: tuple[Record, ...]
     joined: tuple[str, ...]
     heard: tuple[str, ...]
+    parts: tuple[tuple[int, tuple[str, ...]], ...]
+    """The place of each mark of several words that is not plain, and its words as heard."""
+    vocabulary: tuple[str, ...]
+    """Every word of ``parts`` once."""
+    is_long: NDArray[np.bool_]
+    """Which words of ``vocabulary`` may be a letter off: one a line."""
+    smooth: tuple[str, ...]
+    """Each mark as heard without its glides."""
     words: tuple[frozenset[str], ...]
+    doubled: frozenset[int]
+    """The marks that say a word twice: beng siti is no Beng-Beng."""
     is_plain: tuple[bool, ...]
 
 
@@ -61,12 +81,25 @@ def _listed() -> _List:
     )
     visuals = visual_columns("\n".join(one_line(record.name) for record in records))
     sounds = sound_columns(visuals)
+    is_plain = tuple(row["plain_word"] == "yes" for row in rows)
+    heard, lines = sounds[2].split("\n"), [line.split() for line in visuals[0].split("\n")]
+    parts = tuple(
+        (at, _heard_words(record.name))
+        for at, record in enumerate(records)
+        if len(words(record.name)) > 1 and not is_plain[at]
+    )
+    vocabulary = tuple(dict.fromkeys(word for _, part in parts for word in part))
     return _List(
         records,
         tuple(visuals[1].split("\n")),
-        tuple(sounds[2].split("\n")),
-        tuple(frozenset(line.split()) for line in visuals[0].split("\n")),
-        tuple(row["plain_word"] == "yes" for row in rows),
+        tuple(heard),
+        parts,
+        vocabulary,
+        np.array([[len(word) >= SHORTEST] for word in vocabulary]),
+        tuple(_without_glides(one) for one in heard),
+        tuple(map(frozenset, lines)),
+        frozenset(at for at, line in enumerate(lines) if len(set(line)) < len(line)),
+        is_plain,
     )
 
 
@@ -87,25 +120,54 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
     if not heard:
         return ()
     joined = visual_columns(one_line(query.name))[1]
-    mine = frozenset(word.seen for word in words(query.name))
-    spoken = [word.heard for word in words(query.name) if len(word.heard) >= SHORTEST]
+    seen = frozenset(word.seen for word in words(query.name))
+    each = _heard_words(query.name)
+    spoken = [word for word in each if len(word) >= SHORTEST]
     edits = process.cdist([*heard, *spoken], listed.heard, scorer=OSA.normalized_similarity).max(
         axis=0
     )
+    smooth, held = {_without_glides(reading) for reading in heard}, _held(each)
     found = []
     for at, record in enumerate(listed.records):
         same = joined == listed.joined[at] or listed.heard[at] in heard
-        long = len(listed.joined[at]) >= SHORTEST and not listed.is_plain[at]
-        whole = not listed.is_plain[at] and listed.words[at] <= mine
-        if same or (whole and len(listed.joined[at]) > 2) or (long and edits[at] >= NEAR):
-            finding = _finding(query, record, classes)
+        told = not listed.is_plain[at]
+        whole = told and len(listed.joined[at]) > 2 and listed.words[at] <= seen
+        whole = whole and at not in listed.doubled
+        near = told and len(listed.joined[at]) >= SHORTEST and edits[at] >= NEAR
+        nearly = at in held or listed.smooth[at] in smooth
+        if same or whole or near or nearly:
+            finding = _finding(query, record, classes, HELD_BAND if nearly else 1)
             if finding.band >= 2:
                 found.append(finding)
     return tuple(sorted(found, key=lambda item: (-item.band, -item.score, item.record.id)))
 
 
-def _finding(query: Query, record: Record, classes: frozenset[int]) -> Finding:
-    """Judged as if the goods were the same, then capped where they are not.
+def _heard_words(name: str) -> tuple[str, ...]:
+    return tuple(word.heard for word in words(name))
+
+
+def _without_glides(heard: str) -> str:
+    return _GLIDE.sub("", heard)
+
+
+def _held(mine: Sequence[str]) -> frozenset[int]:
+    """The marks of several words of which each is in the name, a letter off at most if it is long:
+    piza hut enak, mie gacowan pedas."""
+    listed = _listed()
+    if not mine:
+        return _NOWHERE
+    off = process.cdist(listed.vocabulary, mine, scorer=OSA.distance, score_cutoff=1)
+    times = (off <= listed.is_long).sum(axis=1)
+    heard = {listed.vocabulary[at]: int(times[at]) for at in np.flatnonzero(times)}
+    return frozenset(
+        at
+        for at, part in listed.parts
+        if part[0] in heard and all(heard.get(word, 0) >= part.count(word) for word in part)
+    )
+
+
+def _finding(query: Query, record: Record, classes: frozenset[int], least: int) -> Finding:
+    """Judged as if the goods were the same, ``least`` this band, then capped where they are not.
 
     Words of the name that only describe or praise (goreng, jaya) hide no mark beside them.
     """
@@ -122,5 +184,6 @@ def _finding(query: Query, record: Record, classes: frozenset[int]) -> Finding:
         "known", 1.0, f"reason.known.{'like' if like else 'far'}", {"mark": record.name}
     )
     goods = relation_evidence(near, classes, record.classes)
-    band = alike.band if like else min(alike.band, FAR_BAND)
-    return Finding(record, alike.score, band, (*kept, said, *goods))
+    band = max(alike.band, least)
+    score = max(alike.score, edges()[1]) if band > alike.band else alike.score
+    return Finding(record, score, band if like else min(band, FAR_BAND), (*kept, said, *goods))

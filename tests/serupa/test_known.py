@@ -22,6 +22,12 @@ def found(name, classes=FOOD):
         ("INDOMEI GORENG", "Indomie"),
         ("Indomi Jaya", "Indomie"),
         ("Aqua", "Aqua"),
+        ("AQUWA", "Aqua"),
+        ("PIZA HUT ENAK", "Pizza Hut"),
+        ("MIE GACOWAN", "Mie Gacoan"),
+        ("Mie Gacowan Pedas", "Mie Gacoan"),
+        ("KOPI KENAGAN SENJA", "Kopi Kenangan"),
+        ("Beng Beng Jaya", "Beng-Beng"),
     ],
 )
 def test_a_well_known_mark_is_found_whatever_the_goods(name, mark):
@@ -29,10 +35,21 @@ def test_a_well_known_mark_is_found_whatever_the_goods(name, mark):
 
 
 @pytest.mark.parametrize(
-    "name", ["Kopi Mini", "Keripik Mango", "Aqua Pet", "Teh dalam Botol", "Rejumbra", "", "☕"]
+    "name",
+    [
+        *["Kopi Mini", "Keripik Mango", "Aqua Pet", "Teh dalam Botol", "Rejumbra", "", "☕"],
+        *["Beng Siti", "Mi Goreng", "Kopi Kenari", "Hut Ke 80", "Bank Sampah"],
+    ],
 )
 def test_ordinary_words_inside_a_name_are_no_well_known_mark(name):
     assert found(name) == []
+
+
+@pytest.mark.parametrize("name", ["PIZA HUT ENAK", "MIE GACOWAN", "KOPI KENAGAN SENJA", "AQUWA"])
+def test_a_misspelt_well_known_mark_stands_first_in_the_answer(name):
+    first = screen(Query(name, (30, 43)), small_register()).findings[0]
+    assert first.record.id.startswith("known-")
+    assert first.band >= 3
 
 
 def test_the_letter_of_the_article_follows_the_goods():
