@@ -108,7 +108,12 @@ def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool 
         shown = _shown(changed, nearby, classes, RESCREENED)
         return max((item.band for item in shown), default=1)
 
-    steps = [*directions(query, found, again)]
+    said = {ground.key for ground in grounds}
+
+    def is_weaker(name: str) -> bool:
+        return any(ground.key not in said for ground in find_grounds(Query(name), classes))
+
+    steps = [*directions(query, found, again, is_weaker)]
     steps += [Change(ground.cure, dict(ground.params)) for ground in grounds if ground.cure]
     if variants:
         steps += concrete(

@@ -75,9 +75,9 @@ def test_an_added_shop_word_leaves_the_nearest_mark_first():
         assert report.band >= 3
 
 
-def test_a_name_near_another_is_told_what_to_drop_and_what_to_put_in_front():
-    changes = screen(Query("LOIS JAYA", (25,)), REGISTER).changes
-    assert [change.key for change in changes] == ["change.drop", "change.front"]
+def test_a_name_near_another_is_told_what_to_drop_and_what_to_replace():
+    changes = screen(Query("LOIS ZARMENO", (25,)), REGISTER).changes
+    assert [change.key for change in changes] == ["change.drop", "change.replace"]
     assert changes[0].params == {"word": "lois"}
 
 
