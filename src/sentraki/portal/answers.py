@@ -203,11 +203,21 @@ def _name(rank: int, answer: Answer, report: Report, lang: Language) -> NameResu
         band=report.band,
         words=words,
         nearest=words.findings[0].name if words.findings else "",
-        reason=words.findings[0].reasons[0] if words.findings else "",
+        reason=_chief(report.findings[0], words.findings[0]) if words.findings else "",
         cards=tuple(_card(text, finding, lang) for text, finding in shown),
         more=len(report.findings) - len(shown),
         token=secrets.seal_token(carried, APPLY),
     )
+
+
+def _chief(finding: Finding, text: FindingText) -> str:
+    """The reason that says most: that the mark is well known, then the strongest of the others."""
+    told = [
+        (item.signal == "known", item.strength, -at)
+        for at, item in enumerate(finding.evidence)
+        if item.signal != "goods"
+    ]
+    return text.reasons[-max(told)[2]] if told else text.reasons[0]
 
 
 def _card(text: FindingText, finding: Finding, lang: Language) -> Card:

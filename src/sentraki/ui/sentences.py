@@ -10,7 +10,10 @@ from django import forms
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _l
+
+from sentraki.kernel.wording import number_id
 
 _LENGTHS: Mapping[str, Promise] = {
     "max_length": _l("%(field)s: at most %(limit)s characters. Now %(now)s."),
@@ -53,9 +56,15 @@ def told(error: Any, field: forms.Field, label: str) -> Any:
     code = error.code or ""
     if code in _LENGTHS and "limit_value" in params:
         words = {"limit": params["limit_value"], "now": params["show_value"]}
+        if code.endswith("_length"):  # a count; a largest value may be a year
+            words = {key: _count(value) for key, value in words.items()}
         return ValidationError(str(_LENGTHS[code]) % {"field": name, **words}, code)
     sentence = _SENTENCES.get(code) or (_invalid(field) if code == "invalid" else None)
     return ValidationError(str(sentence) % {"field": name}, code) if sentence else error
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if (get_language() or "").startswith("en") else number_id(number)
 
 
 def _invalid(field: forms.Field) -> Promise | None:

@@ -36,7 +36,7 @@ def office() -> Office:
     return make_office(slug="palembang")
 
 
-def ask(client: Client, **values: str) -> str:
+def ask(client: Client, **values: object) -> str:
     response = client.post(PATH, values)
     assert response.status_code == 200
     return re.sub(r"\s+", " ", response.content.decode())
@@ -163,7 +163,7 @@ def test_a_foreign_token_is_refused_in_words(client: Client, office: Office) -> 
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"goods": "sambal"}, "Tulis paling sedikit satu nama."),
+        ({"goods": "sambal"}, "Tulis paling sedikit satu nama, atau pilih foto logo Anda."),
         ({"name_1": "A", "classes": "46"}, "Kelas berupa angka 1 sampai 45."),
         ({"name_1": "A", "classes": "sambal"}, "Kelas berupa angka 1 sampai 45."),
         ({"name_1": "A", "classes": "1 2 3 4 5 6 7 8 9 10 11"}, "paling banyak sepuluh kelas"),
@@ -305,8 +305,6 @@ def test_a_logo_alone_is_enough_when_its_words_can_be_read(
     assert "Hasil untuk 1 nama" in re.sub(r"\s+", " ", page)
     assert "Anda tidak menulis nama" in page
     assert re.search(r'name="name_1"\s+value="SAMBAL BU TINI"', page), "to be corrected there"
-    blank = client.post(PATH, {"logo": logo_of("kopi")}).content.decode()
-    assert "Kami tidak menemukan nama di logo Anda. Tulis paling sedikit satu nama." in blank
 
 
 @needs_reader
@@ -352,9 +350,60 @@ def test_where_words_cannot_be_read_the_page_says_so_and_compares_the_rest(
     page = client.post(PATH, {"name_1": "Vorelika", "logo": signboard("SAMBAL")}).content.decode()
     assert "pembaca tulisan belum dipasang" in page
     assert "Hasil untuk 1 nama" in re.sub(r"\s+", " ", page)
-    alone = client.post(PATH, {"logo": signboard("SAMBAL")}).content.decode()
-    assert "Tulis paling sedikit satu nama." in alone
-    assert "Kami tidak menemukan nama" not in alone
+
+
+@pytest.mark.skipif(find_spec("onnxruntime") is None, reason="without the extra")
+def test_a_logo_without_any_name_is_compared_all_the_same(
+    client: Client, office: Office, labels: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inscriptions, "NEEDED", ("not_a_package",))
+    page = ask(client, goods="kopi bubuk", logo=logo_of("kopi"))
+    assert "Hasil untuk logo Anda" in page
+    assert "Kopi Musi Rekaan" in page
+    assert "hanya gambarnya yang kami bandingkan" in page
+    assert "Urutan nama" not in page
+    assert re.search(r'name="goods"\s+value="kopi bubuk"', page), "what was typed stays"
+    assert FORBIDDEN.findall(re.sub(r"<[^>]+>", " ", page)) == []
+
+
+def test_a_blank_picture_is_called_no_label(client: Client, office: Office, labels: None) -> None:
+    written = BytesIO()
+    Image.new("RGB", (800, 800), "white").save(written, "PNG")
+    logo = SimpleUploadedFile("putih.png", written.getvalue(), "image/png")
+    page = ask(client, name_1="Vorelika", logo=logo)
+    assert "Gambar terbaca: 800 × 800 piksel." in page
+    assert "dijadikan etiket" not in page or find_spec("onnxruntime") is None
+
+
+def test_the_first_line_names_the_reason_that_says_most(client: Client, office: Office) -> None:
+    page = ask(client, name_1="PIZA HUT ENAK", goods="pizza")
+    assert "Terdekat: “Pizza Hut”. Merek terkenal:" in page
+    make_right(office, name="Metan")
+    page = ask(client, name_1="Sambal Setan", goods="sambal")
+    assert "Terdekat: “Metan”. Unsur dominan:" in page
+
+
+def test_signs_that_turn_the_writing_do_not_reach_the_answer(
+    client: Client, office: Office
+) -> None:
+    page = ask(client, name_1="\u202eAJNES \u2067IPOK\u200f", goods="kopi")
+    told = re.sub(r"<input[^>]*>", "", page)  # a box turns nothing but itself
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f]", told)
+    assert "AJNES IPOK" in told
+    page = ask(client, name_1="\u202e \u2067", goods="kopi")
+    assert "Tulis paling sedikit satu nama" in page
+
+
+def test_large_numbers_in_an_error_are_written_with_points(client: Client, office: Office) -> None:
+    assert "paling banyak 255 huruf. Sekarang 10.000." in ask(client, name_1="X" * 10_000)
+
+
+def test_a_picture_chosen_is_named_and_made_small_on_the_phone(
+    client: Client, office: Office
+) -> None:
+    page = client.get(PATH).content.decode()
+    assert 'data-picked="Dipilih: {n}"' in page
+    assert page.count("data-shrink") == 2, "camera and album"
 
 
 @pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"%PDF-1.4 broken", b"MZ\x90\x00"])
@@ -436,7 +485,10 @@ def test_form_and_answer_keep_their_budget_and_need_no_script(
         client.post(PATH, names | {"goods": "sambal"}).content,
     ):
         assert weight_of(client, PATH, content) <= MOST_BYTES
-        assert scripts_in(content) == []
+        [files] = scripts_in(content)
+        assert "upload" in str(files), (
+            "the page works without it, but for naming the picture chosen"
+        )
         assert b"style=" not in content
 
 

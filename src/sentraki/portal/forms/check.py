@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from sentraki.cases.rules.text import one_line
 from sentraki.ledger.uploads import UploadRefused, normalise_label
 from sentraki.ledger.uploads.labels import Label
 from sentraki.screening import inscriptions
@@ -66,7 +67,7 @@ class CheckForm(GoodsForm):
             "The picture is not kept."
         ),
         required=False,
-        widget=PhotoInput(),
+        widget=PhotoInput({"data-shrink": True}),
     )
     label: Label | None = None
     sent: bytes = b""
@@ -85,8 +86,8 @@ class CheckForm(GoodsForm):
 
     @property
     def names(self) -> list[str]:
-        """The names typed, in order, equal ones once."""
-        typed = (self.cleaned_data.get(name, "").strip() for name in NAME_FIELDS)
+        """The names typed, in order, equal ones once, without signs that turn the writing."""
+        typed = (one_line(self.cleaned_data.get(name, "")) for name in NAME_FIELDS)
         return list(dict.fromkeys(name for name in typed if name))
 
     def clean_logo(self) -> None:
@@ -110,15 +111,14 @@ class CheckForm(GoodsForm):
         return "free" if len(self.names) < MOST_NAMES else "full"
 
     def clean(self) -> dict[str, Any]:
-        """At least one name; without any the words of the logo are one."""
+        """At least one name or a logo; the words of a logo without names are one."""
         if self.label is not None and not self.errors:
             self.read = inscriptions.read(self.sent, written=self.label.jpeg)
             if not self.names and self.read.text:
                 self._be_named(self.read.text)
-        if not self.names and not any(name in self.errors for name in NAME_FIELDS):
-            sought = self.read is not None and not self.read.missing
-            lacking = _("We could read no name in your logo.") if sought else ""
-            self.add_error("name_1", f"{lacking} {_('Write at least one name.')}".strip())
+        is_bare = not self.names and self.label is None
+        if is_bare and not any(name in self.errors for name in (*NAME_FIELDS, "logo")):
+            self.add_error("name_1", _("Write at least one name, or choose a photo of your logo."))
         return self.cleaned_data
 
     def _be_named(self, words: str) -> None:

@@ -93,15 +93,18 @@ def _names(request: HttpRequest, form: CheckForm, *, variants: bool) -> HttpResp
     if not form.is_valid():
         return _ask(request, form)
     given = form.cleaned_data
-    answer = screen(
-        names=form.names, classes=given["classes"], goods=given["goods"], variants=variants
-    )
-    result = answers.result_of(answer)
+    result = None
+    if form.names:
+        answer = screen(
+            names=form.names, classes=given["classes"], goods=given["goods"], variants=variants
+        )
+        result = answers.result_of(answer)
+    searched = result.searched if result else corpus_info()
     context = {
         "form": form,
         "result": result,
-        "searched": result.searched,
-        "searched_lines": answers.searched_lines(result.searched),
+        "searched": searched,
+        "searched_lines": answers.searched_lines(searched),
         "logo": form.label,
         "looked": _look_at(form),
         "offer": form.offer,

@@ -10,11 +10,17 @@
      400/413 {"error": "…"}     refused, with the sentence to show
    data-upload-chunk="0" sends the whole file in one POST. When the line breaks the same piece is sent
    again after 2, 4, 8 … 30 s, and at once when the device says it is online; the server keeps what it
-   has and answers with its own "received". */
+   has and answers with its own "received".
+
+   Other files go with their form (ui/form/camera.html): [data-picked] names what was chosen, and
+   large pictures of [data-shrink] are redrawn, too. A page may load this script twice. */
 (() => {
   "use strict";
+  if (window.sentrakiFiles) return;
+  window.sentrakiFiles = true;
   const SIDE = 1600;
   const QUALITY = 0.85;
+  const LARGE = 1000000;
 
   async function shrink(file) {
     if (!file.type.startsWith("image/") || !("createImageBitmap" in window)) return file;
@@ -130,9 +136,25 @@
     }
   }
 
+  async function tell(field, input) {
+    const note = field.nextElementSibling;
+    const [file] = input.files;
+    const names = [...input.files].map((one) => one.name).join(", ");
+    note.textContent = file ? note.dataset.picked.replace("{n}", names) : "";
+    if (!file) return;
+    field.querySelectorAll("input").forEach((one) => { if (one !== input) one.value = ""; });
+    if (!("shrink" in input.dataset) || file.size <= LARGE) return;
+    const box = new DataTransfer();
+    box.items.add(await shrink(file));
+    if (input.files[0] === file) input.files = box.files;
+  }
+
   document.addEventListener("change", (event) => {
     const input = event.target;
-    const item = input.type === "file" && input.closest("[data-upload-url]");
+    if (input.type !== "file") return;
+    const item = input.closest("[data-upload-url]");
+    const field = input.closest("[data-files]");
     if (item && input.files.length) send(item, input);
+    else if (!item && field) tell(field, input);
   });
 })();
