@@ -1,23 +1,22 @@
 /* Sends each chosen file at once, small and in pieces. Without this script the files go with the form.
 
    <li data-upload-url="/…/dokumen" data-upload-kind="ktp" [data-upload-chunk="262144"]> around the
-   file inputs (<c-doc upload-url="…"> writes this). Pictures are redrawn to at most 1600 px JPEG.
+   file inputs (<c-doc upload-url="…">). Pictures are redrawn to at most 1600 px JPEG.
 
    Each piece is one POST, multipart: csrfmiddlewaretoken, upload_id (one per choice), kind, name,
-   size, offset and chunk (bytes from offset on). Answers are JSON:
+   size, offset and chunk. Answers are JSON:
      {"received": n}            bytes the server has; the next piece starts there
      {"done": true, "html": …}  stored; html (optional) replaces the element
      400/413 {"error": "…"}     refused, with the sentence to show
    data-upload-chunk="0" sends the whole file in one POST. When the line breaks the same piece is sent
-   again after 2, 4, 8 … 30 s, and at once when the device says it is online; the server keeps what it
-   has and answers with its own "received".
+   again after 2, 4, 8 … 30 s, and at once when the device is online; the server answers with its own
+   "received".
 
-   Other files go with their form (ui/form/camera.html): [data-picked] names what was chosen, and
-   large pictures of [data-shrink] are redrawn, too. A page may load this script twice. */
+   Other files go with their form (ui/form/camera.html): [data-picked] names them. */
 (() => {
   "use strict";
-  if (window.sentrakiFiles) return;
-  window.sentrakiFiles = true;
+  if (window.kiFiles) return;
+  window.kiFiles = 1;
   const SIDE = 1600;
   const QUALITY = 0.85;
   const LARGE = 1000000;
