@@ -9,17 +9,15 @@
      {"done": true, "html": …}  stored; html (optional) replaces the element
      400/413 {"error": "…"}     refused, with the sentence to show
    data-upload-chunk="0" sends the whole file in one POST. When the line breaks the same piece is sent
-   again after 2, 4, 8 … 30 s, and at once when the device is online; the server answers with its own
-   "received".
-
-   Other files go with their form (ui/form/camera.html): [data-picked] names them. */
+   again after 2, 4, 8 … 30 s and when the device is online; the server answers with its own
+   "received". */
 (() => {
   "use strict";
   if (window.kiFiles) return;
   window.kiFiles = 1;
   const SIDE = 1600;
   const QUALITY = 0.85;
-  const LARGE = 1000000;
+  const LARGE = 1e6;
 
   async function shrink(file) {
     if (!file.type.startsWith("image/") || !("createImageBitmap" in window)) return file;
