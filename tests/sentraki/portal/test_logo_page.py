@@ -68,3 +68,24 @@ def test_the_look_alikes_fit_and_are_open_to_all(
     assert tab.get_by_role("heading", name="Hasil untuk 2 nama").is_visible()
     assert tab.get_by_role("heading", name="Kopi Bu Tini Asli").count() >= 1
     context.close()
+
+
+def test_a_photograph_too_large_to_send_is_made_small_and_named(browser, live_server, tmp_path):
+    make.make_office(slug="palembang")
+    sent, large = photograph(tmp_path), tmp_path / "besar.jpg"
+    with Image.open(sent) as opened:  # 35 million pixels: more than the server reads
+        opened.resize((7000, 5000)).save(large, quality=100)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
+    tab = context.new_page()
+    tab.goto(f"{live_server.url}/cek-nama/")
+    tab.set_input_files("#id_logo_file", str(sent))
+    tab.set_input_files("#id_logo", str(large))
+    assert tab.locator("[data-picked]").inner_text() == "Dipilih: besar.jpg"
+    assert tab.evaluate("document.querySelector('#id_logo_file').files.length") == 0
+    for _ in range(200):
+        if tab.evaluate("document.querySelector('#id_logo').files[0].size") < 1_000_000:
+            break
+        tab.wait_for_timeout(50)
+    tab.click("form[action='/cek-nama/'] button[type=submit]")
+    assert "1600 × 1143 piksel" in tab.locator("section[aria-labelledby=logo]").inner_text()
+    context.close()
