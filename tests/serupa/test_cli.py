@@ -6,6 +6,7 @@ import pytest
 from tests.serupa.registers import RECORDS, ROOT
 
 from serupa.cli import main
+from serupa.score import version
 
 
 @pytest.fixture
@@ -120,6 +121,12 @@ def test_a_command_that_is_stopped_says_so_by_its_status_alone(register, monkeyp
     monkeypatch.setattr("serupa.cli.check.Corpora", stopped)
     assert main(["check", "KOPI", "--corpus", str(register)]) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_the_version_is_that_of_the_rules_every_report_names(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out.strip() == version()
 
 
 def test_it_runs_as_a_module():

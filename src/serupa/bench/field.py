@@ -33,7 +33,8 @@ class Field:
 
     @cached_property
     def folded(self) -> list[str]:
-        """Lower case, without accents and punctuation: what every peer is given."""
+        """Lower case, without accents and punctuation: what every peer is given but PostgreSQL,
+        which folds for itself."""
         return visual("\n".join(map(one_line, self.names))).split("\n")
 
     @cached_property

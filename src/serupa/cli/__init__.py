@@ -21,6 +21,7 @@ from typing import Protocol, cast
 
 from serupa.index.files import Broken
 from serupa.register import RegisterError
+from serupa.score import version
 
 _FREE = "may not be read or written by you: ask for the right to, or choose another place"
 _WHY = {
@@ -97,6 +98,7 @@ def iso_date(text: str) -> str:
 def parser() -> argparse.ArgumentParser:
     """The parser of every command this package holds."""
     whole = argparse.ArgumentParser(prog="serupa", description="Name screening with reasons.")
+    whole.add_argument("--version", action="version", version=version(), help="of the rules")
     top = whole.add_subparsers(required=True, metavar="COMMAND")
     measure = top.add_parser("bench", help="measurements anyone can repeat")
     measures = measure.add_subparsers(required=True, metavar="WHAT")

@@ -144,7 +144,8 @@ class Store:
         """Make a new index of what the builders hold, in place of any older one in the folder."""
         with self.locked(), no_collection():
             old = _replaced(self.folder)
-            self._sweep(old)
+            if old.files - {MANIFEST, LOCK}:
+                self._sweep(old)
             names: list[str] = []
             segments: list[Segment] = []
             for number, builder in enumerate(builders):
@@ -302,6 +303,8 @@ _KEPT = r"(?:segment-\d{6,}-\d{3,}\.arrays|withdrawn-\d{6,}\.arrays|changes-\d{6
 _OURS = re.compile(rf"{_KEPT}|\.(?:{_KEPT}|{re.escape(MANIFEST)})\.\d+\.part")
 """Names only the index gives: whatever else lies in its folder belongs to somebody."""
 
+_GENERATION = re.compile(r"(?<=-)\d{6,}")
+
 
 def _manifest_bytes(manifest: Manifest) -> bytes:
     content = {slot: getattr(manifest, slot) for slot in Manifest.__slots__}
@@ -312,11 +315,14 @@ def _manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def _replaced(folder: Path) -> Manifest:
-    """What stands in the folder; nothing where it cannot be read, as from another version."""
+    """What stands in the folder. Where it cannot be read, as from another version, nothing, but
+    numbered after every file there: none is written over before the new index is whole."""
     try:
         return _manifest(folder)
     except (FileNotFoundError, Broken):
-        return Manifest("", "")
+        names = (file.name for file in folder.iterdir() if _OURS.fullmatch(file.name))
+        numbers = (int(number) for name in names for number in _GENERATION.findall(name))
+        return Manifest("", "", generation=max(numbers, default=0))
 
 
 def is_readable(folder: Path) -> bool:

@@ -66,6 +66,24 @@ def test_an_index_of_another_version_is_told_and_built_anew(tmp_path):
     assert found(Corpus.open(tmp_path), "bintang timur") == ["n1"]
 
 
+def test_a_build_that_fails_leaves_even_an_index_of_another_version_as_it_was(tmp_path):
+    kept_in(tmp_path)
+    (tmp_path / MANIFEST).write_text("{}")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+
+    def builders():
+        yield from builders_of_records([NEW])
+        raise ValueError("a bad row")
+
+    with pytest.raises(ValueError, match="a bad row"):
+        Store(tmp_path).build(builders(), "satu", "")
+    kept = {name: (tmp_path / name).read_bytes() for name in before}
+    assert kept == before
+    Store(tmp_path).build(builders_of_records([NEW]), "satu", "")
+    assert found(Corpus.open(tmp_path), "bintang timur") == ["n1"]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
 def test_several_changes_are_one_version_or_none(tmp_path):
     corpus = kept_in(tmp_path)
     before = corpus.info
