@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -145,11 +146,27 @@ def _shown(
     query: Query, compared: Sequence[Finding], classes: frozenset[int], limit: int
 ) -> tuple[Finding, ...]:
     known = [finding for finding in find_known(query, classes) if finding.band >= 3]
-    named = {visual(finding.record.name) for finding in known}
     others = [item for item in compared if item.band >= 2]
-    twice = {visual(item.record.name) for item in others} & named
-    known = [item for item in known if visual(item.record.name) not in twice]
+    best: dict[str, int] = {}
+    for item in others:
+        name = visual(item.record.name)
+        best[name] = max(item.band, best.get(name, 0))
+    famed = {
+        visual(finding.record.name): finding
+        for finding in known
+        if finding.band <= best.get(visual(finding.record.name), 0)
+    }
+    others = [_famed(item, famed.get(visual(item.record.name))) for item in others]
+    known = [finding for finding in known if visual(finding.record.name) not in famed]
     return (*known, *others)[:limit]
+
+
+def _famed(item: Finding, known: Finding | None) -> Finding:
+    """A mark of the register that is well known too says so, where its band is no lower."""
+    if known is None or item.band < known.band:
+        return item
+    said = tuple(one for one in known.evidence if one.signal == "known")
+    return replace(item, evidence=(*item.evidence, *said))
 
 
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:

@@ -1,7 +1,7 @@
 import pytest
 from tests.serupa.registers import small_register
 
-from serupa import Query, explain
+from serupa import Query, Record, explain
 from serupa.known import about, find_known, known_marks
 from serupa.screening import screen
 
@@ -50,6 +50,17 @@ def test_a_misspelt_well_known_mark_stands_first_in_the_answer(name):
     first = screen(Query(name, (30, 43)), small_register()).findings[0]
     assert first.record.id.startswith("known-")
     assert first.band >= 3
+
+
+def test_a_mark_of_the_register_that_is_well_known_too_keeps_what_that_protects():
+    register = small_register(Record("P1", "PIZZA HUT", (43,), number="IDM1"))
+    [first, *_] = explain(screen(Query("PIZA HUT ENAK", (43,)), register), "en").findings
+    assert screen(Query("PIZA HUT ENAK", (43,)), register).findings[0].record.id == "P1"
+    assert "21(1)(b)" in first.law
+    assert any(line.startswith("Well-known mark") for line in first.reasons)
+    far = screen(Query("PIZA HUT ENAK", (25,)), register)
+    assert far.band == 3, "goods of another kind do not end what a well-known mark protects"
+    assert "21(1)(c)" in explain(far, "en").findings[0].law
 
 
 def test_the_letter_of_the_article_follows_the_goods():

@@ -16,7 +16,7 @@ from tests.gazettes import Published
 
 from sentraki.cases.models import Right, WatchHit
 from sentraki.cases.rules.filing_flow import FilingStatus
-from sentraki.cases.selectors.watch import open_hits, proposed_points, words_of
+from sentraki.cases.selectors.watch import open_hits, proposed_points, reasons_of, words_of
 from sentraki.cases.services import filing, objections, rights, watch
 from sentraki.cases.services.gazette import read_to_the_end
 from sentraki.cases.services.rights import KnownRight, record_known
@@ -251,6 +251,12 @@ def test_the_draft_names_both_marks_the_articles_and_why_they_resemble(hit):
 
     for part in (hit.right.name, hit.right.number, hit.entry.number, "Pasal 16", "Pasal 21"):
         assert part in points
+
+
+def test_the_rule_stands_in_the_row_of_the_rule_as_on_every_other_page(hit):
+    rows = dict(reasons_of(words_of(hit, "id")))
+    assert rows["Aturan"].startswith("UU 20/2016 Pasal 21")
+    assert not [term for term in rows if "Pasal" in term]
 
 
 def test_an_edited_draft_stands_in_both_files(hit):

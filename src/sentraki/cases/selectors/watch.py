@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext
 
 from sentraki.cases.models import Right, WatchHit
 from sentraki.cases.rules.watch import Objection, points
@@ -64,7 +65,10 @@ def own_label(hit: WatchHit) -> str:
 
 def reasons_of(words: FindingText) -> list[tuple[str, str]]:
     """The reasons as rows: what each is about, and its sentence."""
-    return [headed(line) for line in (*words.reasons, words.law, words.market) if line]
+    rows = [headed(line) for line in words.reasons]
+    if words.law:
+        rows.append((pgettext("compare", "Rule"), words.law))
+    return rows + ([headed(words.market)] if words.market else [])
 
 
 def proposed_points(hit: WatchHit) -> list[str]:
