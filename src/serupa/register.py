@@ -127,7 +127,9 @@ def opened(path: Path) -> TextIO:
 
 
 def raw_stream(path: Path) -> BinaryIO:
-    """The bytes of a file, plain or gzipped."""
+    """The bytes of a file, plain or gzipped. Raises ``RegisterError`` for a pipe or a device."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise RegisterError("this is a pipe or a device: save it as a file first", path=path)
     with path.open("rb") as stream:
         zipped = stream.read(2) == b"\x1f\x8b"
     if not zipped:

@@ -2,6 +2,7 @@ import csv
 import gzip
 import io
 import json
+import os
 
 import pytest
 from hypothesis import example, given
@@ -62,6 +63,13 @@ def test_a_file_that_cannot_be_read_says_where(tmp_path, name, content, line):
     with pytest.raises(RegisterError) as refused:
         list(read_register(path))
     assert (refused.value.line, refused.value.path) == (line, path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for read in (read_register, lambda path: read_rows(path, ("id",))):
+        with pytest.raises(RegisterError, match="save it as a file first"):
+            list(read(tmp_path / "pipe"))
 
 
 def test_empty_cells_beyond_the_columns_are_no_loss(tmp_path):

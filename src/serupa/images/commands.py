@@ -87,11 +87,13 @@ def _fill(index: Index, made: Engine, gallery: Path) -> int:
 
 def _picture(reader: Reader, path: Path) -> Picture:
     try:
-        return reader.file(path)
+        if path.is_file():
+            return reader.file(path)
     except PictureError:
         raise
-    except (OSError, ValueError):  # no file, a folder, a path no system takes
-        raise PictureError("absent") from None
+    except (OSError, ValueError):  # it may not be read, or no system takes such a path
+        pass
+    raise PictureError("absent")  # or a folder, or a pipe that would be waited for
 
 
 def find(given: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 import contextlib
 import json
+import os
 import re
 import shlex
 import shutil
@@ -133,9 +134,11 @@ def test_an_empty_gallery_makes_an_index_that_finds_nothing_and_can_be_built_aga
     assert built(gallery) == 2
 
 
-def test_a_folder_a_cut_path_and_no_places_are_no_crash(gallery, capsys):
+def test_a_folder_a_pipe_a_cut_path_and_no_places_are_no_crash(gallery, capsys):
     built(gallery)
-    (gallery / "queries.csv").write_bytes(b"query\n.\na\0.png\n" + b"x" * 300 + b".png\n")
+    os.mkfifo(gallery / "pipe.png")
+    odd = b"query\n.\npipe.png\na\0.png\n" + b"x" * 300 + b".png\n"
+    (gallery / "queries.csv").write_bytes(odd)
     given = ["--index", str(gallery / "index"), "--queries", str(gallery / "queries.csv")]
     assert main(["images", "search", *given, "--out", str(gallery / "run.jsonl")]) == 0
     lines = [json.loads(line) for line in (gallery / "run.jsonl").read_text().splitlines()]
