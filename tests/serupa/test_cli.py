@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 import subprocess
 import sys
 
@@ -37,7 +39,7 @@ def test_check_prints_warnings_and_changes(register, capsys):
     assert check(register, "LOIS Palembang", "--class", "25") == 0
     told = capsys.readouterr().out
     assert "Perlu ditinjau petugas" in told
-    assert '> Lepaskan kata "lois"' in told
+    assert '> Ganti kata "lois"' in told
 
 
 @pytest.mark.parametrize("date", ["2026-13-01", "29-11-2026", "20261129", "kemarin"])
@@ -112,6 +114,18 @@ def test_what_a_terminal_cannot_show_is_told_by_its_escape(register):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "KOP\\xcd: " in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(register):
+    told, reading = os.pipe()
+    os.close(told)
+    with os.fdopen(reading, "wb") as nobody:
+        done = subprocess.run(
+            [sys.executable, "-m", "serupa", "check", "KOPI", "--corpus", register],
+            env={"PYTHONPATH": str(ROOT / "src")}, stdout=nobody, stderr=subprocess.PIPE,
+            check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
 
 
 def test_a_command_that_is_stopped_says_so_by_its_status_alone(register, monkeypatch, capsys):

@@ -64,9 +64,9 @@ def test_a_twin_is_explained_in_english():
 
 
 def test_goods_of_another_kind_name_both_classes_and_no_article():
-    told = explain(screen(Query("Starbucks", (12, 6)), REGISTER))
+    told = explain(screen(Query("Sambal Bu Rudy", (12, 6)), REGISTER))
     assert told.findings[0].reasons[-1] == (
-        "Barang: berbeda (kelas 6 dan 12, kelas 43). "
+        "Barang: berbeda (kelas 6 dan 12, kelas 30). "
         "Itu mengurangi kemiripan, tetapi tidak selalu cukup."
     )
     assert told.findings[0].law == ""

@@ -61,9 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     given = parser().parse_args(arguments)
     try:
-        return int(given.run(given))
+        status = int(given.run(given))
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except BrokenPipeError:  # nobody reads on, as in "serupa check … | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except (OSError, KeyError, ValueError, sqlite3.Error) as problem:
         print(f"serupa: {said(problem)}", file=sys.stderr)
         return 2
