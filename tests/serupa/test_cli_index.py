@@ -47,6 +47,24 @@ def test_whole_searches_every_class(folder):
     assert "LOIS" in [row["name"] for row in table(search(folder, asked, "--whole")[1])]
 
 
+@pytest.mark.parametrize(("at_once", "parts"), [("20000", 3), ("40000", 2), ("1048576", 1)])
+def test_how_many_marks_a_part_has_can_be_told(tmp_path, capsys, at_once, parts):
+    path, out = tmp_path / "marks.csv", tmp_path / "idx"
+    path.write_text("id,name\n" + "".join(f"{at},kopi {at % 99}\n" for at in range(45_000)))
+    told = ["index", "build", "--register", str(path), "--out", str(out)]
+    assert main([*told, "--at-once", at_once]) == 0
+    assert capsys.readouterr().out.startswith("rows=45000 ")
+    assert len(list(out.glob("segment-*"))) == parts
+
+
+def test_parts_smaller_than_what_is_read_at_once_are_refused(folder, capsys):
+    path = folder.parent / "marks.csv.gz"
+    told = ["index", "build", "--register", str(path), "--out", str(folder), "--at-once", "10"]
+    assert main(told) == 2
+    assert "at least 20000 marks" in capsys.readouterr().err
+    assert main(["index", "check", "--index", str(folder)]) == 0
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

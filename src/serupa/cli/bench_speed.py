@@ -13,7 +13,7 @@ from serupa import fast
 from serupa.bench import speed
 from serupa.cli import Commands
 from serupa.corpus import FolderCorpus
-from serupa.index.build import builders
+from serupa.index.build import MOST_MARKS, builders
 from serupa.index.store import Store
 from serupa.register import read_register
 
@@ -23,6 +23,7 @@ def register(commands: Commands) -> None:
     command = commands.bench.add_parser("speed", help="build, size, memory and time of answers")
     command.add_argument("--register", required=True, type=Path, metavar="FILE.csv[.gz]")
     command.add_argument("--marks", type=int, default=0, help="compose names up to so many")
+    command.add_argument("--at-once", type=int, default=MOST_MARKS, help="marks of one part")
     command.add_argument("--queries", type=int, default=300)
     command.add_argument("--postgres", default="", metavar="URL", help="measure pg_trgm there")
     command.add_argument("--tantivy", action="store_true", help="measure tantivy, if installed")
@@ -35,6 +36,7 @@ def run(given: argparse.Namespace) -> int:
     told = measured(
         given.register,
         marks=given.marks,
+        at_once=given.at_once,
         queries=given.queries,
         postgres=given.postgres,
         tantivy=given.tantivy,
@@ -44,14 +46,21 @@ def run(given: argparse.Namespace) -> int:
 
 
 def measured(
-    register: Path, *, marks: int = 0, queries: int = 300, postgres: str = "", tantivy: bool = False
+    register: Path,
+    *,
+    marks: int = 0,
+    at_once: int = MOST_MARKS,
+    queries: int = 300,
+    postgres: str = "",
+    tantivy: bool = False,
 ) -> dict[str, Any]:
     """Build an index of a register, ask it, and the peers wanted."""
     asked = speed.sample(read_register(register), queries)
     with tempfile.TemporaryDirectory() as folder:
         started, worked = time.perf_counter(), time.process_time()
         index = Path(folder) / "index"
-        Store(index).build(builders(speed.extended(register, marks)), register.name, "")
+        full = builders(speed.extended(register, marks), at_once)
+        Store(index).build(full, register.name, "")
         took = time.perf_counter() - started, time.process_time() - worked
         builder = speed.resident()
         corpus = FolderCorpus(index)

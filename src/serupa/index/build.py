@@ -57,7 +57,9 @@ from serupa.register import BATCH, Batch
 from serupa.types import Record
 
 MOST_MARKS = 1 << 20
-"""Marks of one segment; a larger register becomes several."""
+"""Marks of one segment, unless told otherwise; a larger register becomes several, searched one
+after another. A word that a class of a segment holds once counts as unseen there, so what weighs
+much in a name depends a little on how a register is cut."""
 
 MOST_IN_PARTITION = 65_535
 FEWEST_IN_PARTITION = 2_048
@@ -251,11 +253,16 @@ def _numbered_again(
     return values[ascending], place[codes]
 
 
-def builders(batches: Iterable[Batch]) -> Iterator[Builder]:
-    """Batches of rows gathered into builders that are full, the last one excepted."""
+def builders(batches: Iterable[Batch], at_once: int = MOST_MARKS) -> Iterator[Builder]:
+    """Batches of rows gathered into builders that are full, the last one excepted.
+
+    ``at_once``: marks of a full one. Raises ``ValueError`` when it is less than a batch may have.
+    """
+    if at_once < BATCH:
+        raise ValueError(f"a part of an index has at least {BATCH} marks, not {at_once}")
     builder = Builder()
     for batch in batches:
-        if len(builder) and len(builder) + len(batch.ids) > MOST_MARKS:
+        if len(builder) and len(builder) + len(batch.ids) > at_once:
             yield builder
             builder = Builder()
         builder.add(batch.ids, batch.names, batch.masks, batch.details)
