@@ -67,6 +67,12 @@ class Explanation:
     disclaimer_full: str
 
 
+def foremost(words: Explanation, report: Report) -> list[tuple[FindingText, Finding]]:
+    """The findings of a report in words as a page shows the first of them: the highest band first,
+    so that what is told is why the name has its band; those of one band stay in their order."""
+    return sorted(zip(words.findings, report.findings, strict=True), key=lambda one: -one[1].band)
+
+
 def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language = "id") -> str:
     """The sentence of a key. Raises ``KeyError`` for an unknown key or a missing parameter."""
     if not params:

@@ -30,11 +30,14 @@ NEAR = 0.8
 SHORTEST = 5
 """Well-known marks of fewer letters are found only where they are written or heard the same."""
 
+SHORTEST_OFF = 6
+"""Sounds of a well-known mark of one word that is found with one of them wrong: adides."""
+
 FAR_BAND = 3
 """The highest band against goods of another kind."""
 
 HELD_BAND = 3
-"""The least band of a name that holds every word of a mark, none more than a letter off."""
+"""The least band of a name that holds every word of a mark, each a letter off at most."""
 
 SAYING = 0.1
 """How much a word of the name distinguishes that only says what the goods are or praises them."""
@@ -122,6 +125,7 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
     joined = visual_columns(one_line(query.name))[1]
     seen = frozenset(word.seen for word in words(query.name))
     each = _heard_words(query.name)
+    bare = "".join(word.heard for word in words(query.name) if not _says_little(word.seen, classes))
     spoken = [word for word in each if len(word) >= SHORTEST]
     edits = process.cdist([*heard, *spoken], listed.heard, scorer=OSA.normalized_similarity).max(
         axis=0
@@ -135,11 +139,17 @@ def find_known(query: Query, classes: frozenset[int]) -> tuple[Finding, ...]:
         whole = whole and at not in listed.doubled
         near = told and len(listed.joined[at]) >= SHORTEST and edits[at] >= NEAR
         nearly = at in held or listed.smooth[at] in smooth
+        nearly = nearly or (near and _a_letter_off(listed.heard[at], (*heard, bare)))
         if same or whole or near or nearly:
             finding = _finding(query, record, classes, HELD_BAND if nearly else 1)
             if finding.band >= 2:
                 found.append(finding)
     return tuple(sorted(found, key=lambda item: (-item.band, -item.score, item.record.id)))
+
+
+def _a_letter_off(mark: str, heard: Sequence[str]) -> bool:
+    long = len(mark) >= SHORTEST_OFF
+    return long and any(OSA.distance(mark, one, score_cutoff=1) <= 1 for one in heard)
 
 
 def _heard_words(name: str) -> tuple[str, ...]:
@@ -166,6 +176,10 @@ def _held(mine: Sequence[str]) -> frozenset[int]:
     )
 
 
+def _says_little(word: str, classes: frozenset[int]) -> bool:
+    return bool(plain_words().get(word, _NOWHERE) & classes)
+
+
 def _finding(query: Query, record: Record, classes: frozenset[int], least: int) -> Finding:
     """Judged as if the goods were the same, ``least`` this band, then capped where they are not.
 
@@ -174,7 +188,7 @@ def _finding(query: Query, record: Record, classes: frozenset[int], least: int) 
     own = {word.seen for word in words(record.name)}
 
     def weigh(word: str) -> float:
-        return SAYING if word not in own and plain_words().get(word, _NOWHERE) & classes else 1.0
+        return SAYING if word not in own and _says_little(word, classes) else 1.0
 
     alike = judge(query, record, frozenset(record.classes), weigh)
     near = relation(classes, record.classes)

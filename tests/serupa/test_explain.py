@@ -1,13 +1,14 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.serupa.registers import small_register
 
-from serupa import Query, Report, explain, screen, sentence
+from serupa import Query, Record, Report, explain, screen, sentence
 from serupa.data import settings
-from serupa.explain import marked, yield_of
+from serupa.explain import foremost, marked, yield_of
 from serupa.score import yields
 
 REGISTER = small_register()
@@ -144,3 +145,16 @@ def test_a_report_kept_from_before_the_count_reads_and_writes_as_it_was():
     del kept["searched"]
     assert Report.from_dict(kept).to_dict() == kept
     assert explain(Report.from_dict(kept)).measured == yield_of(4)
+
+
+def test_the_first_finding_told_is_one_that_gave_the_name_its_band():
+    register = small_register(Record("S1", "SENJA KOPIKU", (30,)), Record("S2", "SENYAWA", (30,)))
+    report = screen(Query("Kopi Senja", (30,)), register)
+    turned = replace(report, findings=report.findings[::-1])
+    assert turned.findings[0].band < turned.band
+    told = foremost(explain(turned), turned)
+    assert told[0][1].band == report.band
+    assert [one.band for _, one in told] == sorted(
+        (one.band for one in report.findings), reverse=True
+    )
+    assert all(text.name == one.record.name for text, one in told)

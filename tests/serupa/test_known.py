@@ -23,6 +23,8 @@ def found(name, classes=FOOD):
         ("Indomi Jaya", "Indomie"),
         ("Aqua", "Aqua"),
         ("AQUWA", "Aqua"),
+        ("ADIDES", "Adidas"),
+        ("Samsong", "Samsung"),
         ("PIZA HUT ENAK", "Pizza Hut"),
         ("MIE GACOWAN", "Mie Gacoan"),
         ("Mie Gacowan Pedas", "Mie Gacoan"),
@@ -39,13 +41,16 @@ def test_a_well_known_mark_is_found_whatever_the_goods(name, mark):
     [
         *["Kopi Mini", "Keripik Mango", "Aqua Pet", "Teh dalam Botol", "Rejumbra", "", "☕"],
         *["Beng Siti", "Mi Goreng", "Kopi Kenari", "Hut Ke 80", "Bank Sampah"],
+        *["Escape Kol", "Spora Comel"],
     ],
 )
 def test_ordinary_words_inside_a_name_are_no_well_known_mark(name):
     assert found(name) == []
 
 
-@pytest.mark.parametrize("name", ["PIZA HUT ENAK", "MIE GACOWAN", "KOPI KENAGAN SENJA", "AQUWA"])
+@pytest.mark.parametrize(
+    "name", ["PIZA HUT ENAK", "MIE GACOWAN", "KOPI KENAGAN SENJA", "AQUWA", "ADIDES"]
+)
 def test_a_misspelt_well_known_mark_stands_first_in_the_answer(name):
     first = screen(Query(name, (30, 43)), small_register()).findings[0]
     assert first.record.id.startswith("known-")

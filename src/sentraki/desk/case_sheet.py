@@ -25,7 +25,7 @@ from sentraki.ledger.selectors.documents import may_read
 from sentraki.screening.models import ScreeningRun
 from sentraki.screening.services import frozen_reports
 from serupa import Explanation, Finding, Report, explain
-from serupa.explain import FindingText, headed
+from serupa.explain import FindingText, foremost, headed
 
 MOST_CARDS = 3
 OWN_SOURCE = "own"
@@ -74,7 +74,7 @@ def evidence_of(viewer: Viewer, case: Case) -> Evidence | None:
 
 def _screened(report: Report) -> Screened:
     words = explain(report, replies.language())
-    shown = list(zip(words.findings, report.findings, strict=True))[:MOST_CARDS]
+    shown = foremost(words, report)[:MOST_CARDS]
     cards = tuple(_card(text, finding) for text, finding in shown)
     return Screened(report.query.name, words, cards, len(report.findings) - len(shown))
 

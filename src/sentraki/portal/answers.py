@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from sentraki.kernel import secrets
 from sentraki.screening.services import Answer
 from serupa import CorpusInfo, Explanation, Finding, Query, Report, explain, sentence
-from serupa.explain import FindingText, Language, headed, yield_of
+from serupa.explain import FindingText, Language, foremost, headed, yield_of
 from serupa.goods import classify
 from serupa.score import yields
 from serupa.screening import classes_of
@@ -192,7 +192,7 @@ def _carried(answer: Answer) -> dict[str, object]:
 
 def _name(rank: int, answer: Answer, report: Report, lang: Language) -> NameResult:
     words = explain(report, lang)
-    shown = list(zip(words.findings, report.findings, strict=True))[:MOST_CARDS]
+    shown = foremost(words, report)[:MOST_CARDS]
     carried = _carried(answer) | {
         "chosen": report.query.name,
         "classes": sorted(classes_of(report.query)),
@@ -202,15 +202,15 @@ def _name(rank: int, answer: Answer, report: Report, lang: Language) -> NameResu
         name=report.query.name,
         band=report.band,
         words=words,
-        nearest=words.findings[0].name if words.findings else "",
-        reason=_chief(report.findings[0], words.findings[0]) if words.findings else "",
+        nearest=shown[0][0].name if shown else "",
+        reason=_chief(*shown[0]) if shown else "",
         cards=tuple(_card(text, finding, lang) for text, finding in shown),
         more=len(report.findings) - len(shown),
         token=secrets.seal_token(carried, APPLY),
     )
 
 
-def _chief(finding: Finding, text: FindingText) -> str:
+def _chief(text: FindingText, finding: Finding) -> str:
     """The reason that says most: that the mark is well known, then the strongest of the others."""
     told = [
         (item.signal == "known", item.strength, -at)
