@@ -84,6 +84,10 @@ def _known() -> list[dict[str, Any]]:
     found = []
     for record, row in zip(known.known_marks(), table("well_known"), strict=True):
         read = normalise.columns(record.name)
+        plain, heard = (
+            row["plain_word"] == "yes",
+            [one.heard for one in normalise.words(record.name)],
+        )
         found.append(
             {
                 "id": record.id,
@@ -92,7 +96,8 @@ def _known() -> list[dict[str, Any]]:
                 "joined": read.joined,
                 "heard": read.met,
                 "words": read.written.split(),
-                "plain": row["plain_word"] == "yes",
+                "parts": [] if plain or len(heard) < 2 else heard,
+                "plain": plain,
             }
         )
     return found

@@ -57,6 +57,20 @@ def test_a_thousand_names_come_out_as_in_the_engine(content: bytes, browser: "Br
 
 
 @pytest.mark.browser
+def test_well_known_marks_are_found_as_in_the_engine(content: bytes, browser: "Browser") -> None:
+    names = (
+        "PIZA HUT ENAK", "Mie Gacowan Pedas", "KOPI KENAGAN SENJA", "AQUWA", "ADIDES", "Samsong",
+        "Beng Beng Jaya", "beng siti", "INDOMEI GORENG", "Sepatu Adides", "Teh dalam Botol",
+        "Janji Jiwaa Kopi", "Escape Kol", "AQUA Segar", "GOOGLE", "qopi kenanganku", "Hut Ke 80",
+    )  # fmt: skip
+    asked = [(name, classes) for name in names for classes in ((30,), (25, 43), ())]
+
+    found = compare(browser, content, asked)
+
+    assert (found.wrong, found.unlike) == ([], [])
+
+
+@pytest.mark.browser
 def test_five_names_get_the_engines_recommendation(content: bytes, browser: "Browser") -> None:
     corpus = read(content)
     fives = [

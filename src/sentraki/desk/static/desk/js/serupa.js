@@ -93,8 +93,16 @@ export class Extract {
   #shown(name, compared, classes, limit) {
     const known = this.judge.findKnown(name, classes).filter((one) => one.band >= 3);
     const others = compared.filter((one) => one.band >= 2);
-    const seen = new Set(others.map((one) => this.reader.visual(one.name)));
-    return [...known.filter((one) => !seen.has(this.reader.visual(one.name))), ...others].slice(0, limit);
+    const visual = (one) => this.reader.visual(one.name);
+    const best = new Map();
+    for (const one of others) best.set(visual(one), Math.max(one.band, best.get(visual(one)) ?? 0));
+    const famed = new Map(known.filter((one) => one.band <= (best.get(visual(one)) ?? 0)).map((one) => [visual(one), one]));
+    const told = others.map((one) => {
+      const fame = famed.get(visual(one));
+      if (!fame || one.band < fame.band) return one;
+      return { ...one, evidence: [...one.evidence, ...fame.evidence.filter((item) => item.signal === "known")] };
+    });
+    return [...known.filter((one) => !famed.has(visual(one))), ...told].slice(0, limit);
   }
 
   #compare(name, classes, limit) {

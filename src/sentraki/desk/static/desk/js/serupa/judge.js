@@ -1,5 +1,5 @@
 /* Why a name and a mark are alike, weighed into a score and one of four bands: serupa's names/*, score.py, known.py. */
-import { byCode, differences, distinct, inOrder, joined, lengthOf, round4, signsOf, similarity, wordsOf } from "./signs.js";
+import { byCode, differences, distance, distinct, inOrder, joined, lengthOf, round4, signsOf, similarity, wordsOf } from "./signs.js";
 
 const kept = new Map();
 const MOST_KEPT = 8192;
@@ -50,7 +50,8 @@ export class Judge {
     this.numbers = rules.numbers;
     this.weights = rules.weights;
     this.related = rules.related;
-    this.known = rules.known;
+    this.plain = new Map(Object.entries(rules.words.plain));
+    this.known = rules.known.map((one) => ({ ...one, smooth: withoutGlides(one.heard) }));
     this.concepts = new Map();
     this.sayings = new Map(rules.concepts);
     for (const [concept, words] of rules.concepts) for (const word of words) this.concepts.set(word, concept);
@@ -174,25 +175,43 @@ export class Judge {
 
   /** The well-known marks a name is the same as, contains, or sounds nearly like. */
   findKnown(name, classes) {
-    const { NEAR, SHORTEST, FAR_BAND } = this.numbers.known;
+    const { NEAR, SHORTEST, SHORTEST_OFF, FAR_BAND, HELD_BAND, SAYING } = this.numbers.known;
     const columns = this.reader.columns(name);
     const heard = columns.heard.map(joined);
     if (!heard.length) return [];
     const words = this.reader.words(name);
     const mine = new Set(words.map((word) => word.seen));
-    const spoken = words.map((word) => word.heard).filter((word) => lengthOf(word) >= SHORTEST);
-    const said = [...heard, ...spoken];
+    const each = words.map((word) => word.heard);
+    const saysLittle = (word) => {
+      const where = this.plain.get(word);
+      return Boolean(where && classes.length && (!where.length || where.some((one) => classes.includes(one))));
+    };
+    const bare = words.map((word) => (saysLittle(word.seen) ? "" : word.heard)).join("");
+    const said = [...heard, ...each.filter((word) => lengthOf(word) >= SHORTEST)];
+    const smooth = new Set(heard.map(withoutGlides));
+    const off = (part, word) => part === word || (lengthOf(part) >= SHORTEST && distance(part, word) <= 1);
+    const holds = (parts) =>
+      parts.length > 0 &&
+      parts.every((part) => each.filter((word) => off(part, word)).length >= parts.filter((one) => one === part).length);
     const found = [];
     for (const one of this.known) {
       const long = lengthOf(one.joined);
       const same = columns.joined === one.joined || heard.includes(one.heard);
-      const whole = !one.plain && long > 2 && one.words.every((word) => mine.has(word));
-      const near = () => said.some((sound) => Math.fround(similarity(sound, one.heard)) >= Math.fround(NEAR));
-      if (!same && !whole && !(long >= SHORTEST && !one.plain && near())) continue;
-      const judged = this.judge(name, one.name, one.classes, one.classes, () => 1);
+      const isDoubled = new Set(one.words).size < one.words.length;
+      const whole = !one.plain && !isDoubled && long > 2 && one.words.every((word) => mine.has(word));
+      const isNear = (sound) => Math.fround(similarity(sound, one.heard)) >= Math.fround(NEAR);
+      const near = !one.plain && long >= SHORTEST && said.some(isNear);
+      const isOff = () => lengthOf(one.heard) >= SHORTEST_OFF && [...heard, bare].some((sound) => distance(one.heard, sound) <= 1);
+      const nearly = smooth.has(one.smooth) || holds(one.parts) || (near && isOff());
+      if (!same && !whole && !near && !nearly) continue;
+      const weigh = (word) => (saysLittle(word) && !own.has(word) ? SAYING : 1);
+      const own = new Set(this.reader.words(one.name).map((word) => word.seen));
+      const judged = this.judge(name, one.name, one.classes, one.classes, weigh);
       const relation = this.relation(classes, one.classes);
       const like = relation === "same" || relation === "related";
-      const band = like ? judged.band : Math.min(judged.band, FAR_BAND);
+      const reached = nearly ? Math.max(judged.band, HELD_BAND) : judged.band;
+      const score = reached > judged.band ? Math.max(judged.score, this.weights.bands.similar) : judged.score;
+      const band = like ? reached : Math.min(reached, FAR_BAND);
       if (band < 2) continue;
       const key = `reason.known.${like ? "like" : "far"}`;
       const reasons = [
@@ -201,11 +220,14 @@ export class Judge {
         ...this.#goods(relation, classes, one.classes),
       ];
       const { id, name: mark, classes: theirs } = one;
-      found.push({ id, name: mark, classes: theirs, score: judged.score, band, evidence: reasons });
+      found.push({ id, name: mark, classes: theirs, score, band, evidence: reasons });
     }
     return found.sort((a, b) => b.band - a.band || b.score - a.score || byCode(a.id, b.id));
   }
 }
+
+/** As heard, without a w or y between vowels. */
+const withoutGlides = (heard) => heard.replace(/([ou])w(?=[aeiou])/g, "$1").replace(/([ei])y(?=[aeiou])/g, "$1");
 
 /** The sounds that differ, as "o/u"; whole words where more than two places differ. */
 function difference(mine, theirs) {
