@@ -1,9 +1,10 @@
 """Searching an index: a first pass over the leading numbers of every mark, then the exact score.
 
-The first pass multiplies bytes (the views asked × all marks), guesses scores from that and keeps
-the best few thousand marks; the score of those uses all numbers. A mark's score is the best of its
-pairs: a view of the picture against the whole mark or one of its parts, less a deduction for views
-and parts that resemble many things. The parts are read only when one of them could still show.
+The first pass multiplies bytes (the most telling views × all marks), guesses scores from that and
+keeps the best few thousand marks; the score of those uses all views and all numbers. A mark's score
+is the best of its pairs: a view of the picture against the whole mark or one of its parts, less a
+deduction for views and parts that resemble many things. The parts are read only when one of them
+could still show.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -30,9 +31,10 @@ many rows are compared with the edge in one go, or the largest power of two that
 EVEN = FOLD * WIDE
 """Marks of a block are a multiple of this, but for the last few of an index."""
 
-PAIRED = 64, 16
-"""Two short rows are multiplied as one where that is no longer and has no more products: a row
-costs more than its numbers do."""
+LONG, COLUMNS = 64, 16
+"""Two short rows are multiplied as one where that is no longer than this: a row costs more than
+its numbers do. One to sixteen products of a row cost the same, the seventeenth as much again: so
+the first pass reads no more views than that, and half as many where two rows are one."""
 
 SAMPLE, SLICES = 16_384, 8
 """Marks looked at first, and in how many places, to know where the edge is about."""
@@ -125,15 +127,31 @@ def _wanted(index: Index, classes: Collection[int]) -> Places | None:
 
 def _by_wholes(index: Index, asked: Asked, wanted: Places | None) -> Places:
     less = [weights.deduction(asked.kind, view.kind) for view in asked.views]
-    guess = Guess.of(asked.vectors[:, index.layout.leading], less)
+    views = _telling(asked.vectors, less, COLUMNS)
+    guess = Guess.of(asked.vectors[views][:, index.layout.leading], [less[at] for at in views])
     return _best(index.mapped()["whole.u8"], guess, 1, wanted)
 
 
 def _by_parts(index: Index, asked: Asked, wanted: Places | None) -> Places:
     layout, less = index.layout, _less_of_parts(asked)
-    cut = unit(asked.vectors[list(less)][:, : layout.part])[:, : layout.part_lead]
+    cut, off = unit(asked.vectors[list(less)][:, : layout.part]), list(less.values())
+    views = _telling(cut, off, COLUMNS // 2 if 2 * layout.part_lead <= LONG else COLUMNS)
     rows = index.mapped()["parts.u8"].reshape(-1, layout.part_lead)
-    return _best(rows, Guess.of(cut, list(less.values())), layout.parts, wanted)
+    guess = Guess.of(cut[views][:, : layout.part_lead], [off[at] for at in views])
+    return _best(rows, guess, layout.parts, wanted)
+
+
+def _telling(vectors: Vectors, less: Sequence[float], most: int) -> list[int]:
+    """The views the first pass reads, ``most`` at the most. Of the two most alike, the one with
+    the larger deduction goes, the later one of equals, until no more are left."""
+    left = list(range(len(vectors)))
+    alike = vectors @ vectors.T
+    np.fill_diagonal(alike, -np.inf)
+    while len(left) > most:
+        nearest = int(alike[np.ix_(left, left)].argmax())
+        pair = [left[at] for at in divmod(nearest, len(left))]
+        left.remove(max(pair, key=lambda at: (less[at], at)))
+    return left
 
 
 def _parts_may_show(scores: Scores, asked: Asked, limit: int) -> bool:
@@ -176,9 +194,9 @@ class Guess:
 
     def products(self, rows: Bytes) -> NDArray[np.int32]:
         """The products of rows and views, nothing deducted."""
-        asked, (count, wide), (long, most) = self.asked, rows.shape, PAIRED
+        asked, (count, wide) = self.asked, rows.shape
         views = asked.shape[1]
-        if 2 * wide <= long and 2 * views <= most and count % 2 == 0:
+        if 2 * wide <= LONG and 2 * views <= COLUMNS and count % 2 == 0:
             rows = rows.reshape(-1, 2 * wide)
             asked = np.kron(np.eye(2, dtype=np.int8), asked)
         given = {"stored": rows, "asked": asked}
@@ -189,7 +207,7 @@ class Guess:
         return self._largest(self.products(rows).reshape(len(rows) // each, each, -1))
 
     def above(self, rows: Bytes, each: int, edge: int) -> tuple[Places, Guesses]:
-        """The marks with a guess above ``edge``, and their largest guesses.
+        """The marks with a guess above ``edge``, and those guesses; a mark once for each.
 
         Few are: so the products are not gone through mark by mark, but folded upon one another,
         and only what stands out of the fold is unfolded.
@@ -197,12 +215,17 @@ class Guess:
         products = self.products(rows)
         views, fold = products.shape[1], _power(len(rows), FOLD)
         folded = products.reshape(fold, -1)
-        limits = np.tile(edge + self.less, _power(len(rows) // fold, WIDE))
+        limits = self.limits(edge, _power(len(rows) // fold, WIDE))
         highest = np.maximum.reduce(folded, axis=0).reshape(-1, len(limits))
         out = np.flatnonzero(highest > limits)
-        layer, at = np.nonzero(folded[:, out] > limits[out % len(limits)])
-        marks = np.unique((layer * (len(rows) // fold) + out[at] // views) // each)
-        return marks, self._largest(products.reshape(-1, each, views)[marks])
+        guesses, less = folded[:, out], self.less[out % views]
+        layer, at = np.nonzero(guesses > edge + less)
+        marks = (layer * (len(rows) // fold) + out[at] // views) // each
+        return marks, guesses[layer, at] - less[at]
+
+    def limits(self, edge: int, times: int) -> Guesses:
+        """What the products of so many rows must exceed, one behind the other."""
+        return np.broadcast_to(edge + self.less, (times, len(self.less))).reshape(-1)
 
     def _largest(self, products: Guesses) -> Guesses:
         marks, each, views = products.shape
@@ -267,19 +290,24 @@ def _edge(rows: Rows, guess: Guess, kept: int) -> int:
 
 def _passed(rows: Rows, guess: Guess, kept: int, edge: int) -> Places:
     """The ``kept`` marks with the largest guesses above ``edge``. What falls behind the best so
-    far is forgotten block by block."""
+    far is forgotten on the way."""
     places, guesses = np.empty(0, np.int64), np.empty(0, np.int32)
     for first, end in rows.blocks(guess.asked.shape[1]):
         above, best = guess.above(rows.take(first, end), rows.each, edge)
         places = np.concatenate([places, above + first])
         guesses = np.concatenate([guesses, best])
         if len(places) > 3 * kept:
-            places, guesses, edge = _leading(places, guesses, kept)
+            places, guesses, least = _leading(places, guesses, kept)
+            edge = max(edge, least)
     return _leading(places, guesses, kept)[0]
 
 
 def _leading(places: Places, guesses: Guesses, kept: int) -> tuple[Places, Guesses, int]:
-    """The ``kept`` largest, and the least of them."""
+    """The ``kept`` marks with the largest guesses, once each, and the least of these guesses."""
+    order = np.lexsort((-guesses, places))
+    places, guesses = places[order], guesses[order]
+    first = np.diff(places, prepend=-1) > 0
+    places, guesses = places[first], guesses[first]
     if len(places) <= kept:
         return places, guesses, LEAST
     order = np.argpartition(guesses, len(guesses) - kept)[-kept:]

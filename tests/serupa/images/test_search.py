@@ -11,7 +11,7 @@ from serupa.images.engine import Asked, engine
 from serupa.images.extractor import unit
 from serupa.images.index import Index, Mark
 from serupa.images.pictures import PictureError
-from serupa.images.search import WHOLE_MARK, Guess, _best, judged, search
+from serupa.images.search import WHOLE_MARK, Guess, _best, _telling, judged, search
 from serupa.images.views import View
 
 
@@ -200,6 +200,19 @@ def test_the_first_pass_keeps_the_largest_guesses(seed, count, shape, views, ord
     assert len(set(found.tolist())) == min(7, len(among))
     assert set(found.tolist()) <= set(among.tolist())
     assert sorted(guesses[found]) == sorted(guesses[among])[-7:]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 23), st.integers(1, 16))
+def test_of_too_many_views_the_first_pass_leaves_out_what_another_one_shows(seed, count, most):
+    chance = np.random.default_rng(seed)
+    vectors = unit(chance.standard_normal((count, 24)).astype(np.float32))
+    less = chance.choice([0.0, 0.15, 0.3], count).tolist()
+    kept = _telling(vectors, less, most)
+    assert kept == sorted(set(kept))
+    assert len(kept) == min(count, most)
+    copies = np.concatenate([vectors, vectors])
+    assert _telling(copies, [*less, *(off + 0.1 for off in less)], count) == list(range(count))
 
 
 def plain_guesses(guess, stored):
