@@ -32,12 +32,18 @@ def own_picture(jpeg: bytes) -> Picture:
 
 
 def opened(root: Path) -> Index:
-    """The index of the engine in force below ``root``; those of earlier engines are removed."""
+    """The index of the engine in force below ``root``; those of earlier engines are removed, and
+    one whose files have lost rows begins anew."""
     made = engine(KIND)
     folder = root / hashlib.sha256(made.version.encode()).hexdigest()[:16]
+    index = None
     try:
-        return Index.open(folder)
+        index = Index.open(folder)
+        index.mapped()
+        return index
     except GalleryError:
+        if index is not None:
+            index.close()
         shutil.rmtree(root, ignore_errors=True)
         return Index.create(folder, kind=KIND, engine=made.version, layout=made.layout)
 

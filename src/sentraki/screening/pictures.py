@@ -60,6 +60,7 @@ class PictureRefused(Refusal):
 class _State:
     lock: threading.Lock = field(default_factory=threading.Lock)
     indexed: tuple[object, ...] | None = None
+    """The rows of the database that are indexed, and how many rows the index had then."""
 
 
 _STATE = _State()
@@ -276,9 +277,9 @@ def catch_up(most: int | None = None) -> int:
 def _catch_up(engine: Engine, most: int | None) -> int:
     row = MarkPicture.objects.aggregate(last=Max("pk"), newest=Max("added_at"), count=Count("pk"))
     seen = tuple(row.values())
-    if _STATE.indexed == seen and index_root().is_dir():
-        return 0
     with engine.opened(index_root()) as index:
+        if _STATE.indexed == (*seen, len(index)):  # an index lost behind our back has fewer
+            return 0
         known = set(index.ids())
         every = MarkPicture.objects.defer("content").order_by("pk")
         fresh = [one.pk for one in every.iterator() if one.key not in known]
@@ -288,8 +289,9 @@ def _catch_up(engine: Engine, most: int | None) -> int:
             engine.add(
                 index, ((p.key, bytes(p.content), read_classes(p.classes)) for p in pictures)
             )
+        held = len(index)
     waiting = len(fresh) - len(now)
-    _STATE.indexed = None if waiting else seen
+    _STATE.indexed = None if waiting else (*seen, held)
     return waiting
 
 

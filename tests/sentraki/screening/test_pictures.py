@@ -1,6 +1,7 @@
 """Labels that look alike: who is in the index, what an answer says, what is kept of a question."""
 
 import io
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -142,6 +143,26 @@ def test_an_index_of_another_database_is_of_no_account():
     MarkPicture.objects.all().delete()
     remember("sambal")
     assert names(looked(picture_of("kopi"))) == ["Sambal"]
+
+
+@needs_engine
+@pytest.mark.parametrize("damage", ["a file cut short", "a file gone", "the folder gone"])
+@pytest.mark.parametrize("is_new_process", [False, True])
+def test_an_index_damaged_behind_our_back_is_made_again(damage, is_new_process, monkeypatch):
+    remember("kopi")
+    assert names(looked(picture_of("kopi"))) == ["Kopi"]
+
+    vectors = next(pictures.index_root().rglob("whole.u8"))
+    if damage == "the folder gone":
+        shutil.rmtree(vectors.parent)
+    elif damage == "a file gone":
+        vectors.unlink()
+    else:
+        vectors.write_bytes(vectors.read_bytes()[:9])
+    if is_new_process:
+        monkeypatch.setattr(pictures, "_STATE", pictures._State())
+
+    assert names(looked(picture_of("kopi"))) == ["Kopi"]
 
 
 @needs_engine
