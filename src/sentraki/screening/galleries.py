@@ -1,16 +1,16 @@
 """Galleries of labels loaded from files: the demo's, or the labels of an imported register."""
 
-import csv
 import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from PIL import Image
 
 from sentraki.kernel import clock
@@ -19,8 +19,11 @@ from sentraki.kernel.errors import Invalid
 from sentraki.ledger.acts import act
 from sentraki.screening.models import MarkPicture, PictureSource
 from sentraki.screening.pictures import kept
-from serupa.images.pictures import PictureError
+from sentraki.screening.registers import check_words
 from serupa.images.reading import Reader
+from serupa.images.shapes import Picture
+from serupa.register import RegisterError, read_classes
+from serupa.rows import read_rows
 
 DEMO_SLUG = "demo-labels"
 DEMO_FILE = "marks/labels/labels.csv"
@@ -28,9 +31,15 @@ DEMO_NAME = "Label contoh (digambar untuk peragaan, bukan merek siapa pun)"
 DEMO_LICENCE = "CC0-1.0; data/marks/README.md"
 DEMO_DATE = date(2026, 11, 22)
 COLUMNS = ("id", "path", "name")
-NO_COLUMN = gettext_noop("This gallery cannot be read: there is no column “%(column)s”.")
+LONGEST = {"name": 255, "classes": 80, "number": 40, "status": 40}
+LONGEST_REF = 160
 UNREADABLE = gettext_noop("This gallery cannot be read: %(why)s")
 UNKNOWN = gettext_noop("There is no gallery “%(slug)s”.")
+NO_PICTURE = gettext_noop("no picture in it can be read")
+NO_FILE = gettext_noop("There is no file “%(path)s” beside the list.")
+NO_ID = gettext_noop("The id is empty.")
+TWICE = gettext_noop("This id stands in the list twice; the first one counts.")
+TOO_LONG = gettext_noop("Too long in column “%(column)s”: at most %(most)d letters.")
 
 
 @dataclass(frozen=True)
@@ -48,14 +57,19 @@ def load_gallery(
     """Read labels from a CSV (``id,path,name`` and, if known, ``classes,number,status``).
 
     Every picture is read in the limited child and kept small; one that cannot be read is left out
-    and told. Replaces an earlier gallery of this ``slug``. Raises ``Invalid``, ``Denied``.
+    and told, as is a row whose classes are none. Replaces an earlier gallery of this ``slug``.
+    Raises ``Denied``, and ``Invalid`` for a list that cannot be read or leaves no picture.
     """
+    check_words(slug, name, licence)
     refused: list[tuple[str, str]] = []
     try:
         content = path.read_bytes()
-        rows = list(_rows(path, content.decode("utf-8-sig"), refused))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        rows = list(_rows(path, slug, refused))
+    except (OSError, RegisterError) as problem:
         raise Invalid(UNREADABLE, why=str(problem)) from problem
+    if not rows:
+        why = ": ".join(filter(None, [gettext(NO_PICTURE), *(told for _, told in refused[:1])]))
+        raise Invalid(UNREADABLE, why=why)
     with act("corpus.load-labels", on=None, by=by) as deed:
         values = {
             "name": name,
@@ -67,8 +81,8 @@ def load_gallery(
         source, _new = PictureSource.objects.update_or_create(slug=slug, defaults=values)
         MarkPicture.objects.filter(source=source).delete()
         MarkPicture.objects.bulk_create(
-            MarkPicture(source=source, ref=f"{slug}:{row.pop('id')}", **kept(jpeg), **row)
-            for row, jpeg in rows
+            MarkPicture(source=source, ref=f"{slug}:{record_id}", **facts)
+            for record_id, facts in rows
         )
         deed.about(source)
         deed.record(rows=len(rows))
@@ -85,32 +99,55 @@ def drop_gallery(slug: str, *, by: Viewer) -> None:
 
 
 def _rows(
-    path: Path, text: str, refused: list[tuple[str, str]]
-) -> Iterator[tuple[dict[str, str], bytes]]:
-    lines = csv.DictReader(io.StringIO(text))
-    for column in COLUMNS:
-        if column not in (lines.fieldnames or ()):
-            raise Invalid(NO_COLUMN, column=column)
+    path: Path, slug: str, refused: list[tuple[str, str]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each id with what is stored of its label."""
+    seen: set[str] = set()
     with Reader() as reader:
-        for line in lines:
-            row = {key: line.get(key) or "" for key in ("id", "name", "classes", "number")}
-            row["status"] = line.get("status") or ""
+        for _line, row in read_rows(path, COLUMNS):
+            facts = {column: row.get(column, "").strip() for column in LONGEST}
+            record_id = row["id"].strip()
+            facts["name"] = facts["name"] or facts["number"] or record_id
             try:
-                picture = reader.file(path.parent / line["path"])
-            except (PictureError, OSError) as problem:
-                refused.append((row["id"], str(problem)))
+                _check(record_id, slug, facts, seen)
+                picture = _picture(reader, path, row["path"].strip())
+            except (ValueError, OSError) as problem:
+                refused.append((record_id, str(problem)))
                 continue
+            seen.add(record_id)
             written = io.BytesIO()
             Image.fromarray(np.asarray(picture)).save(written, "PNG")
-            yield row, written.getvalue()
+            yield record_id, {**facts, **kept(written.getvalue())}
+
+
+def _check(record_id: str, slug: str, facts: dict[str, str], seen: set[str]) -> None:
+    """Raises ``ValueError`` for a row that could not be kept or would break a later search."""
+    if not record_id:
+        raise ValueError(gettext(NO_ID))
+    if record_id in seen:
+        raise ValueError(gettext(TWICE))
+    longest = {"id": LONGEST_REF - len(slug) - 1, **LONGEST}
+    for column, text in {"id": record_id, **facts}.items():
+        if len(text) > longest[column]:
+            raise ValueError(gettext(TOO_LONG) % {"column": column, "most": longest[column]})
+    read_classes(facts["classes"])
+
+
+def _picture(reader: Reader, path: Path, named: str) -> Picture:
+    """The picture a row names. Raises ``PictureError``, ``OSError``, ``ValueError``."""
+    file = path.parent / named
+    if not named.isprintable() or not file.is_file():  # a pipe would be waited for without end
+        raise ValueError(gettext(NO_FILE) % {"path": named})
+    return reader.file(file)
 
 
 def _fingerprint(path: Path, content: bytes) -> str:
     """Of the list and, beside it, of the pictures it names."""
     total = hashlib.sha256(content)
-    for line in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
-        picture = path.parent / (line.get("path") or "")
-        total.update(picture.read_bytes() if picture.is_file() else b"")
+    for _line, row in read_rows(path, COLUMNS):
+        named = row["path"].strip()
+        picture = path.parent / named
+        total.update(picture.read_bytes() if named.isprintable() and picture.is_file() else b"")
     return total.hexdigest()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Max
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -28,8 +28,7 @@ from sentraki.screening.models import CorpusSource, MarkRecord
 from serupa import Corpora, Corpus, Record
 from serupa.corpus import FolderCorpus, MemoryCorpus
 from serupa.index.build import builders
-from serupa.index.files import Broken
-from serupa.index.store import MANIFEST, Store, is_readable
+from serupa.index.store import MANIFEST, Store
 from serupa.register import Batch, RegisterError, read_batches, read_classes
 
 DEMO_SLUG = "demo-register"
@@ -41,7 +40,18 @@ OWN_NAME = "Daftar hak terdaftar di kantor ini"
 MOST_STATUSES = 20
 UNREADABLE = gettext_noop("This register cannot be read: %(why)s")
 BAD_SLUG = gettext_noop("A short name has small letters, digits and hyphens, at most 40.")
+NO_WORDS = gettext_noop(
+    "Every answer tells name and licence: write 1 to 120 letters for the name, 1 to 200 for the "
+    "licence."
+)
+NO_MARKS = gettext_noop("no mark in it can be searched")
+UNWRITABLE = gettext_noop(
+    "The index cannot be written to %(folder)s: %(why)s. The version before stays in use."
+)
 UNKNOWN = gettext_noop("There is no register “%(slug)s”.")
+DAMAGED = (OSError, ValueError, LookupError, TypeError)
+"""What an index raises that is gone or is not as it was written: any of its bytes may be wrong."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -79,7 +89,7 @@ def _opened(row: CorpusSource) -> tuple[str, FolderCorpus] | None:
         try:
             known = _LOADED.folders.get(row.folder)
             return row.folder, known or FolderCorpus(index_folder(row))
-        except (OSError, Broken) as trouble:
+        except DAMAGED as trouble:
             found = CorpusSource.objects.filter(slug=row.slug).exclude(folder=row.folder).first()
             if found is None:
                 logger.error("register %s: %s", row.slug, type(trouble).__name__)
@@ -94,17 +104,36 @@ def index_folder(row: CorpusSource) -> Path:
 
 
 def lacks_index(row: CorpusSource) -> bool:
-    """Whether this machine does not have the index of a source, or only one of another version."""
-    return not is_readable(index_folder(row))
+    """Whether this machine has no index of a source that opens: none, cut short, or of another
+    version."""
+    try:
+        Store(index_folder(row)).open()
+    except DAMAGED:
+        return True
+    return False
 
 
 def check_indexes() -> list[str]:
-    """For the doctor: sources that cannot be searched on this machine."""
-    return [
-        f"register {row.slug} has no index here: load it again (manage.py registers load)"
-        for row in CorpusSource.objects.order_by("slug")
-        if lacks_index(row)
-    ]
+    """For the doctor: sources that cannot be searched on this machine, every byte of them read,
+    and indexes that no source names."""
+    told = []
+    rows = list(CorpusSource.objects.order_by("slug"))
+    for row in rows:
+        again = "load it again (manage.py registers load)"
+        if lacks_index(row):
+            told.append(f"register {row.slug} has no index here: {again}")
+            continue
+        try:
+            Store(index_folder(row)).check()
+        except DAMAGED as problem:
+            told.append(f"the index of register {row.slug} is damaged ({problem}): {again}")
+    for folder in sorted(Path(settings.CORPORA).glob("*-" + "[0-9a-f]" * 16)):
+        if folder.name not in {row.folder for row in rows}:
+            told.append(
+                f"{folder} belongs to no register: a load is going on or was broken off; "
+                "load the file again or remove the folder"
+            )
+    return told
 
 
 def _own_register(newest: datetime | None, count: int) -> MemoryCorpus:
@@ -171,21 +200,27 @@ def load_register(
     """Read a register (see ``serupa.register``) and let every later check search it.
 
     Replaces an earlier version of ``slug``; the same file again changes only name, date and
-    licence. Raises ``Invalid`` for a file that cannot be read, ``Denied``.
+    licence. Raises ``Denied``, and ``Invalid`` for a file that cannot be read or has no marks and
+    for a folder that cannot be written.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", slug):
-        raise Invalid(BAD_SLUG, fields={"slug": BAD_SLUG})
+    check_words(slug, name, licence)
     if not path.is_file():
         raise Invalid(UNREADABLE, why=f"{path} is not there")
-    digest = _sha256(path)
-    folder = f"{slug}-{digest[:16]}"
     counts: Counter[str] = Counter()
+    try:
+        digest = _sha256(path)
+    except OSError as problem:
+        raise Invalid(UNREADABLE, why=str(problem)) from problem
+    folder = f"{slug}-{digest[:16]}"
     store = Store(Path(settings.CORPORA) / folder)
     try:
         store.build(builders(_counted(path, counts)), name, as_of.isoformat(), licence)
     except (RegisterError, OSError) as problem:
         if not (store.folder / MANIFEST).is_file():
             shutil.rmtree(store.folder, ignore_errors=True)
+        if isinstance(problem, OSError) and problem.filename != str(path):
+            why = problem.strerror or str(problem)
+            raise Invalid(UNWRITABLE, folder=str(settings.CORPORA), why=why) from problem
         raise Invalid(UNREADABLE, why=str(problem)) from problem
     rows = FolderCorpus(store.folder).info.size
     with act("corpus.load", on=None, by=by) as deed:
@@ -206,6 +241,14 @@ def load_register(
     return source
 
 
+def check_words(slug: str, name: str, licence: str) -> None:
+    """What every answer will tell of a list. Raises ``Invalid`` where it cannot be kept."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", slug):
+        raise Invalid(BAD_SLUG, fields={"slug": BAD_SLUG})
+    if not (1 <= len(name.strip()) <= 120 and 1 <= len(licence.strip()) <= 200):
+        raise Invalid(NO_WORDS, fields={"name": NO_WORDS})
+
+
 def drop_register(slug: str, *, by: Viewer) -> None:
     """Search a register no longer. Raises ``Invalid`` for an unknown one, ``Denied``."""
     source = CorpusSource.objects.filter(slug=slug).first()
@@ -217,9 +260,13 @@ def drop_register(slug: str, *, by: Viewer) -> None:
 
 
 def _counted(path: Path, counts: Counter[str]) -> Iterator[Batch]:
+    is_empty = True
     for batch in read_batches(path):
+        is_empty = is_empty and not batch.ids
         counts.update(dict(batch.details).get("status", ()))
         yield batch
+    if is_empty:  # a heading alone, or XML of something else: it must not empty the search
+        raise RegisterError(gettext(NO_MARKS))
 
 
 def _sweep(slug: str, *, keep: str) -> None:

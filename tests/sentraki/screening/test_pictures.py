@@ -268,3 +268,39 @@ def test_a_gallery_that_is_dropped_takes_its_labels_along(tmp_path):
     assert MarkPicture.objects.count() == 0
     with pytest.raises(Invalid, match="no gallery"):
         galleries.drop_gallery("jawa", by=SYSTEM)
+
+
+BAD_ROWS = {
+    "classes in words": "1,a.png,Kopi,kelas tiga puluh",
+    "a class there is not": "1,a.png,Kopi,99",
+    "an id twice": "2,a.png,Kopi,30",
+    "no id": ",a.png,Kopi,30",
+    "a long id": "1" * 200 + ",a.png,Kopi,30",
+    "a long name": "1,a.png," + "n" * 256 + ",30",
+    "no path": "1",
+    "a folder": "1,.,Kopi,30",
+    "a path that is none": "1,a\0.png,Kopi,30",
+}
+
+
+@needs_engine
+@pytest.mark.parametrize("row", BAD_ROWS.values(), ids=BAD_ROWS.keys())
+def test_a_row_that_would_break_the_search_is_left_out_and_named(tmp_path, row):
+    (tmp_path / "a.png").write_bytes(file_of(picture_of("kopi")))
+    loaded = load(gallery(tmp_path, f"id,path,name,classes\n2,a.png,Dua,30\n{row}\n"))
+
+    assert (loaded.rows, len(loaded.refused)) == (1, 1)
+    assert loaded.refused[0][1]
+    assert names(looked(picture_of("kopi"))) == ["Dua"]
+
+
+def test_a_gallery_whose_pictures_are_away_leaves_the_older_one(tmp_path):
+    (tmp_path / "a.png").write_bytes(file_of(picture_of("kopi")))
+    load(gallery(tmp_path, "id;path;name\n1;a.png;Kopi\n"))
+    (tmp_path / "a.png").unlink()
+
+    with pytest.raises(Invalid, match="no picture"):
+        load(gallery(tmp_path, "id,path,name\n1,a.png,Kopi\n"))
+    with pytest.raises(Invalid, match="short name"):
+        load(gallery(tmp_path, "id,path,name\n1,a.png,Kopi\n"), slug="../x")
+    assert MarkPicture.objects.get().name == "Kopi"

@@ -75,6 +75,7 @@ def test_the_same_file_again_changes_nothing_but_the_words(tmp_path):
         ("a;b\n1;2\n", "no column"),
         (HEADING + ROW.replace(";30;", ";99;"), "line 2"),
         (HEADING + ROW.replace("DID2023000001", ""), "line 2"),
+        (HEADING, "no mark"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_leaves_the_older_version(tmp_path, content, why):
@@ -88,6 +89,32 @@ def test_a_file_that_cannot_be_read_says_why_and_leaves_the_older_version(tmp_pa
     assert names_found("Kapal Layang") == ["KAPAL LAYANG"]
     assert CorpusSource.objects.get().rows == 1
     assert len(list((tmp_path / "corpora").iterdir())) == 1
+
+
+def test_xml_of_something_else_does_not_empty_a_register(tmp_path):
+    load(export(tmp_path, ROW))
+    page = tmp_path / "page.xml"
+    page.write_text("<html><body>PDKI</body></html>", encoding="utf-8")
+
+    with pytest.raises(Invalid, match="no mark"):
+        load(page)
+
+    assert names_found("Kapal Layang") == ["KAPAL LAYANG"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, settings):
+    settings.CORPORA.write_text("a file where the folder should be", encoding="utf-8")
+
+    with pytest.raises(Invalid, match="cannot be written"):
+        load(export(tmp_path, ROW))
+
+    assert not CorpusSource.objects.exists()
+
+
+@pytest.mark.parametrize("words", [{"name": " "}, {"name": "x" * 121}, {"licence": "x" * 201}])
+def test_a_name_or_licence_no_answer_can_tell_is_refused(tmp_path, words):
+    with pytest.raises(Invalid, match="Every answer tells"):
+        load(export(tmp_path, ROW), **words)
 
 
 @pytest.mark.parametrize("slug", ["", "../x", "A", "a b", "a" * 41, "a/b"])
@@ -126,6 +153,39 @@ def test_a_lost_index_is_told_by_the_doctor_and_not_named_in_answers(tmp_path):
 
     assert "uji" in registers.check_indexes()[0]
     assert [part.name for part in services.corpus_info().parts] == []
+
+
+def test_an_index_cut_short_is_told_as_not_searched_and_a_new_load_mends_it(tmp_path):
+    source = load(export(tmp_path, ROW))
+    segment = next(registers.index_folder(source).glob("segment-*"))
+    segment.write_bytes(segment.read_bytes()[:200])
+
+    assert "uji has no index here" in registers.check_indexes()[0]
+    assert [one.is_searched for one in registers.sources()] == [True, False]
+    assert names_found("Kapal Layang") == []
+
+    load(export(tmp_path, ROW))
+    assert registers.check_indexes() == []
+    assert names_found("Kapal Layang") == ["KAPAL LAYANG"]
+
+
+def test_an_index_with_a_wrong_byte_is_told_by_the_doctor(tmp_path):
+    segment = next(registers.index_folder(load(export(tmp_path, ROW))).glob("segment-*"))
+    content = bytearray(segment.read_bytes())
+    content[-1] ^= 1
+    segment.write_bytes(content)
+
+    assert "uji is damaged" in registers.check_indexes()[0]
+
+
+def test_what_a_broken_off_load_left_is_told_by_the_doctor(tmp_path, settings):
+    load(export(tmp_path, ROW))
+    (settings.CORPORA / ("lain-" + "0" * 16)).mkdir()
+    (settings.CORPORA / "gazette-labels").mkdir()
+
+    told = registers.check_indexes()
+    assert len(told) == 1
+    assert "belongs to no register" in told[0]
 
 
 def test_the_own_register_follows_what_is_registered_changed_and_undone(tmp_path):

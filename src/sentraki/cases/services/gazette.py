@@ -79,7 +79,7 @@ def take_back(*, reading: GazetteReading, viewer: Viewer, reason: str, key: str 
 def feed_register() -> int:
     """Make the entries of every issue a register that name checks search; its number of rows."""
     newest = GazetteIssue.objects.order_by("-opens_on").first()
-    if newest is None:
+    if newest is None or not GazetteEntry.objects.exclude(name="").exists():
         if _is_loaded():
             drop_register(SLUG, by=_CLERK)
         return 0
