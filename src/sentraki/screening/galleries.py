@@ -35,7 +35,7 @@ LONGEST = {"name": 255, "classes": 80, "number": 40, "status": 40}
 LONGEST_REF = 160
 UNREADABLE = gettext_noop("This gallery cannot be read: %(why)s")
 UNKNOWN = gettext_noop("There is no gallery “%(slug)s”.")
-NO_PICTURE = gettext_noop("no picture in it can be read")
+NO_PICTURE = gettext_noop("There is no picture in this gallery that can be read. %(why)s")
 NO_FILE = gettext_noop("There is no file “%(path)s” beside the list.")
 NO_ID = gettext_noop("The id is empty.")
 TWICE = gettext_noop("This id stands in the list twice; the first one counts.")
@@ -68,8 +68,7 @@ def load_gallery(
     except (OSError, RegisterError) as problem:
         raise Invalid(UNREADABLE, why=str(problem)) from problem
     if not rows:
-        why = ": ".join(filter(None, [gettext(NO_PICTURE), *(told for _, told in refused[:1])]))
-        raise Invalid(UNREADABLE, why=why)
+        raise Invalid(NO_PICTURE, why=" ".join(told for _, told in refused[:1]))
     with act("corpus.load-labels", on=None, by=by) as deed:
         values = {
             "name": name,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Max
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
 from sentraki.kernel import clock
 from sentraki.kernel.access import Viewer
@@ -44,7 +44,7 @@ NO_WORDS = gettext_noop(
     "Every answer tells name and licence: write 1 to 120 letters for the name, 1 to 200 for the "
     "licence."
 )
-NO_MARKS = gettext_noop("no mark in it can be searched")
+NO_MARKS = "no mark in it can be searched"
 UNWRITABLE = gettext_noop(
     "The index cannot be written to %(folder)s: %(why)s. The version before stays in use."
 )
@@ -266,7 +266,7 @@ def _counted(path: Path, counts: Counter[str]) -> Iterator[Batch]:
         counts.update(dict(batch.details).get("status", ()))
         yield batch
     if is_empty:  # a heading alone, or XML of something else: it must not empty the search
-        raise RegisterError(gettext(NO_MARKS))
+        raise RegisterError(NO_MARKS)
 
 
 def _sweep(slug: str, *, keep: str) -> None:

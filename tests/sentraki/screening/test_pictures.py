@@ -299,7 +299,7 @@ def test_a_gallery_whose_pictures_are_away_leaves_the_older_one(tmp_path):
     load(gallery(tmp_path, "id;path;name\n1;a.png;Kopi\n"))
     (tmp_path / "a.png").unlink()
 
-    with pytest.raises(Invalid, match="no picture"):
+    with pytest.raises(Invalid, match="no picture in this gallery"):
         load(gallery(tmp_path, "id,path,name\n1,a.png,Kopi\n"))
     with pytest.raises(Invalid, match="short name"):
         load(gallery(tmp_path, "id,path,name\n1,a.png,Kopi\n"), slug="../x")

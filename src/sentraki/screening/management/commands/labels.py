@@ -13,6 +13,7 @@ from sentraki.kernel.errors import Refusal
 from sentraki.screening import pictures
 from sentraki.screening.galleries import drop_gallery, load_gallery
 from sentraki.screening.models import MarkPicture, PictureSource
+from serupa.rows import write_rows
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         load.add_argument("--name", required=True, help="what answers call it")
         load.add_argument("--date", required=True, type=date.fromisoformat)
         load.add_argument("--licence", required=True, help="where it is from, what is allowed")
+        load.add_argument("--rejected", type=Path, help="a CSV of the labels left out: id,why")
         drop = actions.add_parser("drop", help="search it no longer")
         drop.add_argument("slug")
         actions.add_parser("index", help="bring this machine's index up to date now")
@@ -57,6 +59,8 @@ class Command(BaseCommand):
             )
             for key, why in loaded.refused:
                 self.stderr.write(f"{key}: {why}")
+            if options["rejected"] is not None:
+                write_rows(options["rejected"], ("id", "why"), loaded.refused)
         elif options["action"] == "drop":
             drop_gallery(options["slug"], by=system)
         elif options["action"] == "index":

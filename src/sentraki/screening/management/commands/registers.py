@@ -11,6 +11,7 @@ from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Refusal
 from sentraki.screening.models import CorpusSource
 from sentraki.screening.registers import drop_register, lacks_index, load_register
+from sentraki.screening.sieve import load_without
 
 
 class Command(BaseCommand):
@@ -29,6 +30,9 @@ class Command(BaseCommand):
             "--date", required=True, type=date.fromisoformat, help="day the list speaks for"
         )
         load.add_argument("--licence", required=True, help="where it is from, what is allowed")
+        load.add_argument(
+            "--rejected", type=Path, help="CSV only: rows that cannot be read go here, others load"
+        )
         drop = actions.add_parser("drop", help="search it no longer")
         drop.add_argument("slug")
 
@@ -50,13 +54,13 @@ class Command(BaseCommand):
     def _act(self, options: dict[str, Any]) -> None:
         system = Viewer.system("registers")
         if options["action"] == "load":
-            load_register(
-                options["file"],
-                slug=options["slug"],
-                name=options["name"],
-                as_of=options["date"],
-                licence=options["licence"],
-                by=system,
+            told = {key: options[key] for key in ("slug", "name", "licence")}
+            if options["rejected"] is None:
+                load_register(options["file"], as_of=options["date"], by=system, **told)
+                return
+            _source, many = load_without(
+                options["file"], options["rejected"], as_of=options["date"], by=system, **told
             )
+            self.stderr.write(f"{many} rows rejected: {options['rejected']}")
         elif options["action"] == "drop":
             drop_register(options["slug"], by=system)
