@@ -109,7 +109,10 @@ class Corpus(ABC):
 
     @abstractmethod
     def add(self, record: Record) -> None:
-        """Add a mark, or replace the one with the same id; found by the next search."""
+        """Add a mark, or replace the one with the same id; found by the next search.
+
+        Raises ``ValueError`` for an id that is empty or goes over several lines.
+        """
 
     @abstractmethod
     def withdraw(self, record_id: str) -> None:
@@ -250,7 +253,10 @@ class FolderCorpus(_HoldingCorpus):
         self.change([record_id])
 
     def change(self, changes: Sequence[Change]) -> None:
-        """Several changes as one version: all of them or none. Raises ``KeyError``."""
+        """Several changes as one version: all of them or none.
+
+        Raises ``KeyError`` for an unknown id to withdraw, ``ValueError`` as :meth:`add` does.
+        """
         with self._lock, self._store.locked():
             self._opened = self._store.change(self._newest(), changes)
 

@@ -59,9 +59,8 @@ def _register_making(add_parser: Callable[..., argparse.ArgumentParser]) -> None
     learn = add_parser("learn", help="learn a projection from drawings and altered copies")
     learn.add_argument("--kind", choices=("logo", "motif"), default="logo")
     learn.add_argument("--drawings", type=Path, metavar="FILE.jsonl.gz")
-    learn.add_argument(
-        "--copies", type=int, default=4, help="altered copies of each; half as many redrawn"
-    )
+    copies = "altered copies of each, half as many redrawn (default: as the projections shipped)"
+    learn.add_argument("--copies", type=int, help=copies)
     learn.add_argument("--workers", type=int, default=1)
     learn.add_argument("--keep", type=Path, metavar="FILE.npz", help="keep what was learned from")
     learn.add_argument("--out", required=True, type=Path, metavar="FILE.npz")

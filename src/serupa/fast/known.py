@@ -82,8 +82,9 @@ def counted(
 
 
 class Known:
-    """Weights of words looked up before, in a hash table that the loops read. Two different words
-    share a 64-bit hash once in a hundred million registers."""
+    """Weights of words looked up before, in a hash table that the loops read. Of the most words it
+    holds (``holdings.MOST_KNOWN``), two share a 64-bit hash with a chance of one in a thousand
+    million."""
 
     FIRST = 1 << 12
 

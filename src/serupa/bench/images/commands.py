@@ -9,10 +9,7 @@ from typing import Any
 
 from serupa.bench.images import report, scale
 from serupa.bench.images.report import Taught
-from serupa.images.making.commands import joined, logo_lessons
-
-COPIES = 8
-"""Altered copies of each drawing the projections of both folds learn from."""
+from serupa.images.making.commands import COPIES, joined, logo_lessons
 
 
 def measure(given: argparse.Namespace) -> int:
@@ -22,7 +19,7 @@ def measure(given: argparse.Namespace) -> int:
     if given.lessons is not None:
         taught = Taught.read(given.lessons)
     else:
-        fresh = logo_lessons(given.folder / "gallery.jsonl.gz", COPIES, given.workers)
+        fresh = logo_lessons(given.folder / "gallery.jsonl.gz", COPIES["logo"], given.workers)
         taught = Taught(joined(fresh), tuple(lesson.name for lesson in fresh))
     if given.photographs:
         told = report.photographed(given.folder, taught, given.photographs)

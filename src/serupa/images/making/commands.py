@@ -31,6 +31,9 @@ from serupa.images.shapes import Picture, trimmed
 MOTIFS = 900
 """Invented motifs; two of three are near relatives of the one before."""
 
+COPIES = {"logo": 8, "motif": 4}
+"""Altered copies of each drawing that the shipped projections learned from."""
+
 REDRAWN_SEED = 500_000
 """First seed of what is drawn again, beyond that of any drawing."""
 
@@ -67,12 +70,13 @@ def convert(given: argparse.Namespace) -> int:
 def learn(given: argparse.Namespace) -> int:
     """Learn a projection and write it; print how many copies it saw, and its SHA-256."""
     started = time.perf_counter()
+    copies = given.copies or COPIES[given.kind]
     if given.kind == "logo":
         if given.drawings is None:
             raise ValueError("--drawings is needed to learn from logos")
-        taught = logo_lessons(given.drawings, given.copies, given.workers)
+        taught = logo_lessons(given.drawings, copies, given.workers)
     else:
-        seeds = [(at, given.copies) for at in range(MOTIFS)]
+        seeds = [(at, copies) for at in range(MOTIFS)]
         taught = _taught(_motif_lesson, seeds, given.workers)
     lessons = joined(taught)
     content = learn_projection(lessons, *RECIPES[given.kind]).dump()

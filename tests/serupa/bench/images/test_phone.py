@@ -35,6 +35,7 @@ def test_a_composed_index_is_as_large_as_asked_and_every_time_is_told(tmp_path):
     assert 0 <= told.own < told.memory
     assert [one.what for one in told.times] == [
         "search alone",
+        "in five classes",
         "asked and searched",
         "describe a mark",
         "add one",
