@@ -29,7 +29,7 @@ from serupa import Corpora, Corpus, Record
 from serupa.corpus import FolderCorpus, MemoryCorpus
 from serupa.index.build import builders
 from serupa.index.store import MANIFEST, Store
-from serupa.register import Batch, RegisterError, read_batches, read_classes
+from serupa.register import Batch, RegisterError, explained, raw_stream, read_batches, read_classes
 
 DEMO_SLUG = "demo-register"
 DEMO_FILE = "marks/demo_register.csv.gz"
@@ -44,6 +44,8 @@ NO_WORDS = gettext_noop(
     "Every answer tells name and licence: write 1 to 120 letters for the name, 1 to 200 for the "
     "licence."
 )
+MOST_IN_HEADING = 100_000
+NO_HEADING = "this line has no end, so the file is no list of marks"
 NO_MARKS = "no mark in it can be searched"
 UNWRITABLE = gettext_noop(
     "The index cannot be written to %(folder)s: %(why)s. The version before stays in use."
@@ -208,8 +210,9 @@ def load_register(
         raise Invalid(UNREADABLE, why=f"{path} is not there")
     counts: Counter[str] = Counter()
     try:
+        check_heading(path)
         digest = _sha256(path)
-    except OSError as problem:
+    except (RegisterError, OSError) as problem:
         raise Invalid(UNREADABLE, why=str(problem)) from problem
     folder = f"{slug}-{digest[:16]}"
     store = Store(Path(settings.CORPORA) / folder)
@@ -239,6 +242,15 @@ def load_register(
         deed.record(rows=rows)
         deed.after_commit(lambda: _sweep(slug, keep=folder))
     return source
+
+
+def check_heading(path: Path) -> None:
+    """Raises ``RegisterError`` where the first line has no end, as in a small file that unpacks to
+    gigabytes of nothing: it would be read into memory whole. XML may be one line."""
+    with explained(path), raw_stream(path) as stream:
+        line = stream.readline(MOST_IN_HEADING)
+    if len(line) == MOST_IN_HEADING and not path.name.removesuffix(".gz").endswith(".xml"):
+        raise RegisterError(NO_HEADING, 1)
 
 
 def check_words(slug: str, name: str, licence: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from sentraki.kernel.access import Viewer
 from sentraki.kernel.errors import Invalid
 from sentraki.screening.models import CorpusSource
-from sentraki.screening.registers import UNREADABLE, load_register
+from sentraki.screening.registers import UNREADABLE, check_heading, load_register
 from serupa.register import (
     LAST_ROW,
     UNCLOSED,
@@ -72,6 +72,7 @@ def sieve(path: Path, clean: Path, rejected: Path) -> int:
     """
     if path.name.removesuffix(".gz").endswith((".jsonl", ".ndjson", ".xml")):
         raise RegisterError(ONLY_CSV)
+    check_heading(path)
     bad: list[Rejected] = []
     with explained(path), opened(path) as lines:
         table = Table(lines)

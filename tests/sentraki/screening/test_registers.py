@@ -1,5 +1,7 @@
 """What is searched: registers from files, the own register, and what answers say of them."""
 
+import gzip
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from sentraki.kernel.errors import Denied, Invalid
 from sentraki.ledger.models import Entry
 from sentraki.screening import registers, services
 from sentraki.screening.models import CorpusSource, MarkRecord
+from sentraki.screening.sieve import load_without
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Viewer.system("test")
@@ -100,6 +103,26 @@ def test_xml_of_something_else_does_not_empty_a_register(tmp_path):
         load(page)
 
     assert names_found("Kapal Layang") == ["KAPAL LAYANG"]
+
+
+def load_rows(path: Path):
+    return load_without(path, path.with_name("back.csv"), slug="uji", by=SYSTEM, **FACTS)
+
+
+@pytest.mark.parametrize("read", [load, load_rows])
+def test_a_small_file_that_unpacks_to_one_endless_line_is_refused(tmp_path, read):
+    bomb = tmp_path / "bomb.csv.gz"
+    with gzip.open(bomb, "wb", compresslevel=1) as file:
+        for _ in range(300):
+            file.write(bytes(1_000_000))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid, match="no end"):
+            read(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, settings):
