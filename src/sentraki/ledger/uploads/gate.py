@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from sentraki.kernel.limited import ChildFailed, LimitExceeded, pack, run_limited, unpack
-from sentraki.ledger.uploads.kinds import Kind, Sniffed, sniff
+from sentraki.ledger.uploads.kinds import PHONE_ONLY, Kind, Sniffed, sniff
 from sentraki.ledger.uploads.purposes import LIMITS, MAX_PIXELS, Decoded, Limit, Purpose
 from sentraki.ledger.uploads.refusals import (
     KIND_TEXTS,
+    PHONE_ONLY_TEXT,
     UNKNOWN_KIND_TEXTS,
     Reason,
     UploadRefused,
@@ -63,6 +64,8 @@ def fetch(source: Path | bytes, limit: Limit) -> bytes:
 
 def other_kind(sniffed: Sniffed, accept: frozenset[Kind]) -> UploadRefused:
     """The refusal that says what is accepted here and what the file is."""
+    if sniffed.called == PHONE_ONLY and Kind.IMAGE in accept:
+        return UploadRefused(Reason.KIND, text=PHONE_ONLY_TEXT)
     wanted = "+".join(sorted(accept))
     if sniffed.called:
         return UploadRefused(Reason.KIND, text=KIND_TEXTS.get(wanted, ""), kind=sniffed.called)

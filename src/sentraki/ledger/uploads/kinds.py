@@ -47,6 +47,7 @@ XLSX = Sniffed(
     Kind.SHEET, "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 CSV = Sniffed(Kind.SHEET, "CSV", "text/csv")
+PHONE_ONLY = "HEIC"
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 _HEAD = 1024
 _TEXT_NAMES = (".csv", ".tsv", ".txt")
@@ -61,7 +62,7 @@ def sniff(data: bytes, name: str = "") -> Sniffed:
     if b"%PDF-" in head:
         return PDF
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
-        return Sniffed(None, "HEIC")
+        return Sniffed(None, PHONE_ONLY)
     if head.startswith(b"PK\x03\x04"):
         return _archive(data)
     if head.startswith(b"\xd0\xcf\x11\xe0"):

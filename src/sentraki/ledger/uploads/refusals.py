@@ -66,6 +66,10 @@ UNKNOWN_KIND_TEXTS: Mapping[str, str] = MappingProxyType(
         "sheet": _("We accept CSV or XLSX here. This file is of another kind."),
     }
 )
+PHONE_ONLY_TEXT: str = _(
+    "This is a HEIC photo, which only some phones can read. Take a screenshot of it and send that, "
+    "or set the camera of an iPhone to Most Compatible (Settings, Camera, Formats)."
+)
 
 
 class UploadRefused(Invalid):

@@ -23,7 +23,12 @@ from sentraki.ledger.uploads import (
     decode,
     shrink_photo,
 )
-from sentraki.ledger.uploads.refusals import KIND_TEXTS, TEXTS, UNKNOWN_KIND_TEXTS
+from sentraki.ledger.uploads.refusals import (
+    KIND_TEXTS,
+    PHONE_ONLY_TEXT,
+    TEXTS,
+    UNKNOWN_KIND_TEXTS,
+)
 
 CATALOGUE = Path(__file__).parents[4] / "locale/id/LC_MESSAGES/django.po"
 IMAGE = frozenset({Kind.IMAGE})
@@ -168,6 +173,13 @@ def test_a_file_of_another_kind_is_called_by_its_name():
     assert refusal(picture("PNG"), accept=frozenset({Kind.SHEET})).reason is Reason.KIND
 
 
+def test_a_photograph_only_its_telephone_can_read_is_refused_with_what_to_do():
+    photograph = b"\0\0\0\x18ftypheic" + bytes(99)
+    assert "screenshot" in str(refusal(photograph, accept=IMAGE))
+    assert "screenshot" in str(refusal(photograph))
+    assert "screenshot" not in str(refusal(photograph, accept=frozenset({Kind.PDF})))
+
+
 def test_too_large_too_many_pixels_and_empty_each_have_their_sentence(settings_of_uploads):
     settings_of_uploads(1_000_000)
 
@@ -187,7 +199,8 @@ def test_too_many_pixels_are_counted_before_they_are_read():
 def test_every_sentence_is_there_in_indonesian_with_the_same_places():
     wording = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE))}
 
-    for text in (*TEXTS.values(), *KIND_TEXTS.values(), *UNKNOWN_KIND_TEXTS.values()):
+    texts = (TEXTS, KIND_TEXTS, UNKNOWN_KIND_TEXTS)
+    for text in (PHONE_ONLY_TEXT, *(text for one in texts for text in one.values())):
         assert wording[text]
         for place in ("%(size)s", "%(limit)s", "%(kind)s"):
             assert (place in text) == (place in wording[text])
