@@ -91,6 +91,7 @@ class _Compared:
     inside: Scores
 
 
+@np.errstate(invalid="ignore")  # OpenBLAS may raise the flag for what lies beside small matrices
 def _compared(
     shared: NDArray[np.float32], sizes: Scores, readings: Readings, rarity: Scores
 ) -> _Compared:
