@@ -18,6 +18,7 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
+from serupa.joined import joined
 from serupa.register_xml import XmlError, read_marks
 from serupa.types import Record
 
@@ -90,17 +91,24 @@ def read_register(path: Path) -> Iterator[Record]:
 
 
 def read_batches(path: Path) -> Iterator[Batch]:
-    """The rows of a file in batches. Raises ``RegisterError`` and ``OSError``."""
-    name = path.name.removesuffix(".gz")
+    """The rows of a file in batches, a mark with a row for each class as one (see ``joined``).
+
+    Raises ``RegisterError`` and ``OSError``.
+    """
     with explained(path):
-        if name.endswith((".jsonl", ".ndjson")):
-            with opened(path) as lines:
-                yield from _from_jsonl(lines)
-        elif name.endswith(".xml"):
-            with raw_stream(path) as stream:
-                yield from _from_xml(stream)
-        else:
-            yield from _from_csv(path)
+        yield from joined(_as_written(path))
+
+
+def _as_written(path: Path) -> Iterator[Batch]:
+    name = path.name.removesuffix(".gz")
+    if name.endswith((".jsonl", ".ndjson")):
+        with opened(path) as lines:
+            yield from _from_jsonl(lines)
+    elif name.endswith(".xml"):
+        with raw_stream(path) as stream:
+            yield from _from_xml(stream)
+    else:
+        yield from _from_csv(path)
 
 
 @contextlib.contextmanager

@@ -51,8 +51,8 @@ class Command(BaseCommand):
             twice = sum(row.counts.values()) - row.rows
             if twice > 0:
                 self.stdout.write(
-                    f"    {twice} rows repeat the number of an earlier row, only the last of each "
-                    "is searched: put all classes of a mark into one row"
+                    f"    {twice} rows repeat the number of an earlier row: only the last of each "
+                    "is searched; let the rows of a mark stand one after another"
                 )
             if lacks_index(row):
                 self.stdout.write("    NOT SEARCHED: no index on this machine; load it again")
