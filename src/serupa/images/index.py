@@ -255,9 +255,9 @@ class Index:
         at, rest = layout.part_lead, self._rest(places)
         whole = np.empty((count, layout.whole), np.uint8)
         cut = _spread(whole, layout.others, rest)
-        _spread(whole, layout.leads, held["whole.u8"][places])
+        _spread(whole, layout.leads, held["whole.u8"].take(places, axis=0))
         parts = np.empty((count, layout.parts, layout.part), np.uint8)
-        parts[:, :, :at] = held["parts.u8"][places].reshape(count, layout.parts, at)
+        parts[:, :, :at] = held["parts.u8"].take(places, axis=0).reshape(count, layout.parts, at)
         parts[:, :, at:] = rest[:, cut:].reshape(count, layout.parts, layout.part - at)
         return from_bytes(whole), from_bytes(parts)
 
