@@ -2,9 +2,12 @@
 
 Elements are known by their own names, whatever their name space and whatever stands around them,
 so a whole register, a transaction and a single application are read alike. A document that
-declares types or entities is refused: none of these standards needs one.
+declares types or entities is refused: none of these standards needs one. A mark with a class that
+cannot be read counts as of no recorded class, so it is compared whatever the goods; one without a
+number is named by its place in the file.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -30,6 +33,7 @@ FIELDS = {
 """Our column and the elements it may stand in, the first one found wins."""
 
 CLASS = "ClassNumber"
+_CLASS = re.compile(r"\D*0*(?P<number>[1-9]|[1-3]\d|4[0-5])\D*", re.ASCII)
 _PIECE = 1 << 16
 _LONGEST = 10_000
 
@@ -52,6 +56,7 @@ class _Reader:
     depth: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     classes: list[str] = field(default_factory=list)
+    many: int = 0
     text: list[str] = field(default_factory=list)
 
     def start(self, name: str, _attributes: object) -> None:
@@ -83,8 +88,15 @@ class _Reader:
             ours: next((self.texts[one] for one in theirs if one in self.texts), "")
             for ours, theirs in FIELDS.items()
         }
+        self.many += 1
         row["filed_on"] = row["filed_on"][:10]
-        return {**row, "id": row["number"], "classes": ";".join(dict.fromkeys(self.classes))}
+        row["id"] = row["number"] or f"mark {self.many} of the file"
+        return {**row, "classes": ";".join(self._read_classes())}
+
+    def _read_classes(self) -> list[str]:
+        """The classes in the order written; none when one of them is no class."""
+        read = [_CLASS.fullmatch(text) for text in dict.fromkeys(self.classes)]
+        return [one["number"] for one in read if one] if all(read) else []
 
 
 def read_marks(stream: BinaryIO) -> Iterator[tuple[int, dict[str, str]]]:

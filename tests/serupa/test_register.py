@@ -102,12 +102,36 @@ def test_registers_in_the_two_standards_are_read_whatever_stands_around(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("written", "classes"),
+    [
+        ("25</ClassNumber><ClassNumber>Kelas 30", (25, 30)),
+        ("025", (25,)),
+        ("99", ()),
+        ("25</ClassNumber><ClassNumber>semua", ()),
+    ],
+)
+def test_a_class_that_cannot_be_read_in_xml_makes_its_mark_one_of_any_class(
+    tmp_path, written, classes
+):
+    path = tmp_path / "marks.xml"
+    path.write_text(ST66.replace(">25<", f">{written}<"), encoding="utf-8")
+    assert [mark.classes for mark in read_register(path)] == [classes]
+
+
+def test_marks_without_a_number_in_xml_are_searched_all_the_same(tmp_path):
+    path = tmp_path / "marks.xml"
+    mark = "<TradeMark><MarkVerbalElementText>LOIS</MarkVerbalElementText></TradeMark>"
+    path.write_text(f"<TradeMarks>{mark}{mark}</TradeMarks>", encoding="utf-8")
+    first, second = read_register(path)
+    assert first.id != second.id
+    assert (first.name, first.number, second.number) == ("LOIS", "", "")
+
+
+@pytest.mark.parametrize(
     ("content", "line"),
     [
         ("<a><b></a>", 1),
         ('<!DOCTYPE a [<!ENTITY b "c">]>\n<a>&b;</a>', 1),
-        (ST66.replace(">25<", ">99<"), 2),
-        (ST66.replace("<ApplicationNumber>7</ApplicationNumber>", ""), 2),
     ],
 )
 def test_xml_that_cannot_be_read_says_where(tmp_path, content, line):
