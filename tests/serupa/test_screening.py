@@ -2,7 +2,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.serupa.registers import small_register
 
@@ -31,13 +31,15 @@ def test_no_length_and_no_broken_text_makes_a_screening_slow(name):
 
 
 @given(TEXTS.filter(visual_readings))
+@example("@W")
 def test_the_identical_name_in_the_same_class_is_very_similar_and_stands_first(name):
     corpus = Corpus.from_records(
         [Record("same", name, (30,)), Record("else", "LAIN SEKALI", (30,))], name="x", date=""
     )
     report = screen(Query(name, (30,)), corpus)
     assert report.band == 4
-    assert report.findings[0].record.id == "same"
+    of_register = [item for item in report.findings if item.record.id in ("same", "else")]
+    assert of_register[0].record.id == "same"  # a well-known mark may stand before: AW, A&W
 
 
 @pytest.mark.parametrize(
