@@ -3,7 +3,7 @@
 The file holds what ``index.build`` makes of those marks, without posting lists (the reader makes
 them anew), and ``rules``: the numbers, lists and sentences of the engine that made it. Whoever
 reads it by the same rules finds the same marks in the same order with the same bands as
-``read(content).screen(query)`` here. Format 1 is a file of arrays (``index.files``): ``about`` and
+``read(content).screen(query)`` here. Format 2 is a file of arrays (``index.files``): ``about`` and
 ``rules`` are JSON; numbers are little-endian, of 64 bits in ``word_counts``, ``masks``, ``scopes``.
 """
 
@@ -27,7 +27,7 @@ from serupa.index.segment import Segment, class_mask, classes_of
 from serupa.score import version
 from serupa.types import CorpusInfo, Record
 
-FORMAT = 1
+FORMAT = 2
 _KEPT = (
     "scopes", "masks", "mask_codes", "sounds", "sound_rows", "words", "word_holders", "word_rows",
     "word_counts", "readings", "readings_ends", "union_sizes", "seen_sizes", "heard_sizes",

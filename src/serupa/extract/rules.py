@@ -84,10 +84,8 @@ def _known() -> list[dict[str, Any]]:
     found = []
     for record, row in zip(known.known_marks(), table("well_known"), strict=True):
         read = normalise.columns(record.name)
-        plain, heard = (
-            row["plain_word"] == "yes",
-            [one.heard for one in normalise.words(record.name)],
-        )
+        plain = row["plain_word"] == "yes"
+        heard = [one.heard for one in normalise.words(record.name)]
         found.append(
             {
                 "id": record.id,

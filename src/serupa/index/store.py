@@ -325,15 +325,6 @@ def _replaced(folder: Path) -> Manifest:
         return Manifest("", "", generation=max(numbers, default=0))
 
 
-def is_readable(folder: Path) -> bool:
-    """Whether the folder holds an index of this version."""
-    try:
-        _manifest(folder)
-    except (OSError, Broken):
-        return False
-    return True
-
-
 def _manifest(folder: Path) -> Manifest:
     raw = (folder / MANIFEST).read_bytes()
     try:

@@ -104,7 +104,7 @@ def test_a_class_the_extract_does_not_cover_is_said(content: bytes, browser: "Br
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("harm", ["cut", "changed", "other", "newer"])
+@pytest.mark.parametrize("harm", ["cut", "changed", "other", "newer", "older"])
 def test_a_file_that_is_no_whole_extract_is_refused(
     content: bytes, browser: "Browser", harm: str
 ) -> None:
@@ -112,7 +112,8 @@ def test_a_file_that_is_no_whole_extract_is_refused(
         "cut": content[:-64],
         "changed": content[:-4_000] + b"?" + content[-3_999:],
         "other": b"PK\x03\x04" + content,
-        "newer": content.replace(b'{"format":1,', b'{"format":9,', 1),
+        "newer": content.replace(b'{"format":2,', b'{"format":9,', 1),
+        "older": content.replace(b'{"format":2,', b'{"format":1,', 1),
     }[harm]
     with desk_page(browser, broken) as page:
         said = page.evaluate(f"() => ({OPEN})().catch(error => error.name)")

@@ -2,7 +2,7 @@
 import { crc32, searchsorted } from "./signs.js";
 
 const MAGIC = "serupa arrays 1\n";
-const FORMAT = 1;
+const FORMAT = 2;
 const KINDS = {
   "|u1": Uint8Array,
   "<u2": Uint16Array,
