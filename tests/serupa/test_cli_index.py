@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 from itertools import product
+from pathlib import Path
 
 import pytest
 from tests.serupa.registers import RECORDS
@@ -48,6 +49,29 @@ def test_many_names_are_searched_in_one_call(folder):
     assert (first["query_id"], first["rank"], first["id"]) == ("q1", "1", "a1")
     assert "Bunyi" in first["reasons"]
     assert {row["query_id"] for row in others} == {"q1", "q2"}
+
+
+@pytest.mark.parametrize("is_device", [True, False])
+def test_results_go_where_a_link_points_and_a_device_stays_one(folder, tmp_path, is_device):
+    target = Path("/dev/null") if is_device else tmp_path / "kept.csv"
+    queries, out = tmp_path / "queries.csv", tmp_path / "link"
+    queries.write_text("query_id,name\nq1,lois\n")
+    out.symlink_to(target)
+    given = ["search", "--index", str(folder), "--queries", str(queries), "--out", str(out)]
+    assert main(given) == 0
+    assert out.is_symlink()
+    assert out.is_char_device() if is_device else table(target)[0]["query_id"] == "q1"
+
+
+def test_results_go_down_a_pipe(folder, tmp_path):
+    (tmp_path / "queries.csv").write_text("query_id,name\nq1,lois\n")
+    given = ["search", "--index", str(folder), "--queries", str(tmp_path / "queries.csv")]
+    end, beginning = os.pipe()
+    assert main([*given, "--out", f"/dev/fd/{beginning}"]) == 0
+    os.close(beginning)
+    with os.fdopen(end, "rb") as pipe:
+        told = pipe.read()
+    assert told.startswith(b"query_id,rank,id,name,score,band,reasons\nq1,1,")
 
 
 def test_whole_searches_every_class(folder):

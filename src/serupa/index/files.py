@@ -26,7 +26,15 @@ class Broken(ValueError):
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that appears under its name only when it is complete and on the disk."""
+    """A file to write that appears under its name only when it is complete and on the disk.
+
+    A link stays and what it points to is replaced; a device or a pipe is written to as it is.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as stream:
+            yield stream
+        return
+    path = Path(os.path.realpath(path))  # unlike resolve, no fault of its own for a link to itself
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as stream:
