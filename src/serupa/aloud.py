@@ -4,6 +4,7 @@ Every function takes lines and gives as many lines; each line is read by itself.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from serupa.data import table
@@ -52,6 +53,30 @@ def played(text: str) -> str:
     """Words in which a digit stands for a sound, as they are heard: "gr8 4u" is "great for you"."""
     known = _digit_words()
     return _PLAYED.sub(lambda found: known[found[0]], text)
+
+
+def _spellings(where: str) -> dict[str, str]:
+    rows = (row for row in table("foreign_spellings") if row["where"] == where)
+    return {row["letters"]: row["heard"] for row in rows}
+
+
+def _either(letters: Iterable[str]) -> str:
+    return "|".join(sorted(letters, key=len, reverse=True))
+
+
+_BEGINNING, _ENDING, _ANYWHERE = map(_spellings, ("begin", "end", "any"))
+_HEARD_ABROAD = _BEGINNING | _ENDING | _ANYWHERE
+FOREIGN = (
+    rf"(?<![^ \n])(?:{_either(_BEGINNING)})|(?:{_either(_ENDING)})(?![^ \n])|{_either(_ANYWHERE)}"
+)
+"""Letters that an English or French word has and that are heard otherwise."""
+
+_FOREIGN = re.compile(FOREIGN)
+
+
+def abroad(text: str) -> str:
+    """Letters of English and French words as they are heard there: "boutique" is "boutik"."""
+    return _FOREIGN.sub(lambda found: _HEARD_ABROAD[found[0]], text)
 
 
 @cache

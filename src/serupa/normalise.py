@@ -16,13 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from serupa.aloud import (
-    LETTER_NAMES,
+    FOREIGN,
     LETTERED,
-    NUMERALS,
     ROMAN,
+    abroad,
     latin,
     numerals,
     played,
@@ -80,34 +79,34 @@ _LEET = (
 _NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
 _DIGIT = re.compile(r"[0-9]")
 _ALOUD_ID = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
-_ALOUD_EN = "one two three four five six seven eight nine ten"
+_ALOUD_EN = "one two three for five six seven eight nine ten"
 _DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1)}
 _DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
-_OWN_ALONE = re.compile(rb"\n[kq][uoe0-9]{0,3}(?![a-z])")
-_NUMERALS = frozenset(NUMERALS.split("|"))
-_LETTER_NAMES = frozenset(LETTER_NAMES.split("|"))
-"""Words whose sound may depend on the words beside them. Digits may be read as letters."""
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sch", "s"), ("sh", "s"), ("sy", "s"),
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sch", "s"), ("sh", "s"),
     ("ph", "p"), ("v", "p"), ("f", "p"), ("qu", "ku"), ("q", "k"), ("ck", "k"), ("oo", "u"),
     ("ou", "u"), ("ee", "i"), ("cc", "c"),
 )  # fmt: skip
 _C_HARD = re.compile(r"c(?![aeiouyh])")
 _C_SOFT = re.compile(r"c(?=[eiy])")
-_X_FIRST = re.compile(r"\bx")
-_IGHT = re.compile(r"ight(?<![ae]ight)")
-_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|ight|{ROMAN}|{LETTERED}", re.MULTILINE)
-_TWO_WAYS_SIGNS = tuple(b"czx0123456789"), re.compile(rb"kh|nj|ight")
-_ABROAD_SIGNS = (*b"cjzx0123456789", *range(128, 256)), re.compile(rb"kh|ight")
-"""Without one of these a word sounds the same read as a foreign one."""
+_BEFORE = (
+    (re.compile(r"sy(?=[aeiou])"), "s"),
+    (re.compile(r"\bx(?![aeiouy])"), "eks"),
+    (re.compile(r"\bx"), "s"),
+)
+_TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{FOREIGN}|{ROMAN}|{LETTERED}", re.MULTILINE)
 _VOWEL_PAIRS = (
     (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
     (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
     (re.compile(r"ie(?![aou])"), "i"),
+    (re.compile(r"(?<=[ou])y(?![aeiou])"), "i"),
+    (re.compile(r"iy(?=[aou])"), "i"),
+    (re.compile(r"uw(?=[aeio])"), "u"),
+    (re.compile(r"(?<=[dgkst])w(?=[aei])"), "u"),
     (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
 )
 _H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
@@ -204,13 +203,15 @@ def _j_of_its_time(found: re.Match[str]) -> str:
 
 
 def _modern_letters(text: str) -> str:
-    return _X_FIRST.sub("s", _replace_all(text, _OLD)).replace("x", "ks")
+    for found, new in _BEFORE:
+        text = found.sub(new, text)
+    return _replace_all(text, _OLD).replace("x", "ks")
 
 
 def _spoken_ends(text: str) -> str:
     for found, new in (*_VOWEL_PAIRS, *_NASAL):
         text = found.sub(new, text)
-    text = _PEPET.sub(r"\1", _H.sub("", text))
+    text = _PEPET.sub(r"\1", _single(_H.sub("", text)))
     for found, new in _FINAL:
         text = found.sub(new, text)
     return _single(text)
@@ -226,17 +227,11 @@ def native(text: str) -> str:
 
 
 def foreign(text: str) -> str:
-    """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, ight as ite, digits in
-    English."""
+    """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, silent letters left out,
+    digits in English."""
     text = played(spelled(numerals(latin(text))))
-    text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_EN))
-    text = (
-        _IGHT.sub("ite", text)
-        .replace("nj", "ny")
-        .replace("kh", "h")
-        .replace("ch", "k")
-        .replace("z", "j")
-    )
+    text = _OWN.sub("ku", abroad(_digits_aloud(text, _DIGITS_EN)))
+    text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
     text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
     return _spoken_ends(_modern_letters(text))
 
@@ -303,45 +298,6 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
 
 
 Fold = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bearings:
-    """Of words of visual readings, one value for each. ``own``: after another word it may be heard
-    as the end of that one. ``numeral``: after another word it is read as a number. ``letter``: it
-    is the name of a letter; a line of nothing else is spelled. ``two_ways``: its line may be heard
-    as a foreign one. ``abroad``: it may sound otherwise there.
-
-    In a line without any of the first three, every word sounds as it does alone.
-    """
-
-    own: NDArray[np.bool_]
-    numeral: NDArray[np.bool_]
-    letter: NDArray[np.bool_]
-    two_ways: NDArray[np.bool_]
-    abroad: NDArray[np.bool_]
-
-
-def bearings(words: Sequence[str]) -> Bearings:
-    """What bears on how lines of these words are heard."""
-    text = ("\n" + "\n".join(words)).encode("utf-8", "surrogatepass")
-    raw = np.frombuffer(text, np.uint8)
-    feeds = np.flatnonzero(raw == 10)[: len(words)]
-
-    def has(signs: Sequence[int], more: re.Pattern[bytes]) -> NDArray[np.bool_]:
-        held = np.zeros(256, np.bool_)
-        held[list(signs)] = True
-        here = held[raw]
-        here[[found.start() for found in more.finditer(text)]] = True
-        return np.logical_or.reduceat(here, feeds) if len(feeds) else here[:0]
-
-    return Bearings(
-        has((), _OWN_ALONE),
-        np.array([word in _NUMERALS for word in words], np.bool_),
-        np.array([word in _LETTER_NAMES for word in words], np.bool_),
-        has(*_TWO_WAYS_SIGNS),
-        has(*_ABROAD_SIGNS),
-    )
 
 
 @dataclass(frozen=True, slots=True)

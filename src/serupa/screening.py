@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from serupa import fast
 from serupa.changes import concrete, directions
+from serupa.collector import no_collection
 from serupa.fast.answer import fits, near_twins
 from serupa.fast.texts import Column, some_of
 from serupa.goods import related_classes, suggest
@@ -90,6 +91,7 @@ class Searchable(Protocol):
     def weigher(self, classes: frozenset[int]) -> Weigh: ...
 
 
+@no_collection()
 def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool = False) -> Report:
     """What resembles the name, what the law's words say, and where the name could move.
 
@@ -169,6 +171,7 @@ def _famed(item: Finding, known: Finding | None) -> Finding:
     return replace(item, evidence=(*item.evidence, *said))
 
 
+@no_collection()
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)

@@ -52,6 +52,33 @@ def test_letters_by_their_names_sound_like_the_letters(said, letters):
     assert set(normalise.sound_readings(said)) & set(normalise.sound_readings(letters))
 
 
+@pytest.mark.parametrize("row", table("foreign_spellings"), ids=lambda row: row["letters"])
+def test_every_foreign_spelling_changes_its_own_example(row):
+    assert row["letters"] in row["example"]
+    assert aloud.abroad(row["example"]) != row["example"]
+    assert (
+        aloud.abroad(f"kopi {row['example']} jaya") == f"kopi {aloud.abroad(row['example'])} jaya"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("BOUTIQUE ANGGUN", "BUTIK ANGGUN"),
+        ("KNIGHTROL", "NITEROL"),
+        ("BEAUTICA", "BYUTIKA"),
+        ("4EVA", "FOR EVA"),
+    ],
+)
+def test_a_foreign_word_is_heard_as_abroad(one, other):
+    assert set(normalise.sound_readings(one)) & set(normalise.sound_readings(other))
+
+
+@pytest.mark.parametrize("word", ["aknowa", "quek", "ewan", "thoughts", "sips"])
+def test_letters_elsewhere_in_a_word_are_left(word):
+    assert aloud.abroad(word) == word
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -71,6 +71,16 @@ def test_no_text_in_any_script_stops_the_readings(text):
         ("Zam Zam", "Jam Jam"),
         ("Abad", "Abat"),
         ("Ruma", "Rumah"),
+        ("FARMASYS", "Farmasis"),
+        ("SYRUP", "Sirup"),
+        ("SYAHDU", "Sahdu"),
+        ("XPRESS", "Ekspres"),
+        ("XEROX", "Serox"),
+        ("Tiyara", "Tiara"),
+        ("Buwana", "Buana"),
+        ("Kwalitas", "Kualitas"),
+        ("Amboy", "Amboi"),
+        ("ZELLARON", "Selaron"),
     ],
 )
 def test_twins_of_old_and_new_spelling_share_a_sound(one, other):

@@ -27,7 +27,7 @@ from serupa.index.segment import Segment, class_mask, classes_of
 from serupa.score import version
 from serupa.types import CorpusInfo, Record
 
-FORMAT = 2
+FORMAT = 3
 _KEPT = (
     "scopes", "masks", "mask_codes", "sounds", "sound_rows", "words", "word_holders", "word_rows",
     "word_counts", "readings", "readings_ends", "union_sizes", "seen_sizes", "heard_sizes",

@@ -48,6 +48,9 @@ def rules() -> dict[str, Any]:
             name: row["letter"] for row in table("letter_names") for name in row["names"].split()
         },
         "played": {row["word"]: row["heard"] for row in table("digit_words")},
+        "spellings": [
+            [row["letters"], row["where"], row["heard"]] for row in table("foreign_spellings")
+        ],
         "scripts": [[row["sign"], row["latin"], row["kind"]] for row in table("scripts")],
         "concepts": [[row["concept"], row["words"].split()] for row in table("concepts")],
         "known": _known(),

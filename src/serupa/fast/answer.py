@@ -31,7 +31,8 @@ SHORTEST_FUSED = 3
 @dataclass(frozen=True, slots=True)
 class Mine:
     """The name asked for as bytes. ``words``: 4 × words, begin and end of each as written and as
-    heard, in ``text``; ``apart``: heard as a foreign word, or natively, joined."""
+    heard, in ``text``; ``apart``: heard as a foreign word, or natively, joined; ``bare``: its
+    consonants, none where they are too few."""
 
     text: Bytes
     words: NDArray[np.int64]
@@ -39,10 +40,11 @@ class Mine:
     joined: Bytes
     met: Bytes
     apart: Bytes
+    bare: Bytes
     is_foreign: bool
 
 
-def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str]) -> Mine | None:
+def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str], bare: str) -> Mine | None:
     """The name as the loops need it; None where they cannot take it: no letters or other than
     ASCII, or too long."""
     reading = asked.reading
@@ -60,6 +62,7 @@ def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str]) -> Mine | 
         _bytes(reading.joined),
         _bytes(reading.met),
         _bytes(apart),
+        _bytes(bare),
         bool(reading.foreign),
     )
 
@@ -77,12 +80,13 @@ def _bytes(text: str) -> Bytes:
 class Compared:
     """What the loops say of some marks. ``edits``: the share of native sounds that stay;
     ``abroad``: of foreign ones, None where neither side has any; ``words``: 6 × marks; ``ends``:
-    3 × marks."""
+    3 × marks; ``consonants``: the share of native consonants that stay."""
 
     edits: Floats
     abroad: Floats | None
     words: Floats
     ends: Floats
+    consonants: Floats
 
 
 def compared(
@@ -107,6 +111,7 @@ def compared(
         abroad,
         loops.words.word_signals(first, flat, own, weights, alike, same),
         loops.words.ends_alike(name.joined, text, spans[0], spans[1]),
+        loops.words.consonants(name.bare, text, spans[2], spans[3]),
     )
 
 

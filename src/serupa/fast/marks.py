@@ -265,6 +265,12 @@ def likeness(
         _compared(places, middle, end, sizes[1, number], heard, heard_sizes, rarity, values)
         lists[4, number], lists[5, number] = values[1], values[0]
         inside = max(inside, values[4])
+        if own_sizes[2][rows[number]]:
+            last = starts[3 * number + 3]
+            _compared(places, end, last, sizes[2, number], heard, heard_sizes, rarity, values)
+            lists[4, number] = max(lists[4, number], values[1])
+            lists[5, number] = max(lists[5, number], values[0])
+            inside = max(inside, values[4])
         rough[number] = max(lists[1, number], lists[5, number])
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)

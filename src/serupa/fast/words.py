@@ -94,6 +94,23 @@ def edits(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> Floats:
 
 
 @compiled
+def consonants(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> Floats:
+    """``order._consonants``: the share of the consonants of ``mine`` and each reading that stay."""
+    found = np.zeros(len(begins), np.float32)
+    if len(mine) == 0:
+        return found
+    masks, bare = patterns(mine, 0, len(mine)), np.empty(len(text), np.uint8)
+    for at in range(len(begins)):
+        many = 0
+        for place in range(begins[at], ends[at]):
+            sign = text[place]
+            bare[many] = sign
+            many += not (sign == 97 or sign == 101 or sign == 105 or sign == 111 or sign == 117)
+        found[at] = likeness(len(mine), masks, bare, 0, many)
+    return found
+
+
+@compiled
 def lasting(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> Longs:
     """``LCSseq.similarity`` of ``mine`` and each reading, blanks aside."""
     masks = patterns(mine, 0, len(mine))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import normalise
-from serupa.index.heard import neighbours
+from serupa.index.heard import neighbours, vowelled
 from serupa.index.segment import sound_hash
 from serupa.index.trigrams import Keys, trigrams_of
 
@@ -39,8 +39,9 @@ class Asked:
     """``keys``: the trigrams of all readings, ascending. ``plain``, ``native``, ``foreign``: which
     of them the name has as it is written, heard natively and heard as a foreign word. ``sounds``:
     hashes of the name as heard, of its words, of runs of them, and of what stands at the ends of a
-    word; ``changed``: of the name with one letter changed; ``words``: of each word, with those of
-    it with one letter changed; ``whole``: of the name alone. ``reading``: the name as compared."""
+    word; ``changed``: of the name with one letter or two vowels changed; ``words``: of each word,
+    with those of it with one letter changed; ``whole``: of the name alone. ``reading``: the name as
+    compared."""
 
     keys: Keys
     plain: NDArray[np.bool_]
@@ -78,6 +79,7 @@ def asked(name: str) -> Asked:
     sounds = tuple(heard)
     parts = {sound_hash(part) for part in _parts(sounds)}
     whole = {sound_hash(sound) for sound in sounds}
+    met = "".join(sounds[:1]).replace(" ", "")
     return Asked(
         np.array(list(places), np.uint32),
         _which(places, seen.get(reading.written, ())),
@@ -86,7 +88,7 @@ def asked(name: str) -> Asked:
         _readings(places, tuple(seen.values())),
         _readings(places, tuple(heard.values())),
         np.array(sorted(parts), dtype=np.uint32),
-        neighbours("".join(sounds[:1]).replace(" ", "")),
+        np.concatenate((neighbours(met), vowelled(met))),
         tuple(_words(sounds)),
         np.array(sorted(whole), dtype=np.uint32),
         reading,

@@ -31,11 +31,9 @@ id_runs         uint32         where ids that are numbers begin anew to ascend; 
 ==============  =============  ==============================================================
 """
 
-import gc
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -43,6 +41,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import normalise
+from serupa.collector import no_collection
 from serupa.index.cases import cases_of, pack_cases
 from serupa.index.fingerprint import FIELDS, Sum, summed
 from serupa.index.heard import by_sound
@@ -69,18 +68,6 @@ FEW_VALUES = 65_535
 """A detail column with at most so many different values is kept as codes, others compressed."""
 
 _FOLDED_AT_ONCE = 100_000
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Millions of strings are made and none is a cycle: looking for some doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Column:

@@ -6,6 +6,7 @@ marks hold is left out: its trigrams find those marks, and it singles none of th
 
 import zlib
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ MOST_HOLDERS = 100
 
 FEWEST_SOUNDS, MOST_SOUNDS = 3, 24
 """Sounds of fewer or more letters have no neighbours worth a look."""
+
+FEWEST_VOWELLED = 5
+"""Sounds of fewer letters are not looked for with two other vowels."""
+
+_VOWELS = np.frombuffer(b"aeiou", np.uint8)
 
 _LETTERS = np.frombuffer(b"abcdefghijklmnoprstuwy", np.uint8)
 """The letters sounds are written with."""
@@ -132,3 +138,29 @@ def neighbours(sound: str) -> Hashes:
     return np.unique(
         np.concatenate([changed.ravel(), added.ravel(), np.array([*less, *turned], np.uint32)])
     )
+
+
+@lru_cache(maxsize=1024)
+def vowelled(sound: str) -> Hashes:
+    """Hashes of every sound that differs in at most two vowels, each another one or left out:
+    *santopit* of *sentapit*. Empty as ``neighbours`` is, and for shorter sounds."""
+    size = len(sound)
+    places = [at for at, letter in enumerate(sound) if letter in "aeiou"]
+    if not places or not FEWEST_VOWELLED <= size <= MOST_SOUNDS or not len(neighbours(sound)):
+        return np.zeros(0, np.uint32)
+    raw = sound.encode()
+    at, own = np.array(places), np.frombuffer(raw, np.uint8)[places]
+    # As in ``neighbours`` a change of one place is one exclusive or, and two changes are two.
+    one = _changes()[size - 1 - at[:, None], own[:, None] ^ _VOWELS]
+    first, other = np.triu_indices(len(places), 1)
+    both = np.concatenate([one.ravel(), (one[first, :, None] ^ one[other, None, :]).ravel()])
+    both ^= np.uint32(zlib.crc32(raw))
+    less = np.array([zlib.crc32(raw[:gone] + raw[gone + 1 :]) for gone in places], np.uint32)
+    after = np.maximum(0, size - 1 - at[None, :] - (at[None, :] < at[:, None]))
+    beside = _changes()[after[:, :, None], own[None, :, None] ^ _VOWELS] ^ less[:, None, None]
+    fewer = [
+        zlib.crc32(raw[:gone] + raw[gone + 1 : last] + raw[last + 1 :])
+        for gone, last in combinations(places, 2)
+    ]
+    beside = beside[~np.eye(len(places), dtype=np.bool_)].ravel()
+    return np.unique(np.concatenate([both, less, beside, np.array(fewer, np.uint32)]))

@@ -64,10 +64,12 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
         shared[at, same] = shared[at - 1, same]
     seen = _compared(shared[0], sizes[0], query.seen, rarity)
     heard = _compared(shared[1], sizes[1], query.heard, rarity)
-    lists = (seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard)
-    inside = np.maximum(seen.inside, heard.inside)
+    abroad = _compared(shared[2], sizes[2], query.heard, rarity)
+    rare, jaccard = np.maximum(heard.rare, abroad.rare), np.maximum(heard.jaccard, abroad.jaccard)
+    lists = (seen.rare, seen.jaccard, seen.cover, seen.older, rare, jaccard)
+    inside = np.maximum(seen.inside, np.maximum(heard.inside, abroad.inside))
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
-    rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
+    rough = np.maximum(np.maximum(seen.jaccard, jaccard), whole)
     return Likeness(rough, np.stack(lists), shared, sizes)
 
 

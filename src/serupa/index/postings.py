@@ -25,7 +25,7 @@ def pack_postings(
     kept: Kept, spelling: Spelling, bounds: NDArray[np.int64]
 ) -> dict[str, NDArray[Any]]:
     """The posting lists of readings whose rows are parted at ``bounds``, and how many different
-    trigrams each row has: in its first two readings together, and in each of the three."""
+    trigrams each row has: in its readings together, and in each of the three."""
     vocabulary, cut = _cut(spelling)
     small = len(vocabulary) <= 1 << 16
     size = int(bounds[-1])
@@ -36,12 +36,12 @@ def pack_postings(
         zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
     ):
         seen, heard, abroad = (_packed(cut, *one, low, high, small) for one in kept)
-        both = _once(np.sort(np.concatenate((seen, heard)), kind="stable"))  # two runs: merged
-        for at, packed in enumerate((both, seen, heard, abroad)):
+        every = _once(np.sort(np.concatenate((seen, heard, abroad)), kind="stable"))  # runs: merged
+        for at, packed in enumerate((every, seen, heard, abroad)):
             many = np.bincount(packed & _ROW, minlength=high - low)
             sizes[at, low:high] = np.minimum(many, 255)
-        counts[:, number] = np.bincount(both >> 16, minlength=len(vocabulary))
-        parts.append((both & _ROW).astype(np.uint16))
+        counts[:, number] = np.bincount(every >> 16, minlength=len(vocabulary))
+        parts.append((every & _ROW).astype(np.uint16))
     used = counts.any(axis=1)
     counts = counts[used]
     total = counts.sum(axis=1, dtype=np.int64)

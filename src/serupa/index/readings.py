@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import normalise
+from serupa.index.bearings import Bearings, bearings
 from serupa.index.lines import Lines, Numbered, Places, Spelling, all_of, cut, runs, starts_of
 
 Fold = normalise.Fold
@@ -54,7 +55,7 @@ def read(texts: Iterable[str], rows: Places) -> Readings:
     words = Numbered[str]()
     seen = all_of([cut(text, words) for text in texts]).take(rows)
     own = list(words)  # the words of visual readings; what is heard of them comes after
-    told = normalise.bearings(own)
+    told = bearings(own)
     whole = np.flatnonzero(_looks_back(seen, told))
     aloud = _folded(normalise.native, own, words)
     heard = seen.through(aloud).replaced(
@@ -72,7 +73,7 @@ def _abroad(
     rows: Places,
     whole: Places,
     aloud: Lines,
-    told: normalise.Bearings,
+    told: Bearings,
     words: Numbered[str],
     own: Sequence[str],
 ) -> Lines:
@@ -107,12 +108,12 @@ def _spelled_out(lines: Lines, words: Sequence[str]) -> list[str]:
     ]
 
 
-def _looks_back(lines: Lines, told: normalise.Bearings) -> NDArray[np.bool_]:
+def _looks_back(lines: Lines, told: Bearings) -> NDArray[np.bool_]:
     """The lines in which a word bears on its neighbour."""
     return _after(lines, told.own | told.numeral) | _letters(lines, told)
 
 
-def _numbers_or_letters(lines: Lines, told: normalise.Bearings) -> Places:
+def _numbers_or_letters(lines: Lines, told: Bearings) -> Places:
     return np.flatnonzero(_after(lines, told.numeral) | _letters(lines, told))
 
 
@@ -125,7 +126,7 @@ def _after(lines: Lines, told: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return found
 
 
-def _letters(lines: Lines, told: normalise.Bearings) -> NDArray[np.bool_]:
+def _letters(lines: Lines, told: Bearings) -> NDArray[np.bool_]:
     """The lines of nothing but names of letters, two and more."""
     return ~lines.any(~told.letter) & (lines.counts > 1)
 

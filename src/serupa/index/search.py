@@ -142,7 +142,7 @@ class _Search:
     def near(self, limit: int) -> _Marks:
         """The nearest marks of the classes wanted."""
         share = [scope.share(self.weights) for scope in self.scopes]
-        edge = _threshold(share, TOUCHED * limit)
+        edge = 0 if self._few(limit) else _threshold(share, TOUCHED * limit)
         parts, rows, weights, sizes, heard = [], [], [], [], []
         for number, (scope, own) in enumerate(zip(self.scopes, share, strict=True)):
             row, weight, long, is_sure = self._touched(scope, own, edge)
@@ -156,6 +156,10 @@ class _Search:
         return self._close(
             np.concatenate(parts)[best], np.concatenate(rows)[best], limit, sure[best]
         )
+
+    def _few(self, limit: int) -> bool:
+        """Whether all marks in scope may be given: those heard alike without a letter in common."""
+        return bool(len(self.rare)) and sum(scope.marks for scope in self.scopes) <= limit
 
     def _touched(
         self, scope: Scope, own: NDArray[np.uint8], edge: int
@@ -219,7 +223,7 @@ class _Search:
         rough = _joined([one.rough for one in close])
         chosen = place <= _edge(place, limit)
         chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
-        kept = np.flatnonzero(chosen & (rough > 0))
+        kept = np.flatnonzero(chosen & ((rough > 0) | self._few(limit)))
         sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
         shared = take_shared(join_shared([one.shared for one in close]), kept)
         return parts[kept], rows[kept], rough[kept], sure[kept], shared, sizes

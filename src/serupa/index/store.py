@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from serupa.index.build import Builder, no_collection
+from serupa.collector import no_collection
+from serupa.index.build import Builder
 from serupa.index.files import Broken, check_arrays, map_arrays, write_arrays, written_whole
 from serupa.index.holdings import FRESH_LIMIT, Holdings
 from serupa.index.scope import Alive

@@ -37,17 +37,24 @@ CLOSELY = 600
 """Of a larger pool so many marks, the nearest by their letters, are compared by sound and words,
 besides those heard nearly like the name or a word of it."""
 
+ALIKE = 200
+"""Of a larger pool so many marks, the nearest by letters or by sound, are compared so besides."""
+
+FEWEST_CONSONANTS = 3
+"""Of a name with fewer consonants nothing is said by them alone."""
+
 PARTLY = 0.15
 """How much the trigrams of the longer of two names that the shorter has not weigh against it where
 one is looked for inside the other."""
 
 _NO_WORD = "\x00"
+_BARE = str.maketrans("", "", "aeiou ")
 
 SIGNALS = (
     "letters", "rare letters", "letters of the name", "inside the name", "inside the mark",
     "sound", "rare sound", "sound edits", "words of the mark", "words of the name",
     "weightiest likeness", "weightiest word", "main word", "first word",
-    "whole inside", "beginning", "ending",
+    "whole inside", "beginning", "ending", "consonants",
 )  # fmt: skip
 
 
@@ -65,10 +72,11 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
     table = np.vstack(letters)
     placed = mean_of_reach(table)
     nearest = np.argsort(-placed, kind="stable")[:CLOSELY]
-    close = np.union1d(nearest, np.flatnonzero(pool.sure[rows]))
+    others = np.flatnonzero(pool.sure[rows] | (np.arange(len(rows)) < ALIKE))
+    close = np.union1d(nearest, others)
     placed *= np.float32(1e-3)
-    others = _others(asked, pool, rows[close], weigh)
-    placed[close] = mean_of_reach(np.vstack((table[:, close], *others)))
+    signals = _others(asked, pool, rows[close], weigh)
+    placed[close] = mean_of_reach(np.vstack((table[:, close], *signals)))
     return placed
 
 
@@ -83,17 +91,20 @@ def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
 
 def _others(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, ...]:
     loops = fast.loops()
-    name = mine(asked, _spoken(asked), _written(asked)) if loops is not None else None
+    name = (
+        mine(asked, _spoken(asked), _written(asked), bare_of(asked)) if loops is not None else None
+    )
     if loops is not None and name is not None:
         found = compared(loops, name, pool, rows, weigh)
         if found is not None:
             sounds = _heard_both(asked, pool, rows, found.edits, found.abroad)
-            return (*sounds, *found.words, *found.ends)
+            return (*sounds, *found.words, *found.ends, found.consonants)
     seen, heard, abroad = (_picked(one, rows) for one in (pool.seen, pool.heard, pool.foreign))
     return (
         *_sounds(asked, pool, rows, heard, abroad),
         *_words(asked, seen, heard, weigh),
         *_ends(asked, seen),
+        _consonants(asked, heard),
     )
 
 
@@ -225,6 +236,20 @@ def _edits(mine: str, readings: Sequence[str]) -> Floats:
         [mine[:MOST_LETTERS]], _without_blanks(readings), scorer=OSA.normalized_similarity
     )
     return np.asarray(found[0], np.float32)
+
+
+def bare_of(asked: Asked) -> str:
+    """The consonants heard of the name; empty where they are too few to say anything."""
+    bare = asked.reading.native.translate(_BARE)
+    return bare if len(bare) >= FEWEST_CONSONANTS else ""
+
+
+def _consonants(asked: Asked, heard: Sequence[str]) -> Floats:
+    """The share of the consonants heard that stay: vowels are what is changed first."""
+    mine = bare_of(asked)
+    if not mine:
+        return np.zeros(len(heard), np.float32)
+    return _edits(mine, "\n".join(heard).translate(_BARE).split("\n"))
 
 
 def _without_blanks(readings: Sequence[str]) -> list[str]:

@@ -28,6 +28,9 @@ INVENTED = (
     ("x" * 230, "30"), ("İZMİR", "30"), ("Matahari Sun", "30"), ("Sun Rise", "30"),
     ("Kopi Matahari", "30"), ("Bubuk Kopi Surya", "30"), ("GR8 LIGHT 4U", "30"),
     ("Great Lite", "30"), ("EIGHT NIGHTS", "30"), ("Nite Gr8", "43"),
+    ("BEAUTICA", "30"), ("Byutika", "43"), ("SANTOVIT", "30"), ("Sentafit", "30"),
+    ("Knight's Bridge", "30"), ("XPRESS TIYARA", "30"), ("Ekspres Tiara", "30"),
+    ("Boutique Kwalitas", "30"), ("Butik Kualitas", "30"), ("FARMASYS", "30"), ("Pharmacis", "30"),
 )  # fmt: skip
 
 
@@ -112,8 +115,8 @@ def test_a_file_that_is_no_whole_extract_is_refused(
         "cut": content[:-64],
         "changed": content[:-4_000] + b"?" + content[-3_999:],
         "other": b"PK\x03\x04" + content,
-        "newer": content.replace(b'{"format":2,', b'{"format":9,', 1),
-        "older": content.replace(b'{"format":2,', b'{"format":1,', 1),
+        "newer": content.replace(b'{"format":3,', b'{"format":9,', 1),
+        "older": content.replace(b'{"format":3,', b'{"format":2,', 1),
     }[harm]
     with desk_page(browser, broken) as page:
         said = page.evaluate(f"() => ({OPEN})().catch(error => error.name)")

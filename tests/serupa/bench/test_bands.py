@@ -21,7 +21,8 @@ def test_identical_names_are_not_counted_as_found():
 
 
 def test_a_mark_out_of_reach_is_counted_as_missed():
-    measured = run(RECORDS, [Pair("QQQQ", "ZZZZ", (1,), True)])
+    many = [Record(f"m{at}", f"qqq {at}", (1,)) for at in range(500)]
+    measured = run([*RECORDS, *many], [Pair("QQQQ", "ZZZZ", (1,), True)])
     assert (measured.recall_50, measured.plain_50, measured.bands[1]) == (0.0, 0.0, 1)
 
 

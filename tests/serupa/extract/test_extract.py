@@ -114,7 +114,7 @@ def test_what_is_no_whole_extract_is_not_read(harm) -> None:  # type: ignore[no-
 def test_another_format_is_not_read() -> None:
     content = pack(register(*ROWS), (30,)).content
     with pytest.raises(Broken, match="another format"):
-        read(content.replace(b'{"format":2,', b'{"format":1,', 1))
+        read(content.replace(b'{"format":3,', b'{"format":2,', 1))
 
 
 def test_a_class_beyond_45_is_refused() -> None:

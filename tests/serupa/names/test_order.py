@@ -1,10 +1,15 @@
+from itertools import product
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from serupa import Corpus, Record
 from serupa.index.asked import asked
 from serupa.names.order import SIGNALS, mean_of_reach, scores, values
+from serupa.screening import nearest
+from serupa.types import Query
 
 NAMES = ["lois", "lois jaya", "newlois", "kopi senja", "senja kopi", "lampu terang", "true 1"]
 
@@ -35,6 +40,27 @@ def test_the_same_words_in_another_order_come_next_after_the_same_name():
 
 def test_a_digit_read_aloud_in_english_is_heard():
     assert order_of("TRUEONE")[0] == "true 1"
+
+
+def test_consonants_tell_how_much_of_them_stays_whatever_the_vowels():
+    pool = pool_of("SANTOVIT", ["sentafit", "santovin", "oo aa"])
+    heard = values(asked("SANTOVIT"), pool, weigh)[SIGNALS.index("consonants")]
+    told = {pool.name(at): value for at, value in enumerate(heard.tolist())}
+    assert told == {"sentafit": 1.0, "santovin": pytest.approx(0.8), "oo aa": 0.0}
+
+
+def test_a_name_of_few_consonants_says_nothing_by_them():
+    pool = pool_of("OASE", ["oasis", "osa"])
+    assert values(asked("OASE"), pool, weigh)[SIGNALS.index("consonants")].tolist() == [0, 0]
+
+
+def test_a_mark_heard_alike_only_as_a_foreign_word_is_looked_at_among_thousands():
+    ends = product("bdghklmnprst", "aeiou", "bdghklmnprst", "aeiou")
+    marks = [f"cylken{''.join(end)}" for end in ends]
+    records = [Record(str(at), name) for at, name in enumerate([*marks, "SILQUENA"])]
+    corpus = Corpus.from_records(records, name="marks", date="")
+    found = [record.name for record, _ in nearest(Query("CYLKENA"), corpus)]
+    assert "SILQUENA" in found[:10]
 
 
 def test_one_value_reached_by_one_mark_alone_counts_more_than_two_reached_by_all():

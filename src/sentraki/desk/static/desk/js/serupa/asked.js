@@ -1,6 +1,7 @@
 /* What is looked for: a name with all its readings, cut into trigrams and sounds. */
 import { bytesOf, crc32, distinct, joined, wordsOf } from "./signs.js";
 
+const VOWELS = "aeiou";
 const LETTERS = bytesOf("abcdefghijklmnoprstuwy");
 
 /** 32 bits of a sound without its blanks. */
@@ -37,6 +38,7 @@ export function asked(name, reader, numbers) {
     return held;
   };
   const sounds = [...heard.keys()];
+  const met = sounds.length ? joined(sounds[0]) : "";
   const first = sounds.length ? wordsOf(sounds[0]).slice(0, most.MOST_WORDS) : [];
   return {
     columns,
@@ -48,7 +50,7 @@ export function asked(name, reader, numbers) {
     seen: readings(seen),
     heard: readings(heard),
     sounds: distinct(parts(sounds, first, most).map(soundHash)),
-    changed: sounds.length ? neighbours(joined(sounds[0]), numbers.heard) : [],
+    changed: [...neighbours(met, numbers.heard), ...vowelled(met, numbers.heard)],
     words: distinct(first).map((word) => [
       soundHash(word),
       word.length >= most.SHORTEST_NEIGHBOURED ? neighbours(word, numbers.heard) : [],
@@ -75,6 +77,25 @@ function parts(sounds, firstWords, most) {
     }
   }
   return found;
+}
+
+/** Hashes of every sound that differs in at most two vowels, each another one or left out. */
+function vowelled(sound, { FEWEST_VOWELLED, MOST_SOUNDS }) {
+  if (!/^[a-z]*$/.test(sound) || sound.length < FEWEST_VOWELLED || sound.length > MOST_SOUNDS) return [];
+  const letters = [...sound];
+  const places = [...letters.keys()].filter((at) => VOWELS.includes(letters[at]));
+  const changed = (word, at, vowel) => [...word.slice(0, at), vowel, ...word.slice(at + 1)];
+  const changes = (word, at) => ["", ...VOWELS].map((vowel) => changed(word, at, vowel));
+  const found = new Set();
+  places.forEach((at, number) => {
+    for (const one of changes(letters, at)) {
+      found.add(crc32(bytesOf(one.join(""))));
+      for (const other of places.slice(number + 1)) {
+        for (const both of changes(one, other)) found.add(crc32(bytesOf(both.join(""))));
+      }
+    }
+  });
+  return [...found];
 }
 
 /** Hashes of every sound one letter away: another letter, one more, one less, two exchanged. */

@@ -2,7 +2,7 @@
 import { crc32, searchsorted } from "./signs.js";
 
 const MAGIC = "serupa arrays 1\n";
-const FORMAT = 2;
+const FORMAT = 3;
 const KINDS = {
   "|u1": Uint8Array,
   "<u2": Uint16Array,
@@ -107,7 +107,7 @@ export class Marks {
       found[many++] = at;
     };
     for (let row = 0; row < this.size; row++) {
-      this.eachTrigram(row, (key, field) => field < 2 && add(key, row));
+      this.eachTrigram(row, (key) => add(key, row));
       edges[row + 1] = many;
       if (known > 200_000) throw new Broken("too many different signs");
     }

@@ -5,6 +5,7 @@ import { joined, lengthOf, searchsorted, signsOf, similarity, wordsOf } from "./
 import { sum32 } from "./search.js";
 
 const f = Math.fround;
+const BARE = /[aeiou ]/g;
 const NO_WORD = "\x00";
 const blanks = (text) => text.split(" ").length;
 const column = (rows, value) => Float32Array.from(rows, value);
@@ -18,7 +19,7 @@ export function scores(query, pool, rows, weigh, reader, numbers) {
   const placed = meanOfReach(letters);
   const nearest = [...rows.keys()].sort((a, b) => placed[b] - placed[a] || a - b).slice(0, own.numbers.CLOSELY);
   const close = new Set(nearest);
-  rows.forEach((one, at) => one.sure && close.add(at));
+  rows.forEach((one, at) => (one.sure || at < own.numbers.ALIKE) && close.add(at));
   const chosen = [...close].sort((a, b) => a - b);
   const some = chosen.map((at) => rows[at]);
   const table = letters.map((values) => column(chosen, (at) => values[at]));
@@ -72,7 +73,7 @@ function letterSignals(own, rows) {
 }
 
 function others(own, rows) {
-  return [...soundSignals(own, rows), ...wordSignals(own, rows), ...endSignals(own, rows)];
+  return [...soundSignals(own, rows), ...wordSignals(own, rows), ...endSignals(own, rows), consonants(own, rows)];
 }
 
 /** Native sound against native, foreign against foreign: the better of the two. */
@@ -201,6 +202,14 @@ function endSignals(own, rows) {
     ends[at] = inCommon(mine.slice().reverse(), theirs.reverse()) / shorter;
   });
   return [inside, begins, ends];
+}
+
+/** The share of the consonants heard that stay. */
+function consonants(own, rows) {
+  const mine = own.query.columns.native.replace(BARE, "");
+  if (lengthOf(mine) < own.numbers.FEWEST_CONSONANTS) return new Float32Array(rows.length);
+  const cut = signsOf(mine).slice(0, own.numbers.MOST_LETTERS).join("");
+  return column(rows, (one) => similarity(cut, one.heard.replace(BARE, "")));
 }
 
 function inCommon(left, right) {

@@ -25,33 +25,42 @@ const LEET = ["0o", "1i", "3e", "4a", "5s", "7t"].map(([sign, letter]) => [
 ]);
 const NUMBER = /(?<![0-9])(?:10|[1-9])(?![0-9])/g;
 const ALOUD_ID = "_ satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ");
-const ALOUD_EN = "_ one two three four five six seven eight nine ten".split(" ");
+const ALOUD_EN = "_ one two three for five six seven eight nine ten".split(" ");
 
 const OWN = new RegExp(`(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)(?![${W}])`, "gu");
 const OLD_J = /(?<![dtns])j/g;
 const OLD_SIGN = /oe|[dtns]j/;
 const OLD = [
-  ["oe", "u"], ["dj", "j"], ["tj", "c"], ["sj", "s"], ["sch", "s"], ["sh", "s"], ["sy", "s"],
+  ["oe", "u"], ["dj", "j"], ["tj", "c"], ["sj", "s"], ["sch", "s"], ["sh", "s"],
   ["ph", "p"], ["v", "p"], ["f", "p"], ["qu", "ku"], ["q", "k"], ["ck", "k"], ["oo", "u"],
   ["ou", "u"], ["ee", "i"], ["cc", "c"],
 ];
 const C_HARD = /c(?![aeiouyh])/g;
-const IGHT = /(?<![ae])ight/g;
 const C_SOFT = /c(?=[eiy])/g;
-const X_FIRST = new RegExp(`(?<![${W}])x`, "gu");
+const BEFORE = [
+  [/sy(?=[aeiou])/g, "s"],
+  [new RegExp(`(?<![${W}])x(?![aeiouy])`, "gu"), "eks"],
+  [new RegExp(`(?<![${W}])x`, "gu"), "s"],
+];
+const SINGLE = [/([a-z])\1+/g, "$1"];
 const ENDS = [
   [/(?:ai|ay|ei|ey)(?![aeiou])/g, "e"],
   [/(?:au|aw|ow)(?![aeiou])/g, "o"],
   [/ie(?![aou])/g, "i"],
+  [/(?<=[ou])y(?![aeiou])/g, "i"],
+  [/iy(?=[aou])/g, "i"],
+  [/uw(?=[aeio])/g, "u"],
+  [/(?<=[dgkst])w(?=[aei])/g, "u"],
   [/(?<=[bcdfghjklmnpqrstvwxz])y(?![aeiou])/g, "i"],
   [/ng(?=[kg])/g, "n"],
   [/n(?=[pb])/g, "m"],
   [new RegExp(`h(?:(?<=[a-z]h)(?![${W}])|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))`, "gu"), ""],
+  SINGLE,
   [new RegExp(`(?<![${W}])([bcdgjkpst])e(?=[rl][aiueo])`, "gu"), "$1"],
   [new RegExp(`(?<=[a-z])d(?![${W}])`, "gu"), "t"],
   [new RegExp(`(?<=[a-z])b(?![${W}])`, "gu"), "p"],
   [new RegExp(`(?<=[a-mo-z])g(?![${W}])`, "gu"), "k"],
-  [/([a-z])\1+/g, "$1"],
+  SINGLE,
 ];
 const MET = / ([a-z])(?<=\1 \1)/g;
 const NUMERALS = { ii: "2", iii: "3", iv: "4", vi: "6", vii: "7", viii: "8", ix: "9" };
@@ -86,10 +95,23 @@ export class Reader {
     this.digitWords = rules.played ?? {}; // extracts made before 29 November 2026 have none
     const played = either(Object.keys(this.digitWords)) || "(?!)";
     this.played = new RegExp(`(?:^|(?<= ))(?:${played})(?= |$)`, "g");
-    this.twoWays = new RegExp(`[czx0-9]|kh|nj|ight|${ROMAN}|${lettered}`);
+    const foreign = this.#spellings(rules.spellings);
+    this.twoWays = new RegExp(`[czx0-9]|kh|nj|${foreign}|${ROMAN}|${lettered}`);
     this.#script(rules.scripts);
     this.read = new Map();
     this.split = new Map();
+  }
+
+  /** Letters of English and French words that are heard otherwise, as a pattern. */
+  #spellings(rows) {
+    this.abroad = new Map(rows.map(([letters, , heard]) => [letters, heard]));
+    const [begin, end, any] = ["begin", "end", "any"].map((place) => {
+      const letters = rows.filter(([, where]) => where === place).map(([written]) => written);
+      return either(letters.sort((a, b) => b.length - a.length));
+    });
+    const foreign = `(?<![^ \\n])(?:${begin})|(?:${end})(?![^ \\n])|${any}`;
+    this.foreignSpelled = new RegExp(foreign, "g");
+    return foreign;
   }
 
   #script(rows) {
@@ -184,7 +206,8 @@ export class Reader {
     text = this.#numerals(this.latin(text));
     if (this.lettered.test(text)) text = text.split(" ").map((one) => this.letterNames[one]).join("");
     text = text.replace(this.played, (found) => this.digitWords[found]);
-    text = digitsAloud(text, ALOUD_EN).replace(OWN, "ku").replace(IGHT, "ite");
+    text = digitsAloud(text, ALOUD_EN).replace(this.foreignSpelled, (found) => this.abroad.get(found));
+    text = text.replace(OWN, "ku");
     text = replaceAll(text, [["nj", "ny"], ["kh", "h"], ["ch", "k"], ["z", "j"], ["tj", "\x00"]]);
     text = text.replace(C_SOFT, "s").replaceAll("c", "k").replaceAll("\x00", "c");
     return spokenEnds(modern(text));
@@ -242,6 +265,8 @@ function digitsAloud(text, numbers) {
   return tidy(text.replace(NUMBER, (found) => ` ${numbers[found]} `));
 }
 
-const modern = (text) => replaceAll(text, OLD).replace(X_FIRST, "s").replaceAll("x", "ks");
+const inTurn = (text, pairs) => pairs.reduce((now, [found, fresh]) => now.replace(found, fresh), text);
 
-const spokenEnds = (text) => ENDS.reduce((now, [found, fresh]) => now.replace(found, fresh), text);
+const modern = (text) => replaceAll(inTurn(text, BEFORE), OLD).replaceAll("x", "ks");
+
+const spokenEnds = (text) => inTurn(text, ENDS);

@@ -138,7 +138,7 @@ class Search {
 
   near(limit) {
     const share = this.#share();
-    const least = this.#threshold(share, this.own.TOUCHED * limit);
+    const least = this.#few(limit) ? 0 : this.#threshold(share, this.own.TOUCHED * limit);
     const sure = this.#heard();
     const { flags } = this.marks;
     for (const row of sure) flags[row] = 1;
@@ -156,6 +156,11 @@ class Search {
     }
     for (const row of sure) flags[row] = 0;
     return this.#close(this.#best(found, limit), limit);
+  }
+
+  /** Whether all marks in scope may be given: those heard alike without a letter in common. */
+  #few(limit) {
+    return this.query.keys.length > 0 && this.many <= limit;
   }
 
   /** Marks of other classes that are heard exactly like the name. */
@@ -229,7 +234,10 @@ class Search {
       (one) => -one.rough,
     );
     const least = edge(spare, Math.trunc(this.own.KEPT_SURE * limit));
-    return rows.filter((one, at) => (place[at] <= last || (one.sure && -one.rough <= least)) && one.rough > 0);
+    const few = this.#few(limit);
+    return rows.filter(
+      (one, at) => (place[at] <= last || (one.sure && -one.rough <= least)) && (few || one.rough > 0),
+    );
   }
 
   /** Which of the trigrams asked for each reading of a mark has, and how many it has. */
@@ -252,12 +260,14 @@ class Search {
   #compare(one, lists, at) {
     const seen = compared(one.shared[0], one.sizes[0], this.query.seen, this.rare);
     const heard = compared(one.shared[1], one.sizes[1], this.query.heard, this.rare);
-    const orders = [seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard];
+    const abroad = compared(one.shared[2], one.sizes[2], this.query.heard, this.rare);
+    const [rare, jaccard] = [Math.max(heard.rare, abroad.rare), Math.max(heard.jaccard, abroad.jaccard)];
+    const orders = [seen.rare, seen.jaccard, seen.cover, seen.older, rare, jaccard];
     orders.forEach((value, which) => (lists[which][at] = value));
     const { CONTAINED, CONTAINMENT } = this.numbers.likeness;
-    const inside = Math.max(seen.inside, heard.inside);
+    const inside = Math.max(seen.inside, heard.inside, abroad.inside);
     const whole = inside >= f(CONTAINED) ? f(f(CONTAINMENT) * inside) : 0;
-    one.rough = Math.max(seen.jaccard, heard.jaccard, whole);
+    one.rough = Math.max(seen.jaccard, jaccard, whole);
   }
 }
 
