@@ -66,8 +66,12 @@ def _either(letters: Iterable[str]) -> str:
 
 _BEGINNING, _ENDING, _ANYWHERE = map(_spellings, ("begin", "end", "any"))
 _HEARD_ABROAD = _BEGINNING | _ENDING | _ANYWHERE
-FOREIGN = (
-    rf"(?<![^ \n])(?:{_either(_BEGINNING)})|(?:{_either(_ENDING)})(?![^ \n])|{_either(_ANYWHERE)}"
+FOREIGN = "|".join(
+    (
+        rf"(?<![^ \n])(?:{_either(_BEGINNING)})(?=[aeiouy])",
+        rf"(?:{_either(_ENDING)})(?![^ \n])",
+        _either(_ANYWHERE),
+    )
 )
 """Letters that an English or French word has and that are heard otherwise."""
 

@@ -314,7 +314,7 @@ class Columns:
     bare_native: str
 
 
-_READ_AT_MOST = 4_096
+_READ_AT_MOST = 1_024
 _read: dict[str, tuple[tuple[str, ...], tuple[str, ...], Columns]] = {}
 
 
@@ -421,7 +421,7 @@ def read_letters(name: str) -> str:
     return one_line(name).translate(_ASCII)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def signs(name: str) -> tuple[str, Sequence[int]]:
     """The folded letters and digits of a name, and the position each comes from."""
     line = one_line(name)
@@ -435,7 +435,7 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
     return "".join([letter for letter, _ in places]), [at for _, at in places]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name without its legal form, in their order."""
     places = signs(name)[1]

@@ -74,7 +74,9 @@ def test_a_foreign_word_is_heard_as_abroad(one, other):
     assert set(normalise.sound_readings(one)) & set(normalise.sound_readings(other))
 
 
-@pytest.mark.parametrize("word", ["aknowa", "quek", "ewan", "thoughts", "sips"])
+@pytest.mark.parametrize(
+    "word", ["aknowa", "ps", "pstore", "kn 5", "quek", "ewan", "thoughts", "sips"]
+)
 def test_letters_elsewhere_in_a_word_are_left(word):
     assert aloud.abroad(word) == word
 

@@ -63,7 +63,7 @@ def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
     return signal
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _forms_in(name: str) -> frozenset[str]:
     """The words of a name as written and, unless too short for the ear to tell, as heard."""
     part = words(name)

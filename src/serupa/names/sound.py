@@ -32,7 +32,7 @@ def sound(query: Query, record: Record) -> Evidence | None:
     return Evidence("sound", round(strength, 4), "reason.sound", params)
 
 
-_DIFFERENT_AT_MOST = 4_096
+_DIFFERENT_AT_MOST = 1_024
 _different: dict[tuple[str, str], str] = {}
 
 Step = tuple[int, int, int, int]

@@ -46,7 +46,7 @@ def best(mine: Sequence[str], theirs: Sequence[str]) -> float:
 Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
 """How many letters two names have in common, how many the longer has, and where they stand."""
 
-_FOUND_AT_MOST = 4_096
+_FOUND_AT_MOST = 1_024
 _found: dict[tuple[str, str], Common] = {}
 
 

@@ -12,11 +12,11 @@ Pair = tuple[float, str, str] | None
 """Likeness and the two readings that reach it."""
 
 _NOT_BEFORE: Pair = (-1.0, "", "")
-_PAIRS_AT_MOST = 4_096
+_PAIRS_AT_MOST = 1_024
 _pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], Pair] = {}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def trigrams(reading: str) -> frozenset[str]:
     """The word-padded trigrams of one reading: two blanks before each word, one after."""
     words = reading.split()

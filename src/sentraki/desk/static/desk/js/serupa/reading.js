@@ -109,7 +109,7 @@ export class Reader {
       const letters = rows.filter(([, where]) => where === place).map(([written]) => written);
       return either(letters.sort((a, b) => b.length - a.length));
     });
-    const foreign = `(?<![^ \\n])(?:${begin})|(?:${end})(?![^ \\n])|${any}`;
+    const foreign = `(?<![^ \\n])(?:${begin})(?=[aeiouy])|(?:${end})(?![^ \\n])|${any}`;
     this.foreignSpelled = new RegExp(foreign, "g");
     return foreign;
   }
