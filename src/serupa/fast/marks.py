@@ -257,20 +257,16 @@ def likeness(
         for line in range(1, 3):
             if sizes[line, number] == 0:
                 sizes[line, number] = sizes[line - 1, number]
-        begin, middle, end = starts[3 * number], starts[3 * number + 1], starts[3 * number + 2]
-        _compared(places, begin, middle, sizes[0, number], seen, seen_sizes, rarity, values)
+        begin, end = starts[3 * number], starts[3 * number + 1]
+        _compared(places, begin, end, sizes[0, number], seen, seen_sizes, rarity, values)
         lists[0, number], lists[1, number] = values[1], values[0]
         lists[2, number], lists[3, number] = values[2], values[3]
         inside = values[4]
-        _compared(places, middle, end, sizes[1, number], heard, heard_sizes, rarity, values)
+        is_abroad = own_sizes[2][rows[number]] > 0
+        parts = starts[3 * number + 1 :]
+        _sounding(places, parts, sizes[1:, number], is_abroad, heard, heard_sizes, rarity, values)
         lists[4, number], lists[5, number] = values[1], values[0]
         inside = max(inside, values[4])
-        if own_sizes[2][rows[number]]:
-            last = starts[3 * number + 3]
-            _compared(places, end, last, sizes[2, number], heard, heard_sizes, rarity, values)
-            lists[4, number] = max(lists[4, number], values[1])
-            lists[5, number] = max(lists[5, number], values[0])
-            inside = max(inside, values[4])
         rough[number] = max(lists[1, number], lists[5, number])
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)
@@ -322,6 +318,27 @@ def _compared(
     values[2] = most - np.float32(0.01) * own
     values[3] = older
     values[4] = inside
+
+
+@compiled
+def _sounding(
+    places: NDArray[np.int16],
+    parts: Longs,
+    sizes: Floats,
+    is_abroad: bool,
+    member: Floats,
+    own_sizes: Floats,
+    rarity: Floats,
+    values: Floats,
+) -> None:
+    """The same of what is heard of a mark: jaccard, rare and inside of the native reading or, where
+    it has one that is nearer, of the foreign one. ``parts``: where their places begin."""
+    _compared(places, parts[0], parts[1], sizes[0], member, own_sizes, rarity, values)
+    if is_abroad:
+        jaccard, rare, inside = values[0], values[1], values[4]
+        _compared(places, parts[1], parts[2], sizes[1], member, own_sizes, rarity, values)
+        values[0], values[1] = max(values[0], jaccard), max(values[1], rare)
+        values[4] = max(values[4], inside)
 
 
 @compiled
