@@ -144,10 +144,11 @@ def compose(field: Field, each: int, seed: int) -> list[Pair]:
 
 
 def by_kind(pairs: Sequence[Pair], places: Places) -> dict[str, tuple[Figure, Figure]]:
-    """By kind, and "all": how pairs are found in the mark's classes and in the whole register."""
+    """By kind (``case``), and "all": how pairs are found in the mark's classes and in the whole
+    register."""
     own, whole = places
     told = {"all": (figure(own), figure(whole))}
-    for kind in KINDS:
+    for kind in dict.fromkeys(pair.case for pair in pairs):
         rows = [at for at, pair in enumerate(pairs) if pair.case == kind]
         told[kind] = figure([own[at] for at in rows]), figure([whole[at] for at in rows])
     return told

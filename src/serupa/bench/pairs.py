@@ -30,6 +30,23 @@ class Pair:
         return visual(self.newer) == visual(self.older)
 
 
+def read_invented(path: Path) -> list[Pair]:
+    """Invented conflicts; ``case``: the market they are made for and whether they were looked at
+    (*seen*) or only counted (*judge*). Raises ``KeyError`` for a missing column."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            Pair(
+                row["mark_newer"],
+                row["mark_older"],
+                read_classes(row["nice_classes"]),
+                True,
+                row["id"],
+                case=f"{row['market']}, {row['part']}",
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a labelled file. Raises ``KeyError`` for a missing column."""
     with path.open(encoding="utf-8", newline="") as lines:

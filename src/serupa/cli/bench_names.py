@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from serupa.bench import Pair, read_pairs, run
+from serupa.bench import Pair, read_invented, read_pairs, run
 from serupa.bench.bands import names_of_nobody
 from serupa.bench.composed import by_kind, compose
 from serupa.bench.field import Field, planted
@@ -39,12 +39,24 @@ SHARED = Path("../shared/data")
 PAIRS = SHARED / "confusable-pairs" / "pairs.csv"
 REGISTER = SHARED / "register_skala" / "register_sintetis_1jt.csv.gz"
 DEMO = Path("data/marks/demo_register.csv.gz")
+INVENTED = Path("data/bench/invented_conflicts.csv")
 
 SEED = 51197
 
 Told = dict[str, Any]
 
-PARTS = ("found", "composed", "without", "variants", "bands", "speed", "watch", "kills", "goods")
+PARTS = (
+    "found",
+    "composed",
+    "invented",
+    "without",
+    "variants",
+    "bands",
+    "speed",
+    "watch",
+    "kills",
+    "goods",
+)
 
 
 def register(commands: Commands) -> None:
@@ -61,6 +73,7 @@ def register(commands: Commands) -> None:
     measure.add_argument("--kills", type=int, default=1000, help="how often a writer is killed")
     measure.add_argument("--no-peers", action="store_true", help="only ours and the plain formula")
     measure.add_argument("--composed", type=int, default=50, help="composed conflicts, by kind")
+    measure.add_argument("--invented", type=Path, default=INVENTED, metavar="FILE")
     measure.add_argument("--variants", type=int, default=100, help="changed copies asked, by kind")
     measure.add_argument("--explain-out", type=Path, metavar="FILE.md", help="only print the pairs")
     measure.add_argument("--json", action="store_true")
@@ -76,6 +89,8 @@ def run_names(given: argparse.Namespace) -> int:
         return 0
     wanted = given.only or PARTS
     told = _names(pairs, wanted, given)
+    if "invented" in wanted and given.invented.exists():
+        told["invented"] = _invented(given)
     if "bands" in wanted and DEMO.exists():
         told["bands"] = _bands(pairs, given.register)
     if "speed" in wanted:
@@ -110,7 +125,7 @@ def _names(pairs: Sequence[Pair], wanted: Sequence[str], given: argparse.Namespa
         if "found" in wanted:
             told["found"] = _found(field, similar, given)
         if "composed" in wanted:
-            told["composed"] = _composed(field, given.composed)
+            told["composed"] = _by_kind(field, compose(field, given.composed, SEED))
         if "without" in wanted:
             told["without"] = {
                 name: [asdict(figure(part)) for part in places]
@@ -148,20 +163,31 @@ def _found(field: Field, pairs: Sequence[Pair], given: argparse.Namespace) -> di
     return told
 
 
-def _composed(field: Field, each: int) -> Told:
-    """Conflicts composed from the register's own names, ours beside pg_trgm's formula."""
-    pairs = compose(field, each, SEED)
+def _invented(given: argparse.Namespace) -> Told:
+    """Invented conflicts, their older marks planted in the same register."""
+    pairs = read_invented(given.invented)
+    with tempfile.TemporaryDirectory(prefix="serupa-bench-") as folder:
+        field = planted(read_register(given.register), pairs, Path(folder) / "index")
+        return _by_kind(field, pairs, given.postgres)
+
+
+def _by_kind(field: Field, pairs: Sequence[Pair], postgres: str = "") -> Told:
+    """Conflicts by kind, ours beside pg_trgm's formula and PostgreSQL where there is a server."""
+    peers: dict[str, Peer] = {"serupa": ours, "pg_trgm formula": plain.places}
+    if postgres:
+        peers["PostgreSQL pg_trgm"] = Postgres(postgres).places
     return {
         name: {
             kind: [asdict(scope) for scope in scopes]
             for kind, scopes in by_kind(pairs, peer(field, pairs)).items()
         }
-        for name, peer in (("serupa", ours), ("pg_trgm formula", plain.places))
+        for name, peer in peers.items()
     }
 
 
 def _table(told: Told) -> str:
     lines = _names_lines(told)
+    lines += _kind_lines(told["invented"], "invented") if "invented" in told else []
     lines += _bands_lines(told["bands"]) if "bands" in told else []
     if "speed" in told:
         lines += ["", bench_speed.table(told["speed"])]
@@ -202,7 +228,7 @@ def _names_lines(told: Told) -> list[str]:
             for name, found in told["found"].items():
                 text = found if isinstance(found, str) else _line(Figure(**found[scope][group]))
                 lines.append(f"  {name:<20} {text}")
-    lines += _composed_lines(told["composed"]) if "composed" in told else []
+    lines += _kind_lines(told["composed"]) if "composed" in told else []
     if "without" in told:
         lines.append("\none signal left out: R@10, R@50 in own classes; in the whole register")
     for name, (own, whole) in told.get("without", {}).items():
@@ -216,10 +242,8 @@ def _names_lines(told: Told) -> list[str]:
     return lines
 
 
-def _composed_lines(found: Told) -> list[str]:
-    lines = [
-        "\ncomposed conflicts by kind: R@10, R@50, R@400 in own classes; in the whole register"
-    ]
+def _kind_lines(found: Told, made: str = "composed") -> list[str]:
+    lines = [f"\n{made} conflicts by kind: R@10, R@50, R@400 in own classes; in the whole register"]
     for kind in found["serupa"]:
         lines.append(f"  {kind} (n={found['serupa'][kind][0]['n']})")
         for name, kinds in found.items():

@@ -4,7 +4,7 @@ Translation decided none of the Indonesian disputes read for this library, so a 
 reason to show, weaker than a shared sound, and only where the whole of both names means the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from serupa.data import table
@@ -37,16 +37,22 @@ def concept(word: str) -> str:
 
 
 def translations(name: str, weigh: Callable[[str], float]) -> tuple[str, ...]:
-    """Other ways of saying a name: its weightiest known word in each of its other words."""
+    """Other ways of saying a name: its weightiest known word in each of its other words, and where
+    it has several known words, all of them in English (in Indonesian where they are English)."""
     mine = [word.seen for word in words(name)]
     known = [(weigh(word), at) for at, word in enumerate(mine) if word in _concepts()]
     if not known or max(known)[0] < LIGHTEST:
         return ()
     _, at = max(known, key=lambda pair: (pair[0], -pair[1]))
     others = [word for word in _sayings()[concept(mine[at])] if word != mine[at]]
-    return tuple(" ".join((*mine[:at], word, *mine[at + 1 :])) for word in others)[
-        :MOST_TRANSLATIONS
-    ]
+    said = [" ".join((*mine[:at], word, *mine[at + 1 :])) for word in others][:MOST_TRANSLATIONS]
+    return (*said, _whole(mine)) if len(known) > 1 else tuple(said)
+
+
+def _whole(mine: Sequence[str]) -> str:
+    sayings = [_sayings().get(concept(word), (word,)) for word in mine]
+    english = [said[min(1, len(said) - 1)] for said in sayings]
+    return " ".join([said[0] for said in sayings] if english == mine else english)
 
 
 def meaning(query: Query, record: Record) -> Evidence | None:

@@ -131,7 +131,8 @@ export class Judge {
     return evidence("meaning", this.numbers.meaning.STRENGTH, "reason.meaning", params);
   }
 
-  /** Other ways of saying a name: its weightiest known word in each of its other words. */
+  /** Other ways of saying a name: its weightiest known word in each of its other words, and where it has
+      several known words, all of them in English (in Indonesian where they are English). */
   translations(name, weigh) {
     const { LIGHTEST, MOST_TRANSLATIONS } = this.numbers.meaning;
     const mine = this.reader.words(name).map((word) => word.seen);
@@ -142,7 +143,16 @@ export class Judge {
     if (best < 0 || weigh(mine[best]) < LIGHTEST) return [];
     const others = this.sayings.get(this.concepts.get(mine[best])).filter((word) => word !== mine[best]);
     const said = others.map((word) => mine.map((own, at) => (at === best ? word : own)).join(" "));
-    return said.slice(0, MOST_TRANSLATIONS);
+    const few = said.slice(0, MOST_TRANSLATIONS);
+    const several = mine.filter((word) => this.concepts.has(word)).length > 1;
+    return several ? [...few, this.#whole(mine)] : few;
+  }
+
+  #whole(mine) {
+    const sayings = mine.map((word) => this.sayings.get(this.concepts.get(word)) ?? [word]);
+    const english = sayings.map((said) => said[Math.min(1, said.length - 1)]);
+    const isEnglish = english.every((word, at) => word === mine[at]);
+    return (isEnglish ? sayings.map((said) => said[0]) : english).join(" ");
   }
 
   #weighed(signals, near, distinctive) {
