@@ -1,11 +1,13 @@
 """Small registers the tests of the library share."""
 
+import json
+import zlib
 from pathlib import Path
 
 from serupa import Corpus, MemoryCorpus, Record
 from serupa.corpus import FolderCorpus
 from serupa.index.build import builders_of_records
-from serupa.index.store import Store
+from serupa.index.store import MANIFEST, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "marks" / "demo_register.csv.gz"
@@ -32,3 +34,12 @@ def kept_in(folder: Path, *more: Record) -> FolderCorpus:
     made = builders_of_records([*RECORDS, *more])
     Store(folder).build(made, "register uji", "2026-11-01")
     return Corpus.open(folder)
+
+
+def as_built_before(folder):
+    """The index as one made before the day of its rules was kept."""
+    content = json.loads(json.loads((folder / MANIFEST).read_text())["manifest"])
+    del content["read_by"]
+    text = json.dumps(content)
+    outer = {"crc32": zlib.crc32(text.encode()), "manifest": text}
+    (folder / MANIFEST).write_text(json.dumps(outer))

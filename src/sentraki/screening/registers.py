@@ -129,6 +129,9 @@ def check_indexes() -> list[str]:
             Store(index_folder(row)).check()
         except DAMAGED as problem:
             told.append(f"the index of register {row.slug} is damaged ({problem}): {again}")
+            continue
+        if Store(index_folder(row)).is_dated():
+            told.append(f"register {row.slug} was read by earlier rules and finds less: {again}")
     for folder in sorted(Path(settings.CORPORA).glob("*-" + "[0-9a-f]" * 16)):
         if folder.name not in {row.folder for row in rows}:
             told.append(
@@ -297,7 +300,7 @@ def load_demo_register() -> int:
     """Load the demo list, once per version; returns its number of marks, 0 when it was there."""
     path = Path(settings.DATA) / DEMO_FILE
     known = CorpusSource.objects.filter(slug=DEMO_SLUG, sha256=_sha256(path)).first()
-    if known is not None and not lacks_index(known):
+    if known is not None and not lacks_index(known) and not Store(index_folder(known)).is_dated():
         return 0
     source = load_register(
         path,

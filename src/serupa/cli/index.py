@@ -124,6 +124,12 @@ def _check(given: argparse.Namespace) -> int:
             "are damaged; the next change removes them",
             file=sys.stderr,
         )
+    if Store(given.index).is_dated():
+        print(
+            "serupa: its marks were read by earlier rules; built anew, more of what sounds alike "
+            "would be found",
+            file=sys.stderr,
+        )
     return _say(given, given.index, started)
 
 

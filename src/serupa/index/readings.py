@@ -18,6 +18,10 @@ from serupa.index.lines import Lines, Numbered, Places, Spelling, all_of, cut, r
 
 Fold = normalise.Fold
 
+READ_BY = "2026-11-30"
+"""The day the rules by which names are read last changed. An index keeps that of its marks: read by
+earlier rules they are found as they were before, by later ones a little better."""
+
 
 Kept = tuple[tuple[Places, Lines], tuple[Places, Lines], tuple[Places, Lines]]
 """Visual, native and foreign readings, each with the rows that have one."""

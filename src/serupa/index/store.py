@@ -27,6 +27,7 @@ from serupa.collector import no_collection
 from serupa.index.build import Builder
 from serupa.index.files import Broken, check_arrays, map_arrays, write_arrays, written_whole
 from serupa.index.holdings import FRESH_LIMIT, Holdings
+from serupa.index.readings import READ_BY
 from serupa.index.scope import Alive
 from serupa.index.segment import Segment
 from serupa.types import Record
@@ -42,7 +43,8 @@ Change = Record | str
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index consists of. ``total`` and ``marks``: before the changes of ``log``."""
+    """What an index consists of. ``total`` and ``marks``: before the changes of ``log``;
+    ``read_by``: ``READ_BY`` when it was built, empty before there was any."""
 
     name: str
     date: str
@@ -53,6 +55,7 @@ class Manifest:
     log: str = ""
     total: tuple[int, ...] = (0, 0, 0, 0)
     marks: int = 0
+    read_by: str = ""
 
     @property
     def files(self) -> set[str]:
@@ -154,7 +157,7 @@ class Store:
                 write_arrays(self.folder / names[-1], builder.build().arrays)
                 segments.append(Segment(map_arrays(self.folder / names[-1])))
             self._segments = dict(zip(names, segments, strict=True))
-            fresh = Manifest(name, date, licence, old.generation)
+            fresh = Manifest(name, date, licence, old.generation, read_by=READ_BY)
             return self._publish(fresh, Holdings.of(segments))
 
     def check(self) -> int:
@@ -168,6 +171,10 @@ class Store:
             if name:
                 check_arrays(self.folder / name)
         return self._left_over(opened)
+
+    def is_dated(self) -> bool:
+        """Whether its marks were read by earlier rules: built anew, more would be found."""
+        return _manifest(self.folder).read_by != READ_BY
 
     def size(self) -> int:
         """Bytes of the files of the newest version."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.serupa.registers import as_built_before
 
 from sentraki.kernel.access import Role, Viewer
 from sentraki.kernel.errors import Denied, Invalid
@@ -199,6 +200,16 @@ def test_an_index_with_a_wrong_byte_is_told_by_the_doctor(tmp_path):
     segment.write_bytes(content)
 
     assert "uji is damaged" in registers.check_indexes()[0]
+
+
+def test_an_index_of_earlier_rules_is_searched_and_told_by_the_doctor(tmp_path):
+    as_built_before(registers.index_folder(load(export(tmp_path, ROW))))
+
+    assert "uji was read by earlier rules" in registers.check_indexes()[0]
+    assert names_found("Kapal Layang") == ["KAPAL LAYANG"]
+
+    load(export(tmp_path, ROW))
+    assert registers.check_indexes() == []
 
 
 def test_what_a_broken_off_load_left_is_told_by_the_doctor(tmp_path, settings):

@@ -2,7 +2,7 @@ import json
 import multiprocessing
 
 import pytest
-from tests.serupa.registers import RECORDS, kept_in
+from tests.serupa.registers import RECORDS, as_built_before, kept_in
 
 from serupa import Corpus, Record
 from serupa.index.build import builders_of_records
@@ -83,6 +83,19 @@ def test_a_build_that_fails_leaves_even_an_index_of_another_version_as_it_was(tm
     Store(tmp_path).build(builders_of_records([NEW]), "satu", "")
     assert found(Corpus.open(tmp_path), "bintang timur") == ["n1"]
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_an_index_read_by_earlier_rules_is_searched_changed_and_says_so(tmp_path):
+    corpus = kept_in(tmp_path)
+    assert not Store(tmp_path).is_dated()
+    as_built_before(tmp_path)
+    assert Store(tmp_path).is_dated()
+    assert found(Corpus.open(tmp_path), "kopi senja") == found(corpus, "kopi senja")
+    Corpus.open(tmp_path).add(NEW)
+    Corpus.open(tmp_path).tidy()
+    assert Store(tmp_path).is_dated()
+    Store(tmp_path).build(builders_of_records([NEW]), "satu", "")
+    assert not Store(tmp_path).is_dated()
 
 
 def test_several_changes_are_one_version_or_none(tmp_path):
