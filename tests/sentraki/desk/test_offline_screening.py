@@ -30,8 +30,8 @@ INVENTED = (
     ("Great Lite", "30"), ("EIGHT NIGHTS", "30"), ("Nite Gr8", "43"),
     ("BEAUTICA", "30"), ("Byutika", "43"), ("SANTOVIT", "30"), ("Sentafit", "30"),
     ("Knight's Bridge", "30"), ("XPRESS TIYARA", "30"), ("Ekspres Tiara", "30"),
-    ("Boutique Kwalitas", "30"), ("Butik Kualitas", "30"), ("FARMASYS", "30"), ("MOON GODDESS", "30"),
-    ("Dewi Rembulan", "43"), ("Pharmacis", "30"),
+    ("Boutique Kwalitas", "30"), ("Butik Kualitas", "30"), ("FARMASYS", "30"), ("Pharmacis", "30"),
+    ("MOON GODDESS", "30"), ("Dewi Rembulan", "43"),
 )  # fmt: skip
 
 
