@@ -355,7 +355,7 @@ def _remember(
         _read.clear()
     _speak_together(visuals[0].replace("\n", " ").split(" "))
     for name, seen, spoken in zip(fresh, looks, heard, strict=True):
-        _read[name] = _distinct(seen), _distinct(spoken), Columns(*seen, *spoken)
+        _read[name] = _distinct(seen), _distinct(spoken), Columns._make((*seen, *spoken))
 
 
 def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Columns]:
@@ -395,7 +395,7 @@ class Word(NamedTuple):
 _sign = lru_cache(maxsize=4096)(visual)
 _SPOKEN_AT_MOST = 16_384
 _spoken: dict[str, str] = {}
-_ASCII = {code: visual(chr(code)) or " " for code in range(128)}
+_ASCII = "".join(visual(chr(code)) or " " for code in range(128)).encode() + bytes(128)
 """Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
 
 
@@ -416,7 +416,7 @@ def _heard(word: str) -> str:
 
 def read_letters(name: str) -> str:
     """A name of ASCII signs with every letter as it is folded, and a blank for every other sign."""
-    return one_line(name).translate(_ASCII)
+    return one_line(name).encode().translate(_ASCII).decode()
 
 
 @lru_cache(maxsize=1024)

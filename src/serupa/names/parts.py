@@ -95,16 +95,16 @@ def _shared(
     weigh: Weigh,
 ) -> Evidence:
     def weight(part: list[Word] | tuple[Word, ...]) -> float:
-        return sum(weigh(word.seen) for word in part)
+        return sum([weigh(word.seen) for word in part])
 
-    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
-    share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
     written = _written_alike(own, other)
     named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
     params: dict[str, Param] = {"word": " ".join(word.seen for word in named)}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
+    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
+    share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
     if all(weigh(word.seen) < DISTINCTIVE for word in rest):
         return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     if len(own) == len(mine):
@@ -130,7 +130,11 @@ def _heard(own: list[Word], other: list[Word]) -> Evidence | None:
 
 def _written_alike(own: list[Word], other: list[Word]) -> float:
     """1 where the shared words are written the same, down to 0.5 where only their sound is."""
-    alike = [max(jaccard(word.seen, match.seen) for match in other) for word in own]
+    seen = {match.seen for match in other}
+    alike = [
+        1.0 if word.seen in seen else max([jaccard(word.seen, match) for match in seen])
+        for word in own
+    ]
     return 0.5 + 0.5 * min(alike)
 
 
