@@ -19,8 +19,11 @@ _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
 }
-_WRITTEN_OUT = ("date", "class", "classA", "classB")
+_WRITTEN_OUT = frozenset(("date", "class", "classA", "classB"))
 """Parameters that are not said as they are."""
+
+_SMALL = range(1000)
+"""Numbers that have no thousands to be parted."""
 
 _BOTH = {"id": "dan", "en": "and"}
 
@@ -80,7 +83,8 @@ def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language
     return _text(key, lang).format_map(
         {
             name: value
-            if value.__class__ is str and name not in _WRITTEN_OUT
+            if name not in _WRITTEN_OUT
+            and (value.__class__ is str or (value.__class__ is int and value in _SMALL))
             else _shown(name, value, lang)
             for name, value in params.items()
         }
@@ -140,7 +144,14 @@ def measured(report: Report, lang: Language = "id") -> str:
 
 def reason(evidence: Evidence, lang: Language = "id") -> str:
     """The sentence of one piece of evidence."""
+    if evidence.signal == "goods":  # nearly every mark of an answer has the same
+        return _of_goods(evidence.key, tuple(evidence.params.items()), lang)
     return sentence(evidence.key, evidence.params, lang)
+
+
+@lru_cache(maxsize=1024)
+def _of_goods(key: str, params: tuple[tuple[str, Param], ...], lang: Language) -> str:
+    return sentence(key, dict(params), lang)
 
 
 def law(finding: Finding, lang: Language = "id") -> str:

@@ -12,8 +12,8 @@ consonants). A rule that is uncertain makes a second reading instead of replacin
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -300,8 +300,7 @@ def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
 Fold = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """One name as the columns of ``visual_columns`` and ``sound_columns`` have it: ``written``,
     ``bare``, then as heard ``native``, ``foreign``, ``met`` (joined) and ``bare_native``."""
 
@@ -356,7 +355,7 @@ def _remember(
         _read.clear()
     _speak_together(visuals[0].replace("\n", " ").split(" "))
     for name, seen, spoken in zip(fresh, looks, heard, strict=True):
-        _read[name] = _distinct(seen), _distinct(spoken), Columns(*seen, *spoken)
+        _read[name] = _distinct(seen), _distinct(spoken), Columns._make((*seen, *spoken))
 
 
 def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Columns]:
@@ -381,11 +380,10 @@ def sound_readings(name: str) -> tuple[str, ...]:
 
 
 def _distinct(readings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reading for reading in readings if reading))
+    return tuple(dict.fromkeys(filter(None, readings)))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a name: folded as seen and as heard, and where it stands in the name."""
 
     seen: str
@@ -397,7 +395,7 @@ class Word:
 _sign = lru_cache(maxsize=4096)(visual)
 _SPOKEN_AT_MOST = 16_384
 _spoken: dict[str, str] = {}
-_ASCII = {code: visual(chr(code)) or " " for code in range(128)}
+_ASCII = "".join(visual(chr(code)) or " " for code in range(128)).encode() + bytes(128)
 """Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
 
 
@@ -418,7 +416,7 @@ def _heard(word: str) -> str:
 
 def read_letters(name: str) -> str:
     """A name of ASCII signs with every letter as it is folded, and a blank for every other sign."""
-    return one_line(name).translate(_ASCII)
+    return one_line(name).encode().translate(_ASCII).decode()
 
 
 @lru_cache(maxsize=1024)
@@ -435,11 +433,24 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
     return "".join([letter for letter, _ in places]), [at for _, at in places]
 
 
+def _where_written(read: str) -> tuple[Word, ...]:
+    """The words of a name that is read letter by letter as it is written."""
+    found, at = [], 0
+    for word in read.split(" ") if read else ():
+        end = at + len(word)
+        found.append(Word(word, _spoken.get(word) or _heard(word), at, end))
+        at = end + 1
+    return tuple(found)
+
+
 @lru_cache(maxsize=1024)
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name without its legal form, in their order."""
+    kept = columns(name).written
+    if name.isascii() and kept == read_letters(name):
+        return _where_written(kept)
     places = signs(name)[1]
-    kept = columns(name).written if places else ""
+    kept = kept if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
         sound, at = True, 0
     else:

@@ -7,7 +7,7 @@ disputes. A score is no probability of anything.
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -82,25 +82,56 @@ def judge(
     ``edges``: others than those in force, for measuring. ``fading``: what ``faded`` says, where it
     is known before (``faded_together``).
     """
-    evidence = [
-        found
-        for signal in (*SIGNALS, dominant(weigh))
-        if (found := signal(query, record)) is not None
-    ]
-    if not evidence:
-        evidence = [common_letters(query, record)]
-    signals = {item.signal: item for item in evidence}
-    if "identical" in signals:
-        evidence.remove(signals["spelling"])
-    near = relation(classes, record.classes)
-    said = relation_evidence(near, classes, record.classes)
-    score, band = _weighed(
-        signals,
-        near,
-        lambda: faded(query, record, weigh) if fading is None else fading,
-        edges or _numbers().edges,
-    )
-    return Finding(record, round(score, 4), band, (*evidence, *said))
+    score, band, evidence = judging(query, classes, weigh, edges)(record, fading)
+    return Finding(record, round(score, 4), band, evidence)
+
+
+Judged = tuple[float, int, tuple[Evidence, ...]]
+"""Score, band and evidence of one mark."""
+
+
+def judging(
+    query: Query, classes: frozenset[int], weigh: Weigh, edges: Edges | None = None
+) -> Callable[[Record, float | None], Judged]:
+    """``judge`` for many marks and one name: of each record, and of its ``fading`` or None, what a
+    finding says. What depends on the name or on the classes alone is made once."""
+    signals = (*SIGNALS, dominant(weigh))
+    goods = lru_cache(maxsize=128)(partial(_goods, classes))
+    least = edges or _numbers().edges
+
+    def judged(record: Record, fading: float | None) -> Judged:
+        evidence = [
+            found for signal in signals if (found := signal(query, record)) is not None
+        ] or [common_letters(query, record)]
+        strength = {item.signal: item.strength for item in evidence}
+        if "identical" in strength:
+            evidence = [item for item in evidence if item.signal != "spelling"]
+        near = goods(record.classes)
+        score, band = _weighed(
+            strength,
+            near,
+            lambda: faded(query, record, weigh) if fading is None else fading,
+            least,
+        )
+        return score, band, (*evidence, *near.said)
+
+    return judged
+
+
+class _Goods(NamedTuple):
+    """What the goods of a mark do: the sentence about them, the share they leave of the score, and
+    the highest band they let it have."""
+
+    said: tuple[Evidence, ...]
+    share: float
+    cap: int
+
+
+def _goods(mine: frozenset[int], theirs: tuple[int, ...]) -> _Goods:
+    near, numbers = relation(mine, theirs), _numbers()
+    share = {Relation.FAR: numbers.far, Relation.UNKNOWN: numbers.unknown}.get(near, 1.0)
+    cap = numbers.caps[_CAPPED[near]] if near in _CAPPED else 4
+    return _Goods(relation_evidence(near, mine, theirs), share, cap)
 
 
 class _Numbers(NamedTuple):
@@ -128,14 +159,15 @@ def _numbers() -> _Numbers:
 
 
 def _weighed(
-    signals: dict[str, Evidence],
-    near: Relation,
+    signals: dict[str, float],
+    goods: _Goods,
     fading: Callable[[], float],
     edges: Edges,
 ) -> tuple[float, int]:
-    """Score and band. ``fading``: the likeness with common words faded, where it counts."""
+    """Score and band. ``signals``: the strength of each found; ``fading``: the likeness with common
+    words faded, where it counts."""
     numbers = _numbers()
-    strength = {name: item.strength for name, item in signals.items()}.get
+    strength = signals.get
     sounding = strength("sound", 0.0)
     heard = sounding * numbers.sound
     twins = "identical" in signals or sounding >= 1.0
@@ -153,13 +185,8 @@ def _weighed(
         distinct = fading()
         blended = (1 - numbers.fade) * likeness + numbers.fade * min(likeness, distinct)
         score = max(score, blended)
-    if near is Relation.FAR:
-        score *= numbers.far
-    elif near is Relation.UNKNOWN:
-        score *= numbers.unknown
-    band = _band(score, edges)
-    if near in _CAPPED:
-        band = min(band, numbers.caps[_CAPPED[near]])
+    score *= goods.share
+    band = min(_band(score, edges), goods.cap)
     if plain and distinct < edges[2]:
         band = min(band, numbers.caps["common_words_only"])
     return score, band

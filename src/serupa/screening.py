@@ -42,7 +42,7 @@ from serupa.normalise import (
     visual_readings,
     words,
 )
-from serupa.score import judge, version
+from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
 NEAR_CANDIDATES = 400
@@ -187,14 +187,12 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     weights = weighing(every)
     weigh = dict(zip(every, weights, strict=True)).__getitem__
     fading = faded_together(query, [record for record, _ in found], weigh)
-    return [
-        _placed(judge(query, record, classes, weigh, fading=likeness), score)
-        for (record, score), likeness in zip(found, fading, strict=True)
-    ]
-
-
-def _placed(judged: Finding, score: float) -> Finding:
-    return Finding(judged.record, round(score, 4), judged.band, judged.evidence)
+    judged = judging(query, classes, weigh)
+    findings = []
+    for (record, score), likeness in zip(found, fading, strict=True):
+        _, band, evidence = judged(record, likeness)
+        findings.append(Finding(record, round(score, 4), band, evidence))
+    return findings
 
 
 def nearest(

@@ -115,7 +115,9 @@ def unpack_names(arrays: Any, rows: NDArray[np.int64], seen: Sequence[str]) -> l
 def _unusual(arrays: Any, row: int, seen: str, case: int) -> str:
     """A name kept whole, or one whose words have cases of their own."""
     if case == _OTHER:
-        return decoded(unpack(arrays, "others", int(np.searchsorted(arrays["other_rows"], row))))
+        others = np.asarray(arrays["other_rows"])
+        # Asked for in their own type: for another, all of them would be turned into it.
+        return decoded(unpack(arrays, "others", int(others.searchsorted(others.dtype.type(row)))))
     case -= _OTHER + 1
     words = []
     for word in seen.split(" "):

@@ -74,13 +74,18 @@ class Pool:
 
     def records(self, some: Sequence[int]) -> list[Record]:
         """Marks whole, in the order given."""
+        parts = {self.parts[at] for at in some}
+        if len(parts) == 1:
+            return self._records_of(parts.pop(), some)
         found: dict[int, Record] = {}
-        for part in {self.parts[at] for at in some}:
+        for part in parts:
             here = [at for at in some if self.parts[at] == part]
-            rows = np.array([self.rows[at] for at in here])
-            seen = some_of(self.seen, here)
-            found.update(zip(here, self.keepers[part].records(rows, seen), strict=True))
+            found.update(zip(here, self._records_of(part, here), strict=True))
         return [found[at] for at in some]
+
+    def _records_of(self, part: int, some: Sequence[int]) -> list[Record]:
+        rows = np.array([self.rows[at] for at in some])
+        return self.keepers[part].records(rows, some_of(self.seen, some))
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:

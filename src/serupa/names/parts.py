@@ -44,21 +44,29 @@ COMMON_WHOLE = 0.5
 def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
     """The signal for the words of one register: the distinctive word or words in common."""
 
+    @lru_cache(maxsize=128)
+    def heavy(name: str) -> list[Word]:
+        return [word for word in words(name) if weigh(word.seen) >= DISTINCTIVE]
+
     def signal(query: Query, record: Record) -> Evidence | None:
         mine, theirs = words(query.name), words(record.name)
         if not mine or not theirs:
             return None
-        own = _said_in(mine, _forms_in(record.name))
-        other = _said_in(theirs, _forms_in(query.name))
-        if len(own) == len(mine) and len(other) == len(theirs):
-            return None  # the same words: spelling and sound say it better
-        if not any(weigh(word.seen) >= DISTINCTIVE for word in other):
-            return (
-                _heard(mine, theirs, weigh)
-                or _fused(mine, theirs, weigh)
-                or _common(theirs, own, other)
-            )
-        return _shared(mine, theirs, own, other, weigh)
+        own: list[Word] = []
+        other: list[Word] = []
+        forms, others = _forms_in(query.name), _forms_in(record.name)
+        if not forms.isdisjoint(others):
+            own, other = _said_in(mine, others), _said_in(theirs, forms)
+            if len(own) == len(mine) and len(other) == len(theirs):
+                return None  # the same words: spelling and sound say it better
+            if any(weigh(word.seen) >= DISTINCTIVE for word in other):
+                return _shared(mine, theirs, own, other, weigh)
+        weighty = heavy(query.name), heavy(record.name)
+        return (
+            (_heard(*weighty) if len(mine) + len(theirs) > 2 else None)
+            or _fused((mine, theirs), *weighty, weigh)
+            or _common(theirs, own, other)
+        )
 
     return signal
 
@@ -87,16 +95,16 @@ def _shared(
     weigh: Weigh,
 ) -> Evidence:
     def weight(part: list[Word] | tuple[Word, ...]) -> float:
-        return sum(weigh(word.seen) for word in part)
+        return sum([weigh(word.seen) for word in part])
 
-    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
-    share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
     written = _written_alike(own, other)
     named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
     params: dict[str, Param] = {"word": " ".join(word.seen for word in named)}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
+    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
+    share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
     if all(weigh(word.seen) < DISTINCTIVE for word in rest):
         return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     if len(own) == len(mine):
@@ -104,11 +112,9 @@ def _shared(
     return _found((0.45 + 0.35 * share) * written, "reason.dominant.part", params, spans)
 
 
-def _heard(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Evidence | None:
+def _heard(own: list[Word], other: list[Word]) -> Evidence | None:
     """The only distinctive word of each name, when the two sound nearly the same: Starbuk Kopi."""
-    own = [word for word in mine if weigh(word.seen) >= DISTINCTIVE]
-    other = [word for word in theirs if weigh(word.seen) >= DISTINCTIVE]
-    if len(own) != 1 or len(other) != 1 or len(mine) + len(theirs) == 2:
+    if len(own) != 1 or len(other) != 1:
         return None
     one, match = own[0].heard, other[0].heard
     if min(len(one), len(match)) < SHORTEST_ALIKE:
@@ -124,7 +130,11 @@ def _heard(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Ev
 
 def _written_alike(own: list[Word], other: list[Word]) -> float:
     """1 where the shared words are written the same, down to 0.5 where only their sound is."""
-    alike = [max(jaccard(word.seen, match.seen) for match in other) for word in own]
+    seen = {match.seen for match in other}
+    alike = [
+        1.0 if word.seen in seen else max([jaccard(word.seen, match) for match in seen])
+        for word in own
+    ]
     return 0.5 + 0.5 * min(alike)
 
 
@@ -144,11 +154,18 @@ def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evi
     )
 
 
-def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Evidence | None:
-    """A name, or its distinctive word, at the start or end of one longer word of the other."""
+def _fused(
+    both: tuple[tuple[Word, ...], tuple[Word, ...]],
+    heavy: list[Word],
+    others: list[Word],
+    weigh: Weigh,
+) -> Evidence | None:
+    """A name, or its distinctive word, at the start or end of one longer word of the other.
+
+    ``heavy``, ``others``: the distinctive words of both names.
+    """
     best: tuple[float, str, Word, Word] | None = None
-    heavy = [word for word in mine if weigh(word.seen) >= DISTINCTIVE]
-    others = [word for word in theirs if weigh(word.seen) >= DISTINCTIVE]
+    mine, theirs = both
     for parts, some, longer_words in ((theirs, others, heavy), (mine, heavy, others)):
         for part in some:
             inside = part.seen
@@ -156,7 +173,9 @@ def _fused(mine: tuple[Word, ...], theirs: tuple[Word, ...], weigh: Weigh) -> Ev
                 continue
             for longer in longer_words:
                 whole = longer.seen
-                if whole != inside and (whole.startswith(inside) or whole.endswith(inside)):
+                if inside not in whole or inside == whole:
+                    continue  # what holds for nearly all is asked first: it takes the least time
+                if whole.startswith(inside) or whole.endswith(inside):
                     main = weigh(inside) / sum([weigh(word.seen) for word in parts])
                     size = len(inside) / len(whole)
                     strength = (0.4 + 0.25 * size) * (0.6 + 0.4 * main)

@@ -35,7 +35,7 @@ def sound(query: Query, record: Record) -> Evidence | None:
 _DIFFERENT_AT_MOST = 1_024
 _different: dict[tuple[str, str], str] = {}
 
-Step = tuple[int, int, int, int]
+Step = Sequence[int]
 """Begin and end of what is changed in one text, and of what stands for it in the other."""
 
 
@@ -57,8 +57,7 @@ def differences_before(name: str, others: Sequence[str]) -> None:
     raw = np.frombuffer(text.encode(), np.uint8)
     told = loops.spans.changes(raw, len(pairs)).tolist()
     for (one, other), (many, *at) in zip(pairs, told, strict=True):
-        steps = [(at[0], at[1], at[2], at[3]), (at[4], at[5], at[6], at[7])][:many]
-        _different[one, other] = _said(one, other, many, steps)
+        _different[one, other] = _said(one, other, many, [at[:4], at[4:]][:many])
 
 
 def difference(mine: str, theirs: str) -> str:

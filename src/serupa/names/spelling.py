@@ -64,12 +64,14 @@ def common_before(name: str, others: Sequence[str]) -> None:
     loops = fast.loops()
     if loops is None:
         return
-    (mine, _), some = signs(name), list(dict.fromkeys(others))
-    some = [one for one in some if one.isascii() and len(signs(one)[0]) <= loops.spans.LONGEST]
-    if not name.isascii() or len(mine) > loops.spans.LONGEST:
+    read = {one: read_letters(one) for one in (name, *others) if one.isascii()}
+    longest = loops.spans.LONGEST
+    lines = {one: line for one, line in read.items() if len(line) - line.count(" ") <= longest}
+    if name not in lines:
         return
-    lines = [read_letters(one) for one in (name, *some)]
-    raw = np.frombuffer("\n".join([*lines, ""]).encode(), np.uint8)
+    some = [one for one in dict.fromkeys(others) if one in lines]
+    text = "\n".join([lines[name], *map(lines.__getitem__, some), ""])
+    raw = np.frombuffer(text.encode(), np.uint8)
     told, own, other = (one.tolist() for one in loops.spans.common_spans(raw, len(some)))
     if len(_found) > _FOUND_AT_MOST:
         _found.clear()
