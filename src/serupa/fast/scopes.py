@@ -276,6 +276,45 @@ def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Wor
 
 
 @compiled
+def vowelled(text: Bytes, vowels: Bytes, changes: Words, table: Words) -> Words:
+    """``heard.vowelled``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    size, held = len(text), 0
+    places = np.empty(size, np.int64)
+    for at in range(size):
+        places[held] = at
+        for vowel in vowels:
+            held += text[at] == vowel
+    each = len(vowels) + 1
+    found, many = np.empty(1 + (held * each) ** 2, np.uint32), 1
+    found[0] = whole = crc(text, 0, size, np.uint32(0), table)
+    for first in range(held):
+        at = places[first]
+        before = crc(text, 0, at, np.uint32(0), table)
+        less = crc(text, at + 1, size, before, table)
+        for vowel in vowels:
+            changed = whole ^ changes[size - 1 - at, text[at] ^ vowel]
+            found[many] = changed
+            many += 1
+            for place in places[first + 1 : held]:
+                for other in vowels:
+                    found[many] = changed ^ changes[size - 1 - place, text[place] ^ other]
+                    many += 1
+        found[many] = less
+        many += 1
+        for second in range(held):
+            place = places[second]
+            after = size - 1 - place - (second < first)
+            for vowel in vowels if second != first else vowels[:0]:
+                found[many] = less ^ changes[after, text[place] ^ vowel]
+                many += 1
+            if second > first:
+                between = crc(text, at + 1, place, before, table)
+                found[many] = crc(text, place + 1, size, between, table)
+                many += 1
+    return found[:many]
+
+
+@compiled
 def counted(
     text: Bytes,
     words: Longs,
