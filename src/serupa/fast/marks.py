@@ -373,29 +373,19 @@ def dense(starts: Longs, places: NDArray[np.int16], keys: int) -> Floats:
 
 
 @compiled
-def best_places(lists: Floats, ordered: Floats, limit: int) -> Longs:
-    """``_in_turn``: the best place each mark has in any list. ``ordered``: each list ascending."""
-    many = lists.shape[1]
+def best_places(ordered: NDArray[np.uint64], limit: int) -> Longs:
+    """``_in_turn``: the best place each mark has in any list. ``ordered``: ``signals.sortable`` of
+    the lists, each ascending."""
+    lists, many = ordered.shape
     places = np.full(many, many, np.int64)
-    for number in range(lists.shape[0]):
-        edge = ordered[number, max(0, many - limit)]
-        for mark in range(many):
-            value = lists[number, mark]
-            if value >= edge:
-                place = many - reached(ordered[number], value, True)
-                places[mark] = min(places[mark], place)
+    for number in range(lists):
+        place, last = 0, np.uint64(0)
+        for at in range(many):
+            one = ordered[number, many - 1 - at]
+            if one >> np.uint64(32) != last:
+                if at >= limit:
+                    break
+                place, last = at, one >> np.uint64(32)
+            mark = np.int64(one & np.uint64(0xFFFFFFFF))
+            places[mark] = min(places[mark], place)
     return places
-
-
-@compiled
-def reached(ordered: Floats, value: float, equal: bool) -> np.int64:
-    """How many of ``ordered`` (ascending) are below ``value``, or equal where ``equal``."""
-    low, size = np.int64(0), np.int64(len(ordered))
-    while size > 1:
-        half = size >> 1
-        middle = ordered[low + half - 1]
-        low += half * (middle <= value if equal else middle < value)
-        size -= half
-    if size:
-        low += ordered[low] <= value if equal else ordered[low] < value
-    return low

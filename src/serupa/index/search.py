@@ -272,7 +272,9 @@ def _in_turn(lists: Scores, limit: int) -> NDArray[np.int64]:
     many = lists.shape[1]
     loops = fast.loops()
     if loops is not None:
-        return np.asarray(loops.marks.best_places(lists, np.sort(lists, axis=1), limit))
+        ordered = loops.signals.sortable(lists)
+        ordered.sort(axis=1)
+        return np.asarray(loops.marks.best_places(ordered, limit))
     best = np.zeros(many, dtype=np.int64)
     for column in lists:
         np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)
