@@ -275,15 +275,16 @@ def likeness(
 
 @compiled
 def fetched(readings: Bytes, ends: Words, rows: Longs) -> np.int64:
-    """Room for the readings of rows in bytes. The first of each is looked at: memory brings many
-    rows at a time where nothing else waits for them."""
+    """Room for the readings of rows in bytes. The first and last of each are looked at: memory
+    brings many rows at a time where nothing else waits for them."""
     begins, most = np.empty(len(rows), np.int64), np.int64(0)
     for number in range(len(rows)):
         row = rows[number]
         begins[number] = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         most += np.int64(ends[row]) - begins[number]
-    for begin in begins:
-        most += readings[begin] == 10
+    for number in range(len(rows)):
+        most += readings[begins[number]] == 10
+        most += readings[np.int64(ends[rows[number]]) - 1] == 10
     return most
 
 

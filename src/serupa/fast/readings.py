@@ -28,9 +28,9 @@ def gathered(readings: Bytes, ends: NDArray[np.uint32], rows: Longs) -> tuple[By
         row, line, begin = rows[number], 0, free
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         last = np.int64(ends[row])
-        text[free : free + last - first] = readings[first:last]
         for at in range(free, free + last - first):
-            if text[at] == 10 and line < 3:
+            text[at] = sign = readings[first - free + at]
+            if sign == 10 and line < 3:
                 spans[2 * line, number], spans[2 * line + 1, number] = begin, at
                 line += 1
                 begin = np.int64(at + 1)
