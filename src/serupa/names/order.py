@@ -76,7 +76,7 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
     close = np.union1d(nearest, others)
     placed *= np.float32(1e-3)
     signals = _others(asked, pool, rows[close], weigh)
-    placed[close] = mean_of_reach(np.vstack((table[:, close], *signals)))
+    placed[close] = mean_of_reach(np.vstack((table.take(close, axis=1), *signals)))
     return placed
 
 
