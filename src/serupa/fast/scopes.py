@@ -200,6 +200,27 @@ def heard(
     return kept[:many].copy()
 
 
+_TURNS = 0x03F79D71B4CB0A89
+_PLACES = np.zeros(64, np.int64)
+_PLACES[[(_TURNS << at & 0xFFFFFFFFFFFFFFFF) >> 58 for at in range(64)]] = np.arange(64)
+"""Where the only bit of a number is set, by the upper six bits of it times ``_TURNS``: a de Bruijn
+sequence, whose every six bits are different."""
+
+
+@compiled
+def places(words: NDArray[np.uint64], many: int) -> Longs:
+    """``np.flatnonzero`` of bits, the lowest of each word first; ``many`` of them are set."""
+    found, held = np.empty(many, np.int64), 0
+    for number in range(len(words)):
+        left = words[number]
+        while left:
+            lowest = left & (~left + np.uint64(1))
+            found[held] = 64 * number + _PLACES[lowest * np.uint64(_TURNS) >> np.uint64(58)]
+            held += 1
+            left ^= lowest
+    return found
+
+
 @compiled
 def touched(
     at: Longs,

@@ -168,7 +168,7 @@ class _Search:
         wanted = own >= edge
         sure = scope.heard()
         wanted[sure] = True
-        at = np.flatnonzero(wanted)
+        at = _places(wanted)
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
             columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
@@ -258,6 +258,17 @@ class _Search:
 
 def _joined(parts: Sequence[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=axis)
+
+
+def _places(wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """``np.flatnonzero``, where few of very many are True."""
+    loops = fast.loops()
+    if loops is None:
+        return np.flatnonzero(wanted)
+    bits = np.packbits(wanted, bitorder="little")
+    words = np.zeros(len(bits) + 7 >> 3, "<u8")
+    words.view(np.uint8)[: len(bits)] = bits
+    return np.asarray(loops.scopes.places(words, int(np.bitwise_count(words).sum())))
 
 
 def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
