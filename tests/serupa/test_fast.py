@@ -171,11 +171,12 @@ def test_words_are_counted_the_same(some_of):
     assert quick == plain
 
 
-@given(some.text("abkz", max_size=26))
-def test_sounds_one_letter_away_are_the_same(sound):
-    quick = heard.neighbours.__wrapped__(sound)
+@pytest.mark.parametrize("near", [heard.neighbours, heard.vowelled])
+@given(some.text("aebkz", max_size=26))
+def test_sounds_one_letter_or_two_vowels_away_are_the_same(near, sound):
+    quick = near.__wrapped__(sound)
     fast.disable()
-    assert set(quick.tolist()) == set(heard.neighbours.__wrapped__(sound).tolist())
+    assert set(quick.tolist()) == set(near.__wrapped__(sound).tolist())
     fast.enable()
 
 

@@ -275,15 +275,16 @@ def likeness(
 
 @compiled
 def fetched(readings: Bytes, ends: Words, rows: Longs) -> np.int64:
-    """Room for the readings of rows in bytes. The first of each is looked at: memory brings many
-    rows at a time where nothing else waits for them."""
+    """Room for the readings of rows in bytes. The first and last of each are looked at: memory
+    brings many rows at a time where nothing else waits for them."""
     begins, most = np.empty(len(rows), np.int64), np.int64(0)
     for number in range(len(rows)):
         row = rows[number]
         begins[number] = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         most += np.int64(ends[row]) - begins[number]
-    for begin in begins:
-        most += readings[begin] == 10
+    for number in range(len(rows)):
+        most += readings[begins[number]] == 10
+        most += readings[np.int64(ends[rows[number]]) - 1] == 10
     return most
 
 
@@ -373,29 +374,19 @@ def dense(starts: Longs, places: NDArray[np.int16], keys: int) -> Floats:
 
 
 @compiled
-def best_places(lists: Floats, ordered: Floats, limit: int) -> Longs:
-    """``_in_turn``: the best place each mark has in any list. ``ordered``: each list ascending."""
-    many = lists.shape[1]
+def best_places(ordered: NDArray[np.uint64], limit: int) -> Longs:
+    """``_in_turn``: the best place each mark has in any list. ``ordered``: ``signals.sortable`` of
+    the lists, each ascending."""
+    lists, many = ordered.shape
     places = np.full(many, many, np.int64)
-    for number in range(lists.shape[0]):
-        edge = ordered[number, max(0, many - limit)]
-        for mark in range(many):
-            value = lists[number, mark]
-            if value >= edge:
-                place = many - reached(ordered[number], value, True)
-                places[mark] = min(places[mark], place)
+    for number in range(lists):
+        place, last = 0, np.uint64(0)
+        for at in range(many):
+            one = ordered[number, many - 1 - at]
+            if one >> np.uint64(32) != last:
+                if at >= limit:
+                    break
+                place, last = at, one >> np.uint64(32)
+            mark = np.int64(one & np.uint64(0xFFFFFFFF))
+            places[mark] = min(places[mark], place)
     return places
-
-
-@compiled
-def reached(ordered: Floats, value: float, equal: bool) -> np.int64:
-    """How many of ``ordered`` (ascending) are below ``value``, or equal where ``equal``."""
-    low, size = np.int64(0), np.int64(len(ordered))
-    while size > 1:
-        half = size >> 1
-        middle = ordered[low + half - 1]
-        low += half * (middle <= value if equal else middle < value)
-        size -= half
-    if size:
-        low += ordered[low] <= value if equal else ordered[low] < value
-    return low

@@ -28,9 +28,9 @@ def gathered(readings: Bytes, ends: NDArray[np.uint32], rows: Longs) -> tuple[By
         row, line, begin = rows[number], 0, free
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         last = np.int64(ends[row])
-        text[free : free + last - first] = readings[first:last]
         for at in range(free, free + last - first):
-            if text[at] == 10 and line < 3:
+            text[at] = sign = readings[first - free + at]
+            if sign == 10 and line < 3:
                 spans[2 * line, number], spans[2 * line + 1, number] = begin, at
                 line += 1
                 begin = np.int64(at + 1)
@@ -125,23 +125,20 @@ def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int,
 
 
 @compiled
-def mean_of_reach(table: Floats, ordered: Floats) -> Floats:
-    """``order.mean_of_reach``. ``ordered``: each signal's values, ascending."""
+def mean_of_reach(table: Floats, ordered: NDArray[np.uint64]) -> Floats:
+    """``order.mean_of_reach``. ``ordered``: ``signals.sortable``, each row ascending."""
     signals, marks = table.shape
     total = np.zeros(marks, np.float64)
+    owner, values = np.empty(marks, np.int64), np.empty(marks, np.float32)
     for signal in range(signals):
-        none_below = ordered[signal, 0] >= np.float32(-1e-6)
-        for mark in range(marks):
-            if none_below and table[signal, mark] == 0:
-                total[mark] += 1.0 / np.float64(marks)
-                continue
-            edge = table[signal, mark] - np.float32(1e-6)
-            low, size = np.int64(0), np.int64(marks)
-            while size > 1:
-                half = size >> 1
-                low += half * (ordered[signal, low + half - 1] < edge)
-                size -= half
-            low += ordered[signal, low] < edge
-            total[mark] += 1.0 / np.float64(marks - low)
+        for at in range(marks):
+            owner[at] = ordered[signal, at] & np.uint64(0xFFFFFFFF)
+            values[at] = table[signal, owner[at]]
+        low = 0
+        for at in range(marks):
+            edge = values[at] - np.float32(1e-6)
+            while values[low] < edge:
+                low += 1
+            total[owner[at]] += 1.0 / np.float64(marks - low)
     mean: Floats = (total / signals).astype(np.float32)
     return mean

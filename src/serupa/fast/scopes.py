@@ -200,6 +200,27 @@ def heard(
     return kept[:many].copy()
 
 
+_TURNS = 0x03F79D71B4CB0A89
+_PLACES = np.zeros(64, np.int64)
+_PLACES[[(_TURNS << at & 0xFFFFFFFFFFFFFFFF) >> 58 for at in range(64)]] = np.arange(64)
+"""Where the only bit of a number is set, by the upper six bits of it times ``_TURNS``: a de Bruijn
+sequence, whose every six bits are different."""
+
+
+@compiled
+def places(words: NDArray[np.uint64], many: int) -> Longs:
+    """``np.flatnonzero`` of bits, the lowest of each word first; ``many`` of them are set."""
+    found, held = np.empty(many, np.int64), 0
+    for number in range(len(words)):
+        left = words[number]
+        while left:
+            lowest = left & (~left + np.uint64(1))
+            found[held] = 64 * number + _PLACES[lowest * np.uint64(_TURNS) >> np.uint64(58)]
+            held += 1
+            left ^= lowest
+    return found
+
+
 @compiled
 def touched(
     at: Longs,
@@ -272,6 +293,45 @@ def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Wor
             turned = crc(text, at, at + 1, crc(other, 0, 1, before, table), table)
             found[many] = crc(text, at + 2, size, turned, table)
             many += 1
+    return found[:many]
+
+
+@compiled
+def vowelled(text: Bytes, vowels: Bytes, changes: Words, table: Words) -> Words:
+    """``heard.vowelled``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    size, held = len(text), 0
+    places = np.empty(size, np.int64)
+    for at in range(size):
+        places[held] = at
+        for vowel in vowels:
+            held += text[at] == vowel
+    each = len(vowels) + 1
+    found, many = np.empty(1 + (held * each) ** 2, np.uint32), 1
+    found[0] = whole = crc(text, 0, size, np.uint32(0), table)
+    for first in range(held):
+        at = places[first]
+        before = crc(text, 0, at, np.uint32(0), table)
+        less = crc(text, at + 1, size, before, table)
+        for vowel in vowels:
+            changed = whole ^ changes[size - 1 - at, text[at] ^ vowel]
+            found[many] = changed
+            many += 1
+            for place in places[first + 1 : held]:
+                for other in vowels:
+                    found[many] = changed ^ changes[size - 1 - place, text[place] ^ other]
+                    many += 1
+        found[many] = less
+        many += 1
+        for second in range(held):
+            place = places[second]
+            after = size - 1 - place - (second < first)
+            for vowel in vowels if second != first else vowels[:0]:
+                found[many] = less ^ changes[after, text[place] ^ vowel]
+                many += 1
+            if second > first:
+                between = crc(text, at + 1, place, before, table)
+                found[many] = crc(text, place + 1, size, between, table)
+                many += 1
     return found[:many]
 
 

@@ -216,7 +216,7 @@ def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.ui
             if as_heard:
                 while stop < spans[3, mark] and text[stop] != 32:
                     stop += 1
-            slot = np.int64(key >> np.uint64(20)) & (size - 1)
+            slot = slot_of(key, size - 1)
             while table[slot] >= 0 and not equal(text, words, table[slot], begin, end):
                 slot = (slot + 1) & (size - 1)
             number = np.int64(table[slot])
@@ -229,6 +229,13 @@ def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.ui
             flat[word] = number
             begin, heard = end + 1, stop + 1
     return first, flat, words[:, :different].copy(), hashes[:different]
+
+
+@compiled
+def slot_of(key: np.uint64, last: int) -> np.int64:
+    """Where a hash table of ``last + 1`` places, a power of two, looks for a word first. Words that
+    differ in their last letters alone have hashes that differ little; multiplied they lie apart."""
+    return np.int64(key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)) & last
 
 
 @compiled
@@ -249,15 +256,20 @@ def weighed(
 ) -> tuple[Floats, Longs]:
     """The weights of words by their hashes from a hash table, and which are not in it."""
     last = len(keys) - 1
-    found = np.ones(len(hashes), np.float32)
+    found = np.empty(len(hashes), np.float32)
+    for at in range(len(hashes)):
+        # Looked at once where nothing waits for it, so that memory brings many at a time.
+        slot = slot_of(hashes[at] | np.uint64(1), last)
+        found[at] = values[slot] + np.float32(keys[slot] >> np.uint64(63))
     missing = np.empty(len(hashes), np.int64)
     many = 0
     for at in range(len(hashes)):
         key = hashes[at] | np.uint64(1)
-        slot = np.int64(key >> np.uint64(20)) & last
+        slot = slot_of(key, last)
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + 1) & last
         if keys[slot] == 0:
+            found[at] = 1
             missing[many] = at
             many += 1
         else:
@@ -273,7 +285,7 @@ def remember(
     last = len(keys) - 1
     for at in range(len(hashes)):
         key = hashes[at] | np.uint64(1)
-        slot = np.int64(key >> np.uint64(20)) & last
+        slot = slot_of(key, last)
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + 1) & last
         keys[slot], values[slot] = key, weights[at]

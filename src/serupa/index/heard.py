@@ -149,6 +149,10 @@ def vowelled(sound: str) -> Hashes:
     if not places or not FEWEST_VOWELLED <= size <= MOST_SOUNDS or not len(neighbours(sound)):
         return np.zeros(0, np.uint32)
     raw = sound.encode()
+    loops = fast.loops()
+    if loops is not None:
+        text = np.frombuffer(raw, np.uint8)
+        return np.asarray(loops.scopes.vowelled(text, _VOWELS, _changes(), crc_table()))
     at, own = np.array(places), np.frombuffer(raw, np.uint8)[places]
     # As in ``neighbours`` a change of one place is one exclusive or, and two changes are two.
     one = _changes()[size - 1 - at[:, None], own[:, None] ^ _VOWELS]

@@ -9,6 +9,7 @@ and the best of six ways to order them are taken in turn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,11 +152,9 @@ class _Search:
             weights.append(weight)
             sizes.append(long)
             parts.append(np.full(len(row), number))
-        sure = np.concatenate(heard)
-        best = sure | self._best(np.concatenate(weights), np.concatenate(sizes), limit)
-        return self._close(
-            np.concatenate(parts)[best], np.concatenate(rows)[best], limit, sure[best]
-        )
+        sure = _joined(heard)
+        best = np.flatnonzero(sure | self._best(_joined(weights), _joined(sizes), limit))
+        return self._close(_joined(parts)[best], _joined(rows)[best], limit, sure[best])
 
     def _few(self, limit: int) -> bool:
         """Whether all marks in scope may be given: those heard alike without a letter in common."""
@@ -169,7 +168,7 @@ class _Search:
         wanted = own >= edge
         sure = scope.heard()
         wanted[sure] = True
-        at = np.flatnonzero(wanted)
+        at = _places(wanted)
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
             columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
@@ -215,9 +214,15 @@ class _Search:
         that are ``sure``; ``parts`` ascending."""
         if not len(rows):
             return _nothing(len(self.rare))
+        alone = parts[0] == parts[-1]
         close = [
-            likeness(self.scopes[number].segment, rows[parts == number], self.query, self.rare)
-            for number in np.unique(parts).tolist()
+            likeness(
+                self.scopes[number].segment,
+                rows if alone else rows[parts == number],
+                self.query,
+                self.rare,
+            )
+            for number in (parts[:1] if alone else np.unique(parts)).tolist()
         ]
         place = _in_turn(_joined([one.lists for one in close], axis=1), limit)
         rough = _joined([one.rough for one in close])
@@ -251,8 +256,19 @@ class _Search:
         return kept
 
 
-def _joined(parts: Sequence[Scores], axis: int = 0) -> Scores:
+def _joined(parts: Sequence[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=axis)
+
+
+def _places(wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """``np.flatnonzero``, where few of very many are True."""
+    loops = fast.loops()
+    if loops is None:
+        return np.flatnonzero(wanted)
+    bits = np.packbits(wanted, bitorder="little")
+    words = np.zeros(len(bits) + 7 >> 3, "<u8")
+    words.view(np.uint8)[: len(bits)] = bits
+    return np.asarray(loops.scopes.places(words, int(np.bitwise_count(words).sum())))
 
 
 def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
@@ -272,7 +288,9 @@ def _in_turn(lists: Scores, limit: int) -> NDArray[np.int64]:
     many = lists.shape[1]
     loops = fast.loops()
     if loops is not None:
-        return np.asarray(loops.marks.best_places(lists, np.sort(lists, axis=1), limit))
+        ordered = loops.signals.sortable(lists)
+        ordered.sort(axis=1)
+        return np.asarray(loops.marks.best_places(ordered, limit))
     best = np.zeros(many, dtype=np.int64)
     for column in lists:
         np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)

@@ -76,7 +76,7 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
     close = np.union1d(nearest, others)
     placed *= np.float32(1e-3)
     signals = _others(asked, pool, rows[close], weigh)
-    placed[close] = mean_of_reach(np.vstack((table[:, close], *signals)))
+    placed[close] = mean_of_reach(np.vstack((table.take(close, axis=1), *signals)))
     return placed
 
 
@@ -118,7 +118,9 @@ def mean_of_reach(table: Floats) -> Floats:
     """The score of every mark from the values of some signals; shape: marks."""
     loops = fast.loops()
     if loops is not None:
-        return np.asarray(loops.readings.mean_of_reach(table, np.sort(table, axis=1)))
+        ordered = loops.signals.sortable(table)
+        ordered.sort(axis=1)
+        return np.asarray(loops.readings.mean_of_reach(table, ordered))
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
