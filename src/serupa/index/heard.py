@@ -28,6 +28,7 @@ FEWEST_VOWELLED = 5
 """Sounds of fewer letters are not looked for with two other vowels."""
 
 _VOWELS = np.frombuffer(b"aeiou", np.uint8)
+_VOWELLED = (b"", b"a", b"e", b"i", b"o", b"u")
 
 _LETTERS = np.frombuffer(b"abcdefghijklmnoprstuwy", np.uint8)
 """The letters sounds are written with."""
@@ -153,18 +154,12 @@ def vowelled(sound: str) -> Hashes:
     if loops is not None:
         text = np.frombuffer(raw, np.uint8)
         return np.asarray(loops.scopes.vowelled(text, _VOWELS, _changes(), crc_table()))
-    at, own = np.array(places), np.frombuffer(raw, np.uint8)[places]
-    # As in ``neighbours`` a change of one place is one exclusive or, and two changes are two.
-    one = _changes()[size - 1 - at[:, None], own[:, None] ^ _VOWELS]
-    first, other = np.triu_indices(len(places), 1)
-    both = np.concatenate([one.ravel(), (one[first, :, None] ^ one[other, None, :]).ravel()])
-    both ^= np.uint32(zlib.crc32(raw))
-    less = np.array([zlib.crc32(raw[:gone] + raw[gone + 1 :]) for gone in places], np.uint32)
-    after = np.maximum(0, size - 1 - at[None, :] - (at[None, :] < at[:, None]))
-    beside = _changes()[after[:, :, None], own[None, :, None] ^ _VOWELS] ^ less[:, None, None]
-    fewer = [
-        zlib.crc32(raw[:gone] + raw[gone + 1 : last] + raw[last + 1 :])
-        for gone, last in combinations(places, 2)
-    ]
-    beside = beside[~np.eye(len(places), dtype=np.bool_)].ravel()
-    return np.unique(np.concatenate([both, less, beside, np.array(fewer, np.uint32)]))
+    crc, parts = zlib.crc32, [raw[at : at + 1] for at in range(size)]
+    found = [crc(raw)]
+    for first, last in combinations([*places, size], 2):  # ``size``: one vowel alone
+        begin, middle, end = raw[:first], raw[first + 1 : last], raw[last + 1 :]
+        others = [one for one in _VOWELLED if last < size and one != parts[last]]
+        for one in _VOWELLED:
+            if one != parts[first]:
+                found += [crc(begin + one + middle + other + end) for other in others or (b"",)]
+    return np.array(found, np.uint32)

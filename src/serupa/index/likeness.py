@@ -57,6 +57,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
         which = np.stack((query.plain, query.native, query.foreign))
         return Likeness(rough, lists, Hits(starts, places, which), sizes)
     sizes = sizes_of(segment, rows)
+    own = np.flatnonzero(sizes[2])
     shared = shared_trigrams(segment, rows, query.keys)
     for at in (1, 2):
         same = np.flatnonzero(sizes[at] == 0)
@@ -64,12 +65,17 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
         shared[at, same] = shared[at - 1, same]
     seen = _compared(shared[0], sizes[0], query.seen, rarity)
     heard = _compared(shared[1], sizes[1], query.heard, rarity)
-    abroad = _compared(shared[2], sizes[2], query.heard, rarity)
-    rare, jaccard = np.maximum(heard.rare, abroad.rare), np.maximum(heard.jaccard, abroad.jaccard)
-    lists = (seen.rare, seen.jaccard, seen.cover, seen.older, rare, jaccard)
-    inside = np.maximum(seen.inside, np.maximum(heard.inside, abroad.inside))
+    abroad = _compared(shared[2, own], sizes[2, own], query.heard, rarity)
+    for native, foreign in (
+        (heard.rare, abroad.rare),
+        (heard.jaccard, abroad.jaccard),
+        (heard.inside, abroad.inside),
+    ):
+        native[own] = np.maximum(native[own], foreign)
+    lists = (seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard)
+    inside = np.maximum(seen.inside, heard.inside)
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
-    rough = np.maximum(np.maximum(seen.jaccard, jaccard), whole)
+    rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
     return Likeness(rough, np.stack(lists), shared, sizes)
 
 
