@@ -27,6 +27,7 @@ from sentraki.parties.rules.import_fields import MOST_ROWS, is_aggregate, wanted
 from sentraki.parties.rules.import_states import may_become
 from sentraki.parties.selectors.imports import heading_words, place_book, totals
 from sentraki.parties.services.import_kinds import Judged, Table, kind_of
+from sentraki.parties.services.turns import Turns
 
 WRITE_SLICE = 250
 WRITTEN = ("verdict", "reasons", "values", "target_ref", "before")
@@ -224,7 +225,7 @@ def pending(batch: ImportBatch) -> int:
 
 def carry_on(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
     """Import what is left, slice by slice. Safe to call again, also by two at once."""
-    what = kind_of(batch.kind)
+    what, turns = kind_of(batch.kind), Turns()
     fresh = batch
     while fresh.state == ImportState.APPLYING:
         with act("import.apply", on=batch, by=viewer) as deed:
@@ -241,6 +242,7 @@ def carry_on(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
                 set_state(fresh, ImportState.APPLIED)
                 deed.record(stage="end", **vars(totals(fresh)))
         reach("import.apply:rows-committed")
+        turns.give_way()
     return fresh
 
 
@@ -277,7 +279,7 @@ def begin_undo(*, batch: ImportBatch, viewer: Viewer, key: str = "") -> ImportBa
 
 def carry_on_undo(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
     """Take back what is left to be taken back, the last row first. Safe to call again."""
-    what = kind_of(batch.kind)
+    what, turns = kind_of(batch.kind), Turns()
     fresh = batch
     while fresh.state == ImportState.UNDOING:
         with act("import.undo", on=batch, by=viewer) as deed:
@@ -296,6 +298,7 @@ def carry_on_undo(*, batch: ImportBatch, viewer: Viewer) -> ImportBatch:
                 set_state(fresh, ImportState.UNDONE)
                 deed.record(stage="end")
         reach("import.undo:rows-committed")
+        turns.give_way()
     return fresh
 
 
