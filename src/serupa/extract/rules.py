@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from serupa import corpus, known, normalise, screening
+from serupa.aloud import FOREIGN
 from serupa.data import settings, table
 from serupa.goods import related_classes
 from serupa.grounds.listed import lists as listed_words
@@ -48,9 +49,8 @@ def rules() -> dict[str, Any]:
             name: row["letter"] for row in table("letter_names") for name in row["names"].split()
         },
         "played": {row["word"]: row["heard"] for row in table("digit_words")},
-        "spellings": [
-            [row["letters"], row["where"], row["heard"]] for row in table("foreign_spellings")
-        ],
+        "foreign": FOREIGN,
+        "abroad": {row["letters"]: row["heard"] for row in table("foreign_spellings")},
         "scripts": [[row["sign"], row["latin"], row["kind"]] for row in table("scripts")],
         "concepts": [[row["concept"], row["words"].split()] for row in table("concepts")],
         "known": _known(),

@@ -79,22 +79,20 @@ function parts(sounds, firstWords, most) {
   return found;
 }
 
-/** Hashes of every sound that differs in at most two vowels, each another one or left out. */
+/** Hashes of every sound with up to two vowels changed or left out. */
 function vowelled(sound, { FEWEST_VOWELLED, MOST_SOUNDS }) {
   if (!/^[a-z]*$/.test(sound) || sound.length < FEWEST_VOWELLED || sound.length > MOST_SOUNDS) return [];
-  const letters = [...sound];
-  const places = [...letters.keys()].filter((at) => VOWELS.includes(letters[at]));
-  const changed = (word, at, vowel) => [...word.slice(0, at), vowel, ...word.slice(at + 1)];
-  const changes = (word, at) => ["", ...VOWELS].map((vowel) => changed(word, at, vowel));
   const found = new Set();
-  places.forEach((at, number) => {
-    for (const one of changes(letters, at)) {
-      found.add(crc32(bytesOf(one.join(""))));
-      for (const other of places.slice(number + 1)) {
-        for (const both of changes(one, other)) found.add(crc32(bytesOf(both.join(""))));
+  const change = (word, left, from) => {
+    found.add(crc32(bytesOf(word.join(""))));
+    for (let at = from; left && at < word.length; at++) {
+      if (!VOWELS.includes(word[at])) continue;
+      for (const vowel of ["", ...VOWELS]) {
+        change([...word.slice(0, at), vowel, ...word.slice(at + 1)], left - 1, at + 1);
       }
     }
-  });
+  };
+  change([...sound], 2, 0);
   return [...found];
 }
 

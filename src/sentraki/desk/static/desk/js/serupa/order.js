@@ -204,7 +204,6 @@ function endSignals(own, rows) {
   return [inside, begins, ends];
 }
 
-/** The share of the consonants heard that stay. */
 function consonants(own, rows) {
   const mine = own.query.columns.native.replace(BARE, "");
   if (lengthOf(mine) < own.numbers.FEWEST_CONSONANTS) return new Float32Array(rows.length);

@@ -95,23 +95,12 @@ export class Reader {
     this.digitWords = rules.played ?? {}; // extracts made before 29 November 2026 have none
     const played = either(Object.keys(this.digitWords)) || "(?!)";
     this.played = new RegExp(`(?:^|(?<= ))(?:${played})(?= |$)`, "g");
-    const foreign = this.#spellings(rules.spellings);
-    this.twoWays = new RegExp(`[czx0-9]|kh|nj|${foreign}|${ROMAN}|${lettered}`);
+    this.abroad = rules.abroad;
+    this.foreignSpelled = new RegExp(rules.foreign, "g");
+    this.twoWays = new RegExp(`[czx0-9]|kh|nj|${rules.foreign}|${ROMAN}|${lettered}`);
     this.#script(rules.scripts);
     this.read = new Map();
     this.split = new Map();
-  }
-
-  /** Letters of English and French words that are heard otherwise, as a pattern. */
-  #spellings(rows) {
-    this.abroad = new Map(rows.map(([letters, , heard]) => [letters, heard]));
-    const [begin, end, any] = ["begin", "end", "any"].map((place) => {
-      const letters = rows.filter(([, where]) => where === place).map(([written]) => written);
-      return either(letters.sort((a, b) => b.length - a.length));
-    });
-    const foreign = `(?<![^ \\n])(?:${begin})(?=[aeiouy])|(?:${end})(?![^ \\n])|${any}`;
-    this.foreignSpelled = new RegExp(foreign, "g");
-    return foreign;
   }
 
   #script(rows) {
@@ -206,7 +195,7 @@ export class Reader {
     text = this.#numerals(this.latin(text));
     if (this.lettered.test(text)) text = text.split(" ").map((one) => this.letterNames[one]).join("");
     text = text.replace(this.played, (found) => this.digitWords[found]);
-    text = digitsAloud(text, ALOUD_EN).replace(this.foreignSpelled, (found) => this.abroad.get(found));
+    text = digitsAloud(text, ALOUD_EN).replace(this.foreignSpelled, (found) => this.abroad[found]);
     text = text.replace(OWN, "ku");
     text = replaceAll(text, [["nj", "ny"], ["kh", "h"], ["ch", "k"], ["z", "j"], ["tj", "\x00"]]);
     text = text.replace(C_SOFT, "s").replaceAll("c", "k").replaceAll("\x00", "c");

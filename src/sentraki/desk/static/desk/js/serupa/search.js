@@ -158,7 +158,6 @@ class Search {
     return this.#close(this.#best(found, limit), limit);
   }
 
-  /** Whether all marks in scope may be given: those heard alike without a letter in common. */
   #few(limit) {
     return this.query.keys.length > 0 && this.many <= limit;
   }
