@@ -6,7 +6,7 @@ empty) and ``outcome`` (``similar`` or ``not_similar``); ``id``, ``country``, ``
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from serupa.normalise import visual
@@ -35,14 +35,7 @@ def read_invented(path: Path) -> list[Pair]:
     (*seen*) or only counted (*judge*). Raises ``KeyError`` for a missing column."""
     with path.open(encoding="utf-8", newline="") as lines:
         return [
-            Pair(
-                row["mark_newer"],
-                row["mark_older"],
-                read_classes(row["nice_classes"]),
-                True,
-                row["id"],
-                case=f"{row['market']}, {row['part']}",
-            )
+            replace(_pair(row, True), case=f"{row['market']}, {row['part']}")
             for row in csv.DictReader(lines)
         ]
 
@@ -50,15 +43,16 @@ def read_invented(path: Path) -> list[Pair]:
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a labelled file. Raises ``KeyError`` for a missing column."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return [
-            Pair(
-                row["mark_newer"],
-                row["mark_older"],
-                read_classes(row["nice_classes"]),
-                row["outcome"] == "similar",
-                row.get("id", ""),
-                row.get("country", ""),
-                ", ".join(row[key] for key in ("forum", "case_ref", "year") if row.get(key)),
-            )
-            for row in csv.DictReader(lines)
-        ]
+        return [_pair(row, row["outcome"] == "similar") for row in csv.DictReader(lines)]
+
+
+def _pair(row: dict[str, str], is_similar: bool) -> Pair:
+    return Pair(
+        row["mark_newer"],
+        row["mark_older"],
+        read_classes(row["nice_classes"]),
+        is_similar,
+        row.get("id", ""),
+        row.get("country", ""),
+        ", ".join(row[key] for key in ("forum", "case_ref", "year") if row.get(key)),
+    )

@@ -131,7 +131,7 @@ export class Judge {
     return evidence("meaning", this.numbers.meaning.STRENGTH, "reason.meaning", params);
   }
 
-  /** Other ways of saying a name: its weightiest known word in each of its other words. */
+  /** Other ways of saying a name: its weightiest known word in each of its other words, and all known words at once. */
   translations(name, weigh) {
     const { LIGHTEST, MOST_TRANSLATIONS } = this.numbers.meaning;
     const mine = this.reader.words(name).map((word) => word.seen);
