@@ -406,10 +406,15 @@ _MASKS: dict[str, int] = {}
 """Written classes and their bits: a register repeats a few thousand spellings a million times."""
 
 
+_BETWEEN_CLASSES = re.compile(r"[\s;,|/&]+(?:(?:dan|and)[\s;,|/&]+)?")
+_CLASS_WORDS = re.compile(r"\b(?:kelas|class(?:es)?|kls|nice|kl)\b[\s.:]*", re.IGNORECASE)
+
+
 def read_classes(text: str) -> tuple[int, ...]:
-    """Nice classes written as "30", "30;43" or "30, 43". Raises ``ValueError`` for other text."""
-    parts = [part.strip() for part in re.split(r"[;,|]", text) if part.strip()]
-    if not all(part.isdecimal() for part in parts):
+    """Nice classes written as "30", "30;43", "30, 43" or "Kelas 30 dan 43". Raises ``ValueError``
+    for other text."""
+    parts = [part for part in _BETWEEN_CLASSES.split(_CLASS_WORDS.sub(" ", text)) if part]
+    if not all(part.isdecimal() for part in parts) or (not parts and re.search(r"\w", text)):
         raise ValueError(f"classes are numbers as in 30;43, not {text[:40]!r}")
     numbers = {int(part) for part in parts}
     for number in numbers:

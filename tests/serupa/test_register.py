@@ -15,13 +15,27 @@ from serupa.rows import read_rows
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("30", (30,)), ("43;30", (30, 43)), ("30, 43", (30, 43)), ("", ()), (" ; ", ())],
+    [
+        ("30", (30,)),
+        ("43;30", (30, 43)),
+        ("30, 43", (30, 43)),
+        ("", ()),
+        (" ; ", ()),
+        ("Kelas 30", (30,)),
+        ("kelas 43 dan kelas 30", (30, 43)),
+        ("Kls. 3, 5 & 30", (3, 5, 30)),
+        ("Nice Class: 09", (9,)),
+        ("30/43 35", (30, 35, 43)),
+    ],
 )
 def test_classes_are_read_in_the_ways_registers_write_them(text, expected):
     assert read_classes(text) == expected
 
 
-@pytest.mark.parametrize("text", ["0", "46", "kopi", "3_0", "-30", "45;46;x"])
+@pytest.mark.parametrize(
+    "text",
+    ["0", "46", "kopi", "3_0", "-30", "45;46;x", "kelas", "kelas tiga", "kelasku 3", "30-32"],
+)
 def test_other_classes_are_refused(text):
     with pytest.raises(ValueError, match=r"\w"):
         read_classes(text)

@@ -100,7 +100,8 @@ class Sheet:
     """A table: headings (empty text for a column without one) and the rows below them.
 
     ``columns`` maps column places to the caller's field names, as far as headings were recognised;
-    ``title`` holds the rows above the headings; ``kind`` is ``csv`` or ``xlsx``.
+    ``title`` holds the rows above the headings; ``kind`` is ``csv`` or ``xlsx``; ``number`` is the
+    row number of the headings.
     """
 
     headers: list[str]
@@ -109,6 +110,7 @@ class Sheet:
     kind: str
     columns: dict[int, str] = field(default_factory=dict)
     title: list[Row] = field(default_factory=list)
+    number: int = 1
 
     def value(self, row: Row, name: str) -> Cell:
         """The cell of ``row`` in the column recognised as ``name``; an empty one without it."""
@@ -172,7 +174,8 @@ def _table(rows: list[Row], position: int, heading: Heading | None, answer: Any)
     if shifted:
         notes.append(Note(WIDER_ROWS, {"count": shifted}))
     columns = heading.columns if heading else {}
-    return Sheet(headers, body, notes, answer["kind"], columns, rows[:position])
+    above, number = rows[:position], rows[position].number
+    return Sheet(headers, body, notes, answer["kind"], columns, above, number)
 
 
 def find_header(rows: Sequence[Row], known: Mapping[str, set[str]]) -> Heading | None:

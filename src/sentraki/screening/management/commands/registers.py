@@ -12,6 +12,7 @@ from sentraki.kernel.errors import Refusal
 from sentraki.screening.models import CorpusSource
 from sentraki.screening.registers import drop_register, lacks_index, load_register
 from sentraki.screening.sieve import load_without
+from sentraki.screening.workbooks import readable
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do, and for ``load`` what every answer will say of the register."""
         actions = parser.add_subparsers(dest="action")
-        load = actions.add_parser("load", help="CSV or JSON lines, plain or .gz")
+        load = actions.add_parser("load", help="CSV, JSON lines or XML, plain or .gz; or XLSX")
         load.add_argument("file", type=Path)
         load.add_argument("--slug", required=True, help="short name; the same one replaces")
         load.add_argument("--name", required=True, help="what answers call it")
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         )
         load.add_argument("--licence", required=True, help="where it is from, what is allowed")
         load.add_argument(
-            "--rejected", type=Path, help="CSV only: rows that cannot be read go here, others load"
+            "--rejected",
+            type=Path,
+            help="CSV and XLSX only: rows that cannot be read go here, others load",
         )
         drop = actions.add_parser("drop", help="search it no longer")
         drop.add_argument("slug")
@@ -61,12 +64,13 @@ class Command(BaseCommand):
         system = Viewer.system("registers")
         if options["action"] == "load":
             told = {key: options[key] for key in ("slug", "name", "licence")}
-            if options["rejected"] is None:
-                load_register(options["file"], as_of=options["date"], by=system, **told)
-                return
-            _source, many = load_without(
-                options["file"], options["rejected"], as_of=options["date"], by=system, **told
-            )
+            with readable(options["file"]) as file:
+                if options["rejected"] is None:
+                    load_register(file, as_of=options["date"], by=system, **told)
+                    return
+                _source, many = load_without(
+                    file, options["rejected"], as_of=options["date"], by=system, **told
+                )
             self.stderr.write(f"{many} rows rejected: {options['rejected']}")
         elif options["action"] == "drop":
             drop_register(options["slug"], by=system)
