@@ -8,11 +8,11 @@ import hashlib
 import math
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from serupa.data import table
-from serupa.fast.known import Known, Listed
+from serupa.fast.known import Known, Listed, Rare
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
 from serupa.index.holdings import Holdings, View
@@ -175,10 +175,9 @@ class _HoldingCorpus(Corpus):
         return list(map(known.__getitem__, words))
 
 
-def _rare(marks: int) -> Callable[[int], float]:
+def _rare(marks: int) -> Rare:
     """How much a word distinguishes that so many of the marks hold."""
-    pool = math.log(max(SMALLEST_POOL, marks))
-    return lambda times: max(0.05, 1.0 - math.log(max(1, times)) / pool)
+    return Rare(math.log(max(SMALLEST_POOL, marks)))
 
 
 class MemoryCorpus(_HoldingCorpus):

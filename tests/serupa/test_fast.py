@@ -1,5 +1,6 @@
 """The compiled loops answer as the plain path does: marks, order, scores, bands and sentences."""
 
+import math
 import random
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.serupa import test_same_answers as kept
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
+from serupa.fast.known import FEW, Rare
 from serupa.index import heard
 from serupa.names import parts, sound, spelling, trigrams
 from serupa.screening import compare
@@ -169,6 +171,12 @@ def test_words_are_counted_the_same(some_of):
     plain = view.word_counts(folded, frozenset({30}))
     fast.enable()
     assert quick == plain
+
+
+@pytest.mark.parametrize("marks", [2, 5_000, 1_234_567])
+def test_the_weights_at_hand_are_those_reckoned_one_by_one(marks):
+    rare = Rare(math.log(marks))
+    assert rare.of_few.tolist() == [np.float32(rare(times)) for times in range(FEW)]
 
 
 @pytest.mark.parametrize("near", [heard.neighbours, heard.vowelled])

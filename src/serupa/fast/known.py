@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +41,27 @@ class Listed:
 FEW = 2_048
 """Weights of words that fewer marks hold are at hand."""
 
+LIGHTEST = 0.05
+"""No word weighs less."""
+
+_LOGARITHMS = np.array([math.log(max(1, times)) for times in range(FEW)])
+
+
+@dataclass(frozen=True)
+class Rare:
+    """The weight of a word that so many marks hold, ``LIGHTEST`` to 1. ``pool``: the logarithm of
+    how many marks there are."""
+
+    pool: float
+
+    def __call__(self, times: int) -> float:
+        return max(LIGHTEST, 1.0 - math.log(max(1, times)) / self.pool)
+
+    @cached_property
+    def of_few(self) -> Floats:
+        """The weights of words that fewer than ``FEW`` marks hold, by how many hold them."""
+        return np.maximum(LIGHTEST, 1.0 - _LOGARITHMS / self.pool).astype(np.float32)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -48,21 +70,16 @@ class Counts:
 
     tables: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint32]]]
     classes: Sequence[int]
-    rare: Callable[[int], float]
+    rare: Rare
     listed: Listed
 
     def weights(self, loops: Loops, text: NDArray[np.uint8], words: NDArray[np.int64]) -> Floats:
         """The weights of words, begin and end of each in the text: 2 × words, none listed."""
         each = counted(loops, self.tables, self.classes, text, words)
-        found = self.of_few.take(each, mode="clip")
-        for at in np.flatnonzero(each >= len(self.of_few)).tolist():
+        found = self.rare.of_few.take(each, mode="clip")
+        for at in np.flatnonzero(each >= FEW).tolist():
             found[at] = self.rare(int(each[at]))
         return found
-
-    @cached_property
-    def of_few(self) -> Floats:
-        """The weights of words that so few marks hold, at hand."""
-        return np.array(list(map(self.rare, range(FEW))), np.float32)
 
 
 def counted(
