@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein, Postfix, Prefix
 from tests.serupa import test_same_answers as kept
@@ -18,7 +18,8 @@ from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
 from serupa.fast.known import FEW, Rare
 from serupa.index import heard
-from serupa.names import parts, sound, spelling, trigrams
+from serupa.index.asked import asked
+from serupa.names import order, parts, sound, spelling, trigrams
 from serupa.screening import compare
 
 
@@ -92,16 +93,60 @@ words = some.text("abcde", max_size=63)
 def test_edits_are_those_of_rapidfuzz(mine, theirs):
     loops, text = fast.loaded().words, np.frombuffer((theirs + "\n").encode(), np.uint8)
     own = np.frombuffer(mine.encode(), np.uint8)
-    begin, end = np.zeros(1, np.int64), np.array([len(text) - 1])
+    masks, joined = loops.patterns(own, 0, len(own)), theirs.replace(" ", "")
+    alike = loops.likeness(len(own), masks, text, 0, len(text) - 1)
+    assert np.float32(alike) == np.float32(OSA.normalized_similarity(mine, joined))
+    assert loops.common(masks, text, 0, len(text) - 1) == LCSseq.similarity(mine, joined)
+
+
+@given(words.filter(bool), letters)
+def test_ends_are_those_of_rapidfuzz(mine, theirs):
+    text, own = np.frombuffer((theirs + "\n").encode(), np.uint8), mine.encode()
+    parts, spans = np.array([[0], [len(own)]]), np.array([[0], [len(text) - 1]])
+    table = np.full((18, 1), np.nan, np.float32)
+    fast.loaded().signals.ends_alike(np.frombuffer(own, np.uint8), parts, text, spans, table)
+    inside, first, last = table[14:17, 0]
     joined = theirs.replace(" ", "")
-    alike = np.float32(OSA.normalized_similarity(mine, joined))
-    assert loops.edits(own, text, begin, end)[0] == alike
-    assert loops.lasting(own, text, begin, end)[0] == LCSseq.similarity(mine, joined)
-    inside, first, last = loops.ends_alike(own, text, begin, end)[:, 0]
-    shorter = np.float32(max(min(len(joined), max(len(mine), 1)), 1))
+    shorter = np.float32(max(min(len(joined), len(mine)), 1))
     assert first == np.float32(Prefix.similarity(mine, joined)) / shorter
     assert last == np.float32(Postfix.similarity(mine, joined)) / shorter
     assert bool(inside) == bool(joined and joined in mine)
+
+
+@given(words, some.text("abcdeé", min_size=1, max_size=63))
+def test_words_told_unlike_by_their_letters_are_at_most_half_alike(mine, theirs):
+    loops = fast.loaded().words
+    one, other = (np.frombuffer(each.encode(), np.uint8) for each in (mine, theirs))
+    some_letters = (*loops.letters_in(one, 0, len(one)), *loops.letters_in(other, 0, len(other)))
+    if not loops.may_be_alike(*some_letters):
+        assert OSA.normalized_similarity(mine, theirs) <= 0.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(letters, some.lists(letters, min_size=1, max_size=9), some.booleans())
+def test_every_signal_is_that_of_the_plain_path(mine, theirs, known):
+    corpus = Corpus.from_records(marks(theirs), name="marks", date="")
+    pool = corpus.pool(mine, frozenset(), len(theirs))
+    weigh = (
+        corpus.weighing(frozenset())
+        if known
+        else lambda some: [0.05 + len(one) / 99 for one in some]
+    )
+    quick = order.values(asked(mine), pool, weigh)
+    fast.disable()
+    plain = order.values(asked(mine), pool, weigh)
+    fast.enable()
+    assert quick == pytest.approx(plain, abs=1e-6)
+
+
+@given(some.lists(some.lists(some.floats(-1, 3, width=32), min_size=5, max_size=5), min_size=1))
+def test_the_mean_of_reach_is_that_of_the_plain_path(table):
+    values = np.round(np.array(table, np.float32), 2)
+    quick = order.mean_of_reach(values)
+    fast.disable()
+    plain = order.mean_of_reach(values)
+    fast.enable()
+    assert quick == pytest.approx(plain, abs=1e-6)
 
 
 some_readings = some.lists(some.text("ab c", min_size=1, max_size=12), max_size=4)

@@ -28,11 +28,11 @@ class Listed:
         """Which words are on the list."""
         if self._known is None:
             texts = Texts.of((self._words, self._words, self._words))
-            every: NDArray[np.uint64] = loops.words.split(texts.text, texts.spans)[3]
+            every: NDArray[np.uint64] = loops.readings.split(texts.text, texts.spans)[3]
             known = Known()
             known.add(loops, every, np.ones(len(every), np.float32))
             self._known = known
-        missing = loops.words.weighed(hashes, self._known.keys, self._known.values)[1]
+        missing = loops.readings.weighed(hashes, self._known.keys, self._known.values)[1]
         found = np.ones(len(hashes), np.bool_)
         found[missing] = False
         return found
@@ -120,7 +120,7 @@ class Known:
         if size > len(self.keys):
             held = self.keys != 0
             keys, values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
-            loops.words.remember(self.keys[held], self.values[held], keys, values)
+            loops.readings.remember(self.keys[held], self.values[held], keys, values)
             self.keys, self.values = keys, values
-        loops.words.remember(hashes, weights, self.keys, self.values)
+        loops.readings.remember(hashes, weights, self.keys, self.values)
         self.many += len(hashes)

@@ -42,103 +42,172 @@ def gathered(readings: Bytes, ends: NDArray[np.uint32], rows: Longs) -> tuple[By
 
 
 @compiled
-def as_native(text: Bytes, spans: Longs) -> bool:
-    """Whether every foreign reading says the same as the native one. ``spans``: 6 × marks."""
+def kinds(text: Bytes, spans: Longs) -> tuple[bool, bool]:
+    """Whether every mark has a visual reading, and whether a foreign reading of any says something
+    else than the native one. ``spans``: 6 × marks."""
+    written, apart = True, False
     for number in range(spans.shape[1]):
+        written &= spans[0, number] != spans[1, number]
         begin, other = spans[2, number], spans[4, number]
         long = spans[3, number] - begin
         if spans[5, number] - other != long:
-            return False
-        if begin != other:
+            apart = True
+        elif begin != other and not apart:
             for at in range(long):
-                if text[begin + at] != text[other + at]:
-                    return False
-    return True
+                apart |= text[begin + at] != text[other + at]
+    return written, apart
 
 
 @compiled
-def same(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> NDArray[np.bool_]:
-    """Which readings are ``mine``, blanks aside."""
-    found = np.zeros(len(begins), np.bool_)
-    for number in range(len(begins)):
-        at = 0
-        for place in range(begins[number], ends[number]):
-            if text[place] == 32:
-                continue
-            if at == len(mine) or text[place] != mine[at]:
-                at = -1
-                break
-            at += 1
-        found[number] = at == len(mine)
-    return found
-
-
-@compiled
-def twins(
-    joined: Bytes, heard: Bytes, ordered: Bytes, text: Bytes, spans: Longs
-) -> NDArray[np.bool_]:
-    """``screening._twins``: which marks are written as ``joined`` or sound as ``heard``, blanks
-    aside, or have the words ``ordered`` (a line each) in any order."""
-    found = same(joined, text, spans[0], spans[1])
-    sounding = same(heard, text, spans[2], spans[3])
-    words = 1
-    for at in range(len(ordered)):
-        words += ordered[at] == 10
-    used = np.empty(words, np.bool_)
-    for mark in range(len(found)):
-        begin, end = spans[0, mark], spans[1, mark]
-        if not found[mark]:
-            found[mark] = sounding[mark] or (
-                end - begin == len(ordered) and same_words(ordered, used, text, begin, end)
-            )
-    return found
-
-
-@compiled
-def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int, end: int) -> bool:
-    """Whether a reading has exactly these words in any order; ``used`` is scratch paper."""
-    used[:] = False
-    at = begin
-    while at <= end:
-        stop = at
-        while stop < end and text[stop] != 32:
-            stop += 1
-        number, start, matched = 0, 0, False
-        while start <= len(ordered) and not matched:
-            last = start
-            while last < len(ordered) and ordered[last] != 10:
-                last += 1
-            if not used[number] and last - start == stop - at:
-                matched = True
-                for place in range(stop - at):
-                    if text[at + place] != ordered[start + place]:
-                        matched = False
-                        break
-                if matched:
-                    used[number] = True
-            number += 1
-            start = last + 1
-        if not matched:
-            return False
-        at = stop + 1
-    return True
-
-
-@compiled
-def mean_of_reach(table: Floats, ordered: NDArray[np.uint64]) -> Floats:
-    """``order.mean_of_reach``. ``ordered``: ``signals.sortable``, each row ascending."""
-    signals, marks = table.shape
+def mean_of_reach(ordered: NDArray[np.uint64]) -> Floats:
+    """``order.mean_of_reach``. ``ordered``: ``signals.sortable`` of the table, each row
+    ascending."""
+    signals, marks = ordered.shape
     total = np.zeros(marks, np.float64)
-    owner, values = np.empty(marks, np.int64), np.empty(marks, np.float32)
+    values = np.empty(marks, np.float32)
+    plain = values.view(np.uint32)
+    shares = np.empty(marks, np.float64)
+    for at in range(marks):
+        shares[at] = 1.0 / np.float64(marks - at)
+    top = np.uint32(1 << 31)
     for signal in range(signals):
         for at in range(marks):
-            owner[at] = ordered[signal, at] & np.uint64(0xFFFFFFFF)
-            values[at] = table[signal, owner[at]]
-        low = 0
+            one = np.uint32(ordered[signal, at] >> np.uint64(32))
+            plain[at] = one ^ top if one & top else ~one
+        low, before = 0, values[0]
         for at in range(marks):
             edge = values[at] - np.float32(1e-6)
+            # Mostly the value before is either the same or already too far below.
+            low = at if before < edge else low
+            before = values[at]
             while values[low] < edge:
                 low += 1
-            total[owner[at]] += 1.0 / np.float64(marks - low)
+            total[ordered[signal, at] & np.uint64(0xFFFFFFFF)] += shares[low]
     mean: Floats = (total / signals).astype(np.float32)
     return mean
+
+
+@compiled
+def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.uint64]]:
+    """The words of each mark, its visual reading's, with what is heard of each.
+
+    ``spans``: as of ``gathered``. Gives where the
+    words of each mark begin among all (one more at the end); which of the different words each is;
+    of these begin and end as written and as heard (words × 4), heard as the last mark has it; and
+    a hash of each. As ``order._words`` has them.
+    """
+    marks = spans.shape[1]
+    first = np.zeros(marks + 1, np.int64)
+    for mark in range(marks):
+        blanks = 0
+        for at in range(spans[0, mark], spans[1, mark]):
+            blanks += text[at] == 32
+        first[mark + 1] = first[mark] + blanks + 1
+    flat = np.empty(first[marks], np.int64)
+    words = np.empty((first[marks], 4), np.int64)
+    hashes = np.empty(first[marks], np.uint64)
+    size = 1024
+    while size < 2 * first[marks]:
+        size *= 2
+    table = np.full(size, -1, np.int32)
+    different = 0
+    for mark in range(marks):
+        blanks = 0
+        for at in range(spans[2, mark], spans[3, mark]):
+            blanks += text[at] == 32
+        as_heard = spans[3, mark] > spans[2, mark] and blanks == first[mark + 1] - first[mark] - 1
+        begin, heard = spans[0, mark], spans[2, mark]
+        for word in range(first[mark], first[mark + 1]):
+            end, key = begin, np.uint64(14695981039346656037)
+            while end < spans[1, mark] and text[end] != 32:
+                key = (key ^ np.uint64(text[end])) * np.uint64(1099511628211)
+                end += 1
+            stop = heard
+            if as_heard:
+                while stop < spans[3, mark] and text[stop] != 32:
+                    stop += 1
+            slot = slot_of(key, size - 1)
+            while table[slot] >= 0 and not equal(text, words, table[slot], begin, end):
+                slot = (slot + 1) & (size - 1)
+            number = np.int64(table[slot])
+            if number < 0:
+                number = np.int64(different)
+                different += 1
+                table[slot] = number
+                words[number, 0], words[number, 1], hashes[number] = begin, end, key
+            words[number, 2], words[number, 3] = (heard, stop) if as_heard else (begin, end)
+            flat[word] = number
+            begin, heard = end + 1, stop + 1
+    return first, flat, words[:different], hashes[:different]
+
+
+@compiled
+def hashes_of(text: Bytes, spans: Longs) -> NDArray[np.uint64]:
+    """The hash ``split`` has of each of some words; ``spans``: begin and end of each, 2 × words."""
+    found = np.empty(spans.shape[1], np.uint64)
+    for word in range(len(found)):
+        key = np.uint64(14695981039346656037)
+        for at in range(spans[0, word], spans[1, word]):
+            key = (key ^ np.uint64(text[at])) * np.uint64(1099511628211)
+        found[word] = key
+    return found
+
+
+@compiled
+def slot_of(key: np.uint64, last: int) -> np.int64:
+    """Where a hash table of ``last + 1`` places, a power of two, looks for a word first. Words that
+    differ in their last letters alone have hashes that differ little; multiplied they lie apart."""
+    return np.int64(key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)) & last
+
+
+@compiled
+def equal(text: Bytes, words: Longs, number: int, begin: int, end: int) -> bool:
+    """Whether a part of the text is one of ``words``."""
+    start = words[number, 0]
+    if words[number, 1] - start != end - begin:
+        return False
+    same = True
+    for at in range(end - begin):
+        same &= text[start + at] == text[begin + at]
+    return same
+
+
+@compiled
+def weighed(
+    hashes: NDArray[np.uint64], keys: NDArray[np.uint64], values: Floats
+) -> tuple[Floats, Longs]:
+    """The weights of words by their hashes from a hash table, and which are not in it."""
+    last = len(keys) - 1
+    found = np.empty(len(hashes), np.float32)
+    for at in range(len(hashes)):
+        # Looked at once where nothing waits for it, so that memory brings many at a time.
+        slot = slot_of(hashes[at] | np.uint64(1), last)
+        found[at] = values[slot] + np.float32(keys[slot] >> np.uint64(63))
+    missing = np.empty(len(hashes), np.int64)
+    many = 0
+    for at in range(len(hashes)):
+        key = hashes[at] | np.uint64(1)
+        slot = slot_of(key, last)
+        while keys[slot] != 0 and keys[slot] != key:
+            slot = (slot + 1) & last
+        if keys[slot] == 0:
+            found[at] = 1
+            missing[many] = at
+            many += 1
+        else:
+            found[at] = values[slot]
+    return found, missing[:many]
+
+
+@compiled
+def remember(
+    hashes: NDArray[np.uint64], weights: Floats, keys: NDArray[np.uint64], values: Floats
+) -> None:
+    """Add weights of words to the hash table of ``weighed``, which has room for them."""
+    last = len(keys) - 1
+    for at in range(len(hashes)):
+        key = hashes[at] | np.uint64(1)
+        slot = slot_of(key, last)
+        while keys[slot] != 0 and keys[slot] != key:
+            slot = (slot + 1) & last
+        keys[slot], values[slot] = key, weights[at]
