@@ -1,6 +1,5 @@
 """The compiled loops answer as the plain path does: marks, order, scores, bands and sentences."""
 
-import math
 import random
 import subprocess
 import sys
@@ -16,7 +15,8 @@ from tests.serupa import test_same_answers as kept
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast
 from serupa.explain import reason
-from serupa.fast.known import FEW, Rare
+from serupa.fast.answer import looked_up
+from serupa.fast.texts import end_to_end
 from serupa.index import heard
 from serupa.index.asked import asked
 from serupa.names import order, parts, sound, spelling, trigrams
@@ -218,10 +218,22 @@ def test_words_are_counted_the_same(some_of):
     assert quick == plain
 
 
-@pytest.mark.parametrize("marks", [2, 5_000, 1_234_567])
-def test_the_weights_at_hand_are_those_reckoned_one_by_one(marks):
-    rare = Rare(math.log(marks))
-    assert rare.of_few.tolist() == [np.float32(rare(times)) for times in range(FEW)]
+@settings(max_examples=30, deadline=None)
+@given(
+    some.lists(some.sampled_from(["kopi", "toko", "jaya", "indonesia", "zzz", "éclair"])),
+    some.sets(some.integers(1, 45), max_size=3),
+)
+def test_words_weigh_the_same_with_and_without_the_loops(words_of, classes):
+    corpus = Corpus.from_records(marks([*ODD, "KOPI TOKO"] * 9), name="odd", date="")
+    weighing = corpus.weighing(frozenset(classes))
+    text, spans = end_to_end(words_of)
+    none = np.zeros((0, 4), np.int64), np.zeros(0, np.uint64)
+    places, hashes = fast.loaded().readings.with_own(*none, 0, text, spans)
+    quick = looked_up(fast.loaded(), weighing, hashes, (text, text[:0]), places)
+    fast.disable()
+    plain = corpus.weights(words_of, frozenset(classes))
+    fast.enable()
+    assert quick.tolist() == np.array(plain, np.float32).tolist()
 
 
 @pytest.mark.parametrize("near", [heard.neighbours, heard.vowelled])

@@ -155,10 +155,11 @@ def split(
 ) -> tuple[Split, NDArray[np.int64]]:
     """The words of marks, and begin and end of the different ones (words × 4)."""
     first, flat, words, hashes = loops.readings.split(text, spans)
-    weights = looked_up(loops, weigh, hashes, text, words.T)
-    hashes = loops.readings.hashes_of(name.text, name.words)
-    own = looked_up(loops, weigh, hashes, name.text, name.words)
-    return Split(name, first, flat, weights, own), words
+    # The words of the name stand behind those of the marks, and are looked up with them.
+    places, every = loops.readings.with_own(words, hashes, len(text), name.text, name.words)
+    weights = looked_up(loops, weigh, every, (text, name.text), places)
+    many = len(words)
+    return Split(name, first, flat, weights[:many], weights[many:]), words
 
 
 def split_again(loops: Loops, pool: Pool, rows: Rows, name: Mine, weigh: Weigh) -> Split:
@@ -231,38 +232,23 @@ def looked_up(
     loops: Loops,
     weigh: Weigh,
     hashes: NDArray[np.uint64],
-    text: Bytes,
+    texts: tuple[Bytes, Bytes],
     words: NDArray[np.int64],
 ) -> Floats:
-    """The weights of different words (their places in ``text``: ``words[:2]``), the least that
-    any of the registers joined says."""
+    """The weights of words (their places in the ``texts``, one behind the other: 2 × words), the
+    least that any of the registers joined says."""
     least = np.ones(len(hashes), np.float32)
     for one, known in getattr(weigh, "registers", ((weigh, Known()),)):
         found, missing = loops.readings.weighed(hashes, known.keys, known.values)
         if len(missing):
-            fresh, places = hashes[missing], words[:2].take(missing, axis=1)
-            found[missing] = weights = _weights(loops, one, known, fresh, text, places)
+            fresh, places = hashes[missing], words.take(missing, axis=1)
+            text = np.concatenate(texts)
+            if known.counts is None:
+                told = [decoded(text[begin:end].tobytes()) for begin, end in places.T.tolist()]
+                weights = np.asarray(one(told), np.float32)
+            else:
+                weights = known.counts.weights(loops, fresh, text, places)
             known.add(loops, fresh, weights)
+            found[missing] = weights
         np.minimum(least, found, out=least)
     return least
-
-
-def _weights(
-    loops: Loops,
-    weigh: Weigh,
-    known: Known,
-    hashes: NDArray[np.uint64],
-    text: Bytes,
-    words: NDArray[np.int64],
-) -> Floats:
-    """The weights of words not looked up before: counted here, or told by the register."""
-    counts = known.counts
-    if counts is None:
-        told, found = np.ones(len(hashes), np.bool_), np.empty(len(hashes), np.float32)
-    else:
-        told, found = counts.listed.among(loops, hashes), counts.weights(loops, text, words)
-    if told.any():
-        spans = zip(*words[:, told].tolist(), strict=True)
-        fresh = [decoded(text[begin:end].tobytes()) for begin, end in spans]
-        found[told] = np.asarray(weigh(fresh), np.float32)
-    return found

@@ -3,6 +3,8 @@
 Each gives what the function named in its docstring gives.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -142,15 +144,24 @@ def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.ui
 
 
 @compiled
-def hashes_of(text: Bytes, spans: Longs) -> NDArray[np.uint64]:
-    """The hash ``split`` has of each of some words; ``spans``: begin and end of each, 2 × words."""
-    found = np.empty(spans.shape[1], np.uint64)
-    for word in range(len(found)):
+def with_own(
+    words: Longs, hashes: NDArray[np.uint64], size: int, name: Bytes, own: Longs
+) -> tuple[Longs, NDArray[np.uint64]]:
+    """Begin and end of each of some words (2 × words) and their hashes: those of ``split`` and
+    after them words of the name, which stands at ``size`` behind the text of the others. ``own``:
+    begin and end of each in the name."""
+    many = len(words)
+    places = np.empty((2, many + own.shape[1]), np.int64)
+    every = np.empty(many + own.shape[1], np.uint64)
+    for word in range(many):
+        places[0, word], places[1, word], every[word] = words[word, 0], words[word, 1], hashes[word]
+    for word in range(own.shape[1]):
         key = np.uint64(14695981039346656037)
-        for at in range(spans[0, word], spans[1, word]):
-            key = (key ^ np.uint64(text[at])) * np.uint64(1099511628211)
-        found[word] = key
-    return found
+        for at in range(own[0, word], own[1, word]):
+            key = (key ^ np.uint64(name[at])) * np.uint64(1099511628211)
+        places[0, many + word], places[1, many + word] = own[0, word] + size, own[1, word] + size
+        every[many + word] = key
+    return places, every
 
 
 @compiled
@@ -211,3 +222,35 @@ def remember(
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + 1) & last
         keys[slot], values[slot] = key, weights[at]
+
+
+@compiled
+def rare_weights(
+    times: Longs,
+    pool: float,
+    lightest: float,
+    hashes: NDArray[np.uint64],
+    wanted: np.uint64,
+    keys: NDArray[np.uint64],
+    numbers: Floats,
+    most: Floats,
+    classes: NDArray[np.uint64],
+) -> Floats:
+    """The weights of words that so many marks hold, as ``known.Rare`` and ``corpus.listed_weight``
+    have them. ``wanted``: the classes asked for as bits, 0 for all; the others: as ``known.Listed``
+    has them."""
+    found = np.empty(len(times), np.float32)
+    last = len(keys) - 1
+    for word in range(len(times)):
+        weight = 1.0 - math.log(np.float64(max(1, times[word]))) / pool
+        found[word] = max(lightest, weight)
+        key = hashes[word] | np.uint64(1)
+        slot = slot_of(key, last)
+        while keys[slot] != 0 and keys[slot] != key:
+            slot = (slot + 1) & last
+        if keys[slot] != 0:
+            number = np.int64(numbers[slot])
+            where = classes[number]
+            if where == 0 or wanted == 0 or where & wanted != 0:
+                found[word] = min(found[word], most[number])
+    return found
