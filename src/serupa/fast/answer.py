@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -40,19 +41,15 @@ class Mine:
     """The name asked for as bytes. ``parts``: begin and end of each of its parts in ``text``, 2 ×
     parts: as written, joined; as heard, joined; heard as a foreign word, or natively, joined; its
     consonants, none where they are too few; its words in order, a line each; then each word as
-    written, and each as heard. ``sizes``: how many trigrams the name has as written, as heard
-    natively and as a foreign word."""
+    written, and each as heard. ``words``: those of the words as written alone. ``sizes``: how many
+    trigrams the name has as written, as heard natively and as a foreign word."""
 
     text: Bytes
     parts: NDArray[np.int64]
+    words: NDArray[np.int64]
     written: tuple[str, ...]
     is_foreign: bool
     sizes: NDArray[np.int64]
-
-    @property
-    def words(self) -> NDArray[np.int64]:
-        """Begin and end of each word as written: 2 × words."""
-        return self.parts[:, PARTS : PARTS + len(self.written)].copy()
 
 
 def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str], bare: str) -> Mine | None:
@@ -66,10 +63,12 @@ def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str], bare: str)
     longest = max(*lengths[:4], *lengths[PARTS:])
     if not text.isascii() or longest > LONGEST or not reading.joined:
         return None
-    ends = np.array(list(accumulate(lengths, initial=0)))
+    ends = list(accumulate(lengths, initial=0))
+    parts = np.array((ends[:-1], ends[1:]))
     return Mine(
         _bytes(text),
-        np.stack((ends[:-1], ends[1:])),
+        parts,
+        parts[:, PARTS : PARTS + len(written)].copy(),
         tuple(written),
         bool(reading.foreign),
         np.array([np.count_nonzero(one) for one in (asked.plain, asked.native, asked.foreign)]),
@@ -117,7 +116,7 @@ def compared(
     marks, and their words; None where one has no visual reading."""
     texts = texts_of(pool)
     text, spans = texts.text, texts.spans
-    if len(rows) < len(pool):
+    if len(rows) != len(pool):
         spans = spans.take(rows, axis=1)
     readable, both = loops.readings.kinds(text, spans)
     if not readable:
@@ -168,7 +167,7 @@ def split_again(loops: Loops, pool: Pool, rows: Rows, name: Mine, weigh: Weigh) 
     return split(loops, name, texts.text, texts.spans.take(rows, axis=1), weigh)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shares:
     """What becomes of scores: what is left of that of any mark (``near``), of a related one that
     reads the same (``twin``) and of another (``related``), and the score of one of other goods that
@@ -184,6 +183,12 @@ class Shares:
     alike: float
     common: float
     shortest: int
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """As the loops take them."""
+        some = self.near, self.twin, self.related, self.far, self.weighty, self.alike
+        return np.array(some, np.float32)
 
 
 def placed(
@@ -204,10 +209,7 @@ def placed(
         pool.near,
         pool.masks,
         np.uint64(wanted),
-        np.array(
-            (shares.near, shares.twin, shares.related, shares.far, shares.weighty, shares.alike),
-            np.float32,
-        ),
+        shares.numbers,
         name.text,
         name.parts,
         _bytes(weighty),
@@ -237,11 +239,12 @@ def looked_up(
 ) -> Floats:
     """The weights of words (their places in the ``texts``, one behind the other: 2 × words), the
     least that any of the registers joined says."""
-    least = np.ones(len(hashes), np.float32)
-    for one, known in getattr(weigh, "registers", ((weigh, Known()),)):
-        found, missing = loops.readings.weighed(hashes, known.keys, known.values)
+    least: Floats | None = None
+    for one, known in getattr(weigh, "registers", None) or [(weigh, Known())]:
+        found, missing, fresh, places = loops.readings.weighed(
+            hashes, words, known.keys, known.values
+        )
         if len(missing):
-            fresh, places = hashes[missing], words.take(missing, axis=1)
             text = np.concatenate(texts)
             if known.counts is None:
                 told = [decoded(text[begin:end].tobytes()) for begin, end in places.T.tolist()]
@@ -250,5 +253,6 @@ def looked_up(
                 weights = known.counts.weights(loops, fresh, text, places)
             known.add(loops, fresh, weights)
             found[missing] = weights
-        np.minimum(least, found, out=least)
+        least = found if least is None else np.minimum(least, found)
+    assert least is not None  # nothing is joined of no register
     return least

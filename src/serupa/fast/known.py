@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -75,11 +76,15 @@ class Counts:
     ) -> Floats:
         """The weights of words, begin and end of each in the text: 2 × words."""
         each = counted(loops, self.tables, self.classes, text, words)
-        wanted = np.uint64(sum(1 << number for number in self.classes if number < ALL))
         found: Floats = loops.readings.rare_weights(
-            each, self.rare.pool, LIGHTEST, hashes, wanted, *self.listed.table(loops)
+            each, self.rare.pool, LIGHTEST, hashes, self._wanted, *self.listed.table(loops)
         )
         return found
+
+    @cached_property
+    def _wanted(self) -> np.uint64:
+        """The classes as bits, 0 for all."""
+        return np.uint64(sum(1 << number for number in self.classes if number < ALL))
 
 
 def counted(

@@ -185,9 +185,10 @@ def equal(text: Bytes, words: Longs, number: int, begin: int, end: int) -> bool:
 
 @compiled
 def weighed(
-    hashes: NDArray[np.uint64], keys: NDArray[np.uint64], values: Floats
-) -> tuple[Floats, Longs]:
-    """The weights of words by their hashes from a hash table, and which are not in it."""
+    hashes: NDArray[np.uint64], places: Longs, keys: NDArray[np.uint64], values: Floats
+) -> tuple[Floats, Longs, NDArray[np.uint64], Longs]:
+    """The weights of words by their hashes from a hash table; which are not in it, their hashes and
+    their places (of ``places``, 2 × words)."""
     last = len(keys) - 1
     found = np.empty(len(hashes), np.float32)
     for at in range(len(hashes)):
@@ -202,12 +203,15 @@ def weighed(
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + 1) & last
         if keys[slot] == 0:
-            found[at] = 1
             missing[many] = at
             many += 1
         else:
             found[at] = values[slot]
-    return found, missing[:many]
+    fresh, there = np.empty(many, np.uint64), np.empty((2, many), np.int64)
+    for at in range(many):
+        fresh[at] = hashes[missing[at]]
+        there[0, at], there[1, at] = places[0, missing[at]], places[1, missing[at]]
+    return found, missing[:many], fresh, there
 
 
 @compiled

@@ -90,6 +90,17 @@ def letters(text: Bytes, begin: int, end: int) -> int:
 
 
 @compiled
+def kinds_of_bytes() -> Bytes:
+    """Of each byte: 0 where it begins no letter or is a blank, 1 for a vowel, 3 for all others."""
+    kinds = np.full(256, 3, np.uint8)
+    kinds[128:192] = 0
+    kinds[32] = 0
+    for vowel in (97, 101, 105, 111, 117):
+        kinds[vowel] = 1
+    return kinds
+
+
+@compiled
 def sounds_alike(
     name: Bytes, parts: Longs, text: Bytes, spans: Longs, both: bool, table: Floats
 ) -> None:
@@ -101,13 +112,18 @@ def sounds_alike(
     whole, abroad = parts[1, MET] - parts[0, MET], parts[1, APART] - parts[0, APART]
     consonants = parts[1, BARE] - parts[0, BARE]
     otherwise = not equal(name, parts[0, MET], parts[1, MET], name, parts[0, APART], abroad)
-    hard = np.ones(256, np.int64)
-    for vowel in (97, 101, 105, 111, 117):
-        hard[vowel] = 0
-    rest = np.empty(len(text) + 1, np.uint8)
+    kinds = kinds_of_bytes()
+    every, rest = np.empty(len(text) + 1, np.uint8), np.empty(len(text) + 1, np.uint8)
     for mark in range(spans.shape[1]):
         begin, end = spans[2, mark], spans[3, mark]
-        found = np.float32(likeness(whole, met, text, begin, end))
+        many = few = np.int64(0)
+        for at in range(begin, end):
+            # Written always and counted where it stays: a branch here is guessed wrong too often.
+            every[many] = rest[few] = text[at]
+            kind = np.int64(kinds[text[at]])
+            many += kind & 1
+            few += kind >> 1
+        found = np.float32(likeness(whole, met, every, 0, int(many)))
         if both:
             start, stop = spans[4, mark], spans[5, mark]
             if otherwise or not equal(text, begin, end, text, start, stop - start):
@@ -116,11 +132,7 @@ def sounds_alike(
         table[EDITS, mark] = found
         table[CONSONANTS, mark] = 0
         if consonants:
-            many = 0
-            for at in range(begin, end):
-                rest[many] = text[at]
-                many += hard[text[at]]
-            table[CONSONANTS, mark] = np.float32(likeness(consonants, bare, rest, 0, many))
+            table[CONSONANTS, mark] = np.float32(likeness(consonants, bare, rest, 0, int(few)))
 
 
 @compiled
@@ -183,6 +195,22 @@ def may_be_alike(some: np.uint64, size: int, others: np.uint64, long: int) -> bo
 
 
 @compiled
+def letters_of(text: Bytes, words: Longs) -> tuple[NDArray[np.uint64], Longs, NDArray[np.bool_]]:
+    """``letters_in`` of words as written and as heard (each 2 × words), and which are heard
+    otherwise than written."""
+    sets, longs = np.empty((2, len(words)), np.uint64), np.empty((2, len(words)), np.int64)
+    apart = np.empty(len(words), np.bool_)
+    for word in range(len(words)):
+        begin, end, start, stop = words[word]
+        sets[0, word], longs[0, word] = letters_in(text, begin, end)
+        sets[1, word], longs[1, word] = sets[0, word], longs[0, word]
+        apart[word] = not equal(text, begin, end, text, start, stop - start)
+        if apart[word]:
+            sets[1, word], longs[1, word] = letters_in(text, start, stop)
+    return sets, longs, apart
+
+
+@compiled
 def words_alike(
     name: Bytes, parts: Longs, text: Bytes, words: Longs, shortest: int
 ) -> tuple[Floats, Floats]:
@@ -190,43 +218,36 @@ def words_alike(
     many, different = (parts.shape[1] - WORDS) // 2, len(words)
     alike = np.zeros((many, different), np.float32)
     same = np.zeros((many, different), np.float32)
-    sets, longs = np.empty((2, different), np.uint64), np.empty((2, different), np.int64)
-    apart = np.empty(different, np.bool_)
-    for other in range(different):
-        begin, end, start, stop = words[other]
-        sets[0, other], longs[0, other] = letters_in(text, begin, end)
-        apart[other] = not equal(text, begin, end, text, start, stop - start)
-        if apart[other]:
-            sets[1, other], longs[1, other] = letters_in(text, start, stop)
+    sets, longs, apart = letters_of(text, words)
     for one in range(many):
         begin, end = parts[0, WORDS + one], parts[1, WORDS + one]
         start, stop = parts[0, WORDS + many + one], parts[1, WORDS + many + one]
         written, spoken = patterns(name, begin, end), patterns(name, start, stop)
         size, sounds = end - begin, stop - start
-        mine, heard_mine = letters_in(name, begin, end)[0], letters_in(name, start, stop)[0]
+        mine, met = letters_in(name, begin, end)[0], letters_in(name, start, stop)[0]
         otherwise = not equal(name, begin, end, name, start, sounds)
         for other in range(different):
-            theirs, long = sets[0, other], longs[0, other]
-            seen = np.float32(0)
-            if may_be_alike(mine, size, theirs, long):
-                seen = np.float32(likeness(size, written, text, words[other, 0], words[other, 1]))
-            heard = seen
-            if otherwise or apart[other]:
-                place = 1 if apart[other] else 0
-                heard = np.float32(0)
-                if may_be_alike(heard_mine, sounds, sets[place, other], longs[place, other]):
-                    heard = np.float32(
-                        likeness(sounds, spoken, text, words[other, 2], words[other, 3])
-                    )
+            first, last, long = words[other, 0], words[other, 1], longs[0, other]
+            twice = otherwise or apart[other]
+            seen_worth = may_be_alike(mine, size, sets[0, other], long)
+            heard_worth = twice and may_be_alike(met, sounds, sets[1, other], longs[1, other])
+            shorter = min(size, long)
+            ends = shorter >= shortest and (
+                name[begin] == text[first] or name[end - 1] == text[last - 1]
+            )
+            if not (seen_worth or heard_worth or ends):
+                continue
+            seen = heard = np.float32(0)
+            if seen_worth:
+                seen = np.float32(likeness(size, written, text, first, last))
+            if heard_worth:
+                heard = np.float32(likeness(sounds, spoken, text, words[other, 2], words[other, 3]))
             if max(seen, heard * np.float32(0.9995)) >= np.float32(0.999):
                 same[one, other] = np.float32(1)
             both = max(seen, heard * np.float32(0.97)) - np.float32(0.5)
             both = min(max(both * np.float32(2), np.float32(0)), np.float32(1))
-            shorter, longer = min(size, long), max(size, long)
-            if shorter >= shortest and fused(
-                name, begin, end, text, words[other, 0], words[other, 1]
-            ):
-                part = np.float32(0.5) * np.float32(shorter) / np.float32(longer)
+            if ends and fused(name, begin, end, text, first, last):
+                part = np.float32(0.5) * np.float32(shorter) / np.float32(max(size, long))
                 both = max(both, np.float32(0.4) + part)
             alike[one, other] = both
     return alike, same
