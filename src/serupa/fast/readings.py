@@ -13,6 +13,7 @@ from serupa.fast.compiled import compiled
 Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 @compiled
@@ -61,30 +62,96 @@ def kinds(text: Bytes, spans: Longs) -> tuple[bool, bool]:
 
 
 @compiled
-def mean_of_reach(ordered: NDArray[np.uint64]) -> Floats:
-    """``order.mean_of_reach``. ``ordered``: ``signals.sortable`` of the table, each row
-    ascending."""
-    signals, marks = ordered.shape
-    total = np.zeros(marks, np.float64)
-    values = np.empty(marks, np.float32)
-    plain = values.view(np.uint32)
-    shares = np.empty(marks, np.float64)
-    for at in range(marks):
-        shares[at] = 1.0 / np.float64(marks - at)
-    top = np.uint32(1 << 31)
+def packed(table: Floats) -> NDArray[np.uint64]:
+    """The values of a table (at most 62 signals × marks) as whole numbers that sort as they do: six
+    bits of the signal, 32 of the value, 26 of the mark. Each line has room for as many as there are
+    marks and holds signals one after another; zeros are left out of a signal that has none below,
+    and what is left of a line is all ones."""
+    signals, marks = table.shape
+    begins, free, lines = np.empty(signals, np.int64), marks, 0
     for signal in range(signals):
-        for at in range(marks):
-            one = np.uint32(ordered[signal, at] >> np.uint64(32))
-            plain[at] = one ^ top if one & top else ~one
-        low, before = 0, values[0]
-        for at in range(marks):
-            edge = values[at] - np.float32(1e-6)
-            # Mostly the value before is either the same or already too far below.
-            low = at if before < edge else low
-            before = values[at]
-            while values[low] < edge:
-                low += 1
-            total[ordered[signal, at] & np.uint64(0xFFFFFFFF)] += shares[low]
+        many, below = 0, False
+        for mark in range(marks):
+            many += table[signal, mark] != 0
+            below |= table[signal, mark] < 0
+        many = marks if below else many
+        if free + many > marks:
+            lines, free = lines + 1, 0
+        begins[signal] = (lines - 1) * marks + free if many else -1
+        free += many
+    found = np.full(lines * marks, ~np.uint64(0), np.uint64)
+    plain = np.empty(marks, np.float32)
+    bits = plain.view(np.uint32)
+    for signal in range(signals):
+        at = begins[signal]
+        if at < 0:
+            continue
+        below = False
+        for mark in range(marks):
+            plain[mark] = table[signal, mark] + np.float32(0)  # -0 and 0 are equal
+            below |= plain[mark] < 0
+        for mark in range(marks):
+            one = bits[mark]
+            if one == 0 and not below:
+                continue
+            one = ~one if one >> np.uint32(31) else one | np.uint32(1 << 31)
+            key = np.uint64(signal) << np.uint64(58) | np.uint64(one) << np.uint64(26)
+            found[at] = key | np.uint64(mark)
+            at += 1
+    return found.reshape(lines, marks)
+
+
+@compiled
+def reach(keys: NDArray[np.uint64], shares: Doubles, values: Floats, total: Doubles) -> None:
+    """Adds to ``total`` 1 / reach of every mark by one signal. ``keys``: of ``packed``, ascending,
+    those of the signal; ``shares``: 1 / (marks - so many that lie below); ``values``: room for
+    those of all marks."""
+    marks, many = len(total), len(keys)
+    bits, top = values.view(np.uint32), np.uint32(1 << 31)
+    for at in range(many):
+        one = np.uint32(keys[at] >> np.uint64(26) & np.uint64(0xFFFFFFFF))
+        bits[at] = one ^ top if one & top else ~one
+    zeros = marks - many
+    each = np.full(marks, shares[0])
+    low, before = 0, np.float32(0)
+    for at in range(many):
+        edge = values[at] - np.float32(1e-6)
+        # Mostly the value before is either the same or already too far below.
+        low = at if at > 0 and before < edge else low
+        before = values[at]
+        while values[low] < edge:
+            low += 1
+        # Zeros left out lie below unless the value is next to nothing.
+        below = low + zeros if edge > 0 or zeros == 0 else 0
+        each[keys[at] & np.uint64((1 << 26) - 1)] = shares[below]
+    total += each
+
+
+@compiled
+def mean_of_reach(signals: int, ordered: NDArray[np.uint64]) -> Floats:
+    """``order.mean_of_reach``. ``ordered``: ``packed`` of a table of so many signals, each line
+    ascending."""
+    marks = ordered.shape[1]
+    total, values = np.zeros(marks, np.float64), np.empty(marks, np.float32)
+    shares = np.empty(marks, np.float64)
+    for low in range(marks):
+        shares[low] = 1.0 / np.float64(marks - low)
+    line, begin = 0, 0
+    for signal in range(signals):
+        tag = np.uint64(signal)
+        elsewhere = begin == marks or (
+            line < len(ordered) and ordered[line, begin] >> np.uint64(58) != tag
+        )
+        if elsewhere and line + 1 < len(ordered) and ordered[line + 1, 0] >> np.uint64(58) == tag:
+            line, begin = line + 1, 0
+        end = begin
+        while line < len(ordered) and end < marks and ordered[line, end] >> np.uint64(58) == tag:
+            end += 1
+        if line < len(ordered):
+            reach(ordered[line, begin:end], shares, values, total)
+        else:
+            total += shares[0]
+        begin = end
     mean: Floats = (total / signals).astype(np.float32)
     return mean
 

@@ -143,9 +143,9 @@ def mean_of_reach(table: Floats) -> Floats:
     """The score of every mark from the values of some signals; shape: marks."""
     loops = fast.loops()
     if loops is not None:
-        ordered = loops.signals.sortable(table)
+        ordered = loops.readings.packed(table)
         ordered.sort(axis=1)
-        return np.asarray(loops.readings.mean_of_reach(ordered))
+        return np.asarray(loops.readings.mean_of_reach(len(table), ordered))
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
