@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,11 @@ from rapidfuzz.distance import OSA, LCSseq, Levenshtein, Postfix, Prefix
 from tests.serupa import test_same_answers as kept
 
 import serupa
-from serupa import Corpora, Corpus, Query, Record, fast
+from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
 from serupa.fast.answer import looked_up
 from serupa.fast.texts import end_to_end
+from serupa.goods import related_classes
 from serupa.index import heard
 from serupa.index.asked import asked
 from serupa.names import order, parts, sound, spelling, trigrams
@@ -137,6 +139,22 @@ def test_every_signal_is_that_of_the_plain_path(mine, theirs, known):
     plain = order.values(asked(mine), pool, weigh)
     fast.enable()
     assert quick == pytest.approx(plain, abs=1e-6)
+
+
+@pytest.mark.parametrize("classes", [(), (30,)])
+@pytest.mark.parametrize("name", ["Kopi Sendja", "sentya", "A B C D E F G H I J K L M N"])
+def test_a_pool_of_more_marks_than_are_looked_at_closely_is_placed_the_same(name, classes):
+    ends = product("sdkt", "aeiou", "njrl", "tdcy", "aio")
+    names = [f"kopi {''.join(end)}" for end in ends] + ["senja kopi", "kopisendja"] * 3
+    corpus = Corpus.from_records(marks(names), name="many", date="")
+    related = related_classes(frozenset(classes))
+    pool, weigh = corpus.pool(name, related, len(names)), corpus.weighing(related)
+    assert np.count_nonzero(pool.near) > order.CLOSELY
+    quick = screening._scores(asked(name), pool, frozenset(classes), weigh)
+    fast.disable()
+    plain = screening._scores(asked(name), pool, frozenset(classes), weigh)
+    fast.enable()
+    assert quick.tolist() == plain.tolist()
 
 
 some_values = some.sampled_from([0.0, 0.0, -0.0, 0.0, 4e-7, 1e-3, 0.25, 0.25, 0.2500004, 1.0, -0.5])

@@ -160,41 +160,35 @@ def mean_of_reach(signals: int, ordered: NDArray[np.uint64]) -> Floats:
 def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.uint64]]:
     """The words of each mark, its visual reading's, with what is heard of each.
 
-    ``spans``: as of ``gathered``. Gives where the
-    words of each mark begin among all (one more at the end); which of the different words each is;
-    of these begin and end as written and as heard (words × 4), heard as the last mark has it; and
-    a hash of each. As ``order._words`` has them.
+    ``spans``: as of ``gathered``. Gives where the words of each mark begin among all (one more at
+    the end); which of the different words each is; of these begin and end as written and as heard
+    (words × 4), heard as the last mark has it; and a hash of each. As ``order._words`` has them.
     """
     marks = spans.shape[1]
     first = np.zeros(marks + 1, np.int64)
+    most = marks
     for mark in range(marks):
-        blanks = 0
         for at in range(spans[0, mark], spans[1, mark]):
-            blanks += text[at] == 32
-        first[mark + 1] = first[mark] + blanks + 1
-    flat = np.empty(first[marks], np.int64)
-    words = np.empty((first[marks], 4), np.int64)
-    hashes = np.empty(first[marks], np.uint64)
+            most += text[at] == 32
+    flat, hashes = np.empty(most, np.int64), np.empty(most, np.uint64)
+    words = np.empty((most, 4), np.int64)
     size = 1024
-    while size < 2 * first[marks]:
+    while size < 2 * most:
         size *= 2
     table = np.full(size, -1, np.int32)
-    different = 0
+    different = word = 0
     for mark in range(marks):
-        blanks = 0
-        for at in range(spans[2, mark], spans[3, mark]):
-            blanks += text[at] == 32
-        as_heard = spans[3, mark] > spans[2, mark] and blanks == first[mark + 1] - first[mark] - 1
-        begin, heard = spans[0, mark], spans[2, mark]
-        for word in range(first[mark], first[mark + 1]):
+        begin, last, heard, quiet = spans[0, mark], spans[1, mark], spans[2, mark], spans[3, mark]
+        apart = heard == quiet
+        while begin <= last:
             end, key = begin, np.uint64(14695981039346656037)
-            while end < spans[1, mark] and text[end] != 32:
+            while end < last and text[end] != 32:
                 key = (key ^ np.uint64(text[end])) * np.uint64(1099511628211)
                 end += 1
+            apart |= heard > quiet
             stop = heard
-            if as_heard:
-                while stop < spans[3, mark] and text[stop] != 32:
-                    stop += 1
+            while stop < quiet and text[stop] != 32:
+                stop += 1
             slot = slot_of(key, size - 1)
             while table[slot] >= 0 and not equal(text, words, table[slot], begin, end):
                 slot = (slot + 1) & (size - 1)
@@ -204,10 +198,17 @@ def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.ui
                 different += 1
                 table[slot] = number
                 words[number, 0], words[number, 1], hashes[number] = begin, end, key
-            words[number, 2], words[number, 3] = (heard, stop) if as_heard else (begin, end)
+            words[number, 2], words[number, 3] = heard, stop
             flat[word] = number
+            word += 1
             begin, heard = end + 1, stop + 1
-    return first, flat, words[:different], hashes[:different]
+        first[mark + 1] = word
+        if apart or heard <= quiet:
+            # More or fewer sounds than words: each is heard as it is written.
+            for at in range(first[mark], word):
+                number = flat[at]
+                words[number, 2], words[number, 3] = words[number, 0], words[number, 1]
+    return first, flat[:word], words[:different], hashes[:different]
 
 
 @compiled
