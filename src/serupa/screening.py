@@ -46,7 +46,7 @@ from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
 NEAR_CANDIDATES = 400
-OPEN_CANDIDATES = 1200
+OPEN_CANDIDATES = 600
 TWIN_CANDIDATES = 20
 """How many marks are compared with the name: of near classes, of the whole register, and where only
 the same is sought."""
