@@ -143,13 +143,12 @@ def test_every_signal_is_that_of_the_plain_path(mine, theirs, known):
 
 @pytest.mark.parametrize("classes", [(), (30,)])
 @pytest.mark.parametrize("name", ["Kopi Sendja", "sentya", "A B C D E F G H I J K L M N"])
-def test_a_pool_of_more_marks_than_are_looked_at_closely_is_placed_the_same(name, classes):
+def test_a_large_pool_is_placed_the_same(name, classes):
     ends = product("sdkt", "aeiou", "njrl", "tdcy", "aio")
     names = [f"kopi {''.join(end)}" for end in ends] + ["senja kopi", "kopisendja"] * 3
     corpus = Corpus.from_records(marks(names), name="many", date="")
     related = related_classes(frozenset(classes))
     pool, weigh = corpus.pool(name, related, len(names)), corpus.weighing(related)
-    assert np.count_nonzero(pool.near) > order.CLOSELY
     quick = screening._scores(asked(name), pool, frozenset(classes), weigh)
     fast.disable()
     plain = screening._scores(asked(name), pool, frozenset(classes), weigh)

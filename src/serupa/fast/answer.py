@@ -97,13 +97,6 @@ class Split:
     own: Floats
 
 
-def letters(loops: Loops, name: Mine, pool: Pool, rows: Rows, partly: float) -> Floats:
-    """``order._letters`` of the marks in ``rows`` of a pool with hits: 5 × marks."""
-    table = np.empty((5, len(rows)), np.float32)
-    loops.signals.letter_signals(_tallies(pool), pool.sizes, rows, name.sizes, partly, table)
-    return table
-
-
 def _tallies(pool: Pool) -> Floats:
     assert isinstance(pool.shared, Hits)
     return pool.shared.tallied(pool.rarity)

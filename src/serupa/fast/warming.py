@@ -4,22 +4,17 @@ import numpy as np
 
 from serupa import fast
 from serupa.corpus import Corpora, MemoryCorpus
-from serupa.index.asked import asked
-from serupa.names.order import CLOSELY, scores
 from serupa.types import Query, Record
 
 _NAMES = ("KOPI SENJA", "TJAP DJEMPOL", "CHOCO SENJAKALA", "SENJA KOPI", "KOPISENJA", "TEH SENJA")
 
 
 def warm() -> None:
-    """Screen a few names against a few marks, alone and joined with others, and put in order so
-    many marks that not all of them are looked at closely."""
+    """Screen a few names against a few marks, alone and joined with others."""
     own = [Record(f"W{at}", name, (30 + at % 2 * 13,)) for at, name in enumerate(_NAMES)]
     memory = MemoryCorpus(own, name="warm", date="")
     for corpus in (memory, Corpora([memory, memory])):
         for name in ("KOPI SENJA", "CINTA SENDJA JAYA 2"):
             corpus.screen(Query(name, (30,)))
             corpus.screen(Query(name))
-    pool, rows = memory.pool(_NAMES[0], frozenset(), len(_NAMES)), np.zeros(CLOSELY + 1, np.int64)
-    scores(asked(_NAMES[0]), pool, rows, memory.weighing(frozenset()))
     fast.loaded().marks.passing(np.zeros(1, np.uint32), np.zeros(1 << 22, np.uint8))

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from serupa import fast
-from serupa.fast.answer import SHORTEST_FUSED, Mine, Split, compared, letters, mine
+from serupa.fast.answer import SHORTEST_FUSED, Mine, Split, compared, mine
 from serupa.fast.hits import Hits
 from serupa.index.asked import Asked
 from serupa.index.pool import Pool
@@ -32,13 +32,6 @@ MOST_WORDS = 12
 """Of an endless name only so many words are compared."""
 
 MOST_LETTERS = 200
-
-CLOSELY = 600
-"""Of a larger pool so many marks, the nearest by their letters, are compared by sound and words,
-besides those heard nearly like the name or a word of it."""
-
-ALIKE = 200
-"""Of a larger pool so many marks, the nearest by letters or by sound, are compared so besides."""
 
 FEWEST_CONSONANTS = 3
 """Of a name with fewer consonants nothing is said by them alone."""
@@ -68,34 +61,11 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
 
 
 def ranked(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, Split | None]:
-    """``scores``, and the words of the marks that were looked at closely where the compiled loops
-    read them."""
+    """``scores``, and the words of the marks where the compiled loops read them."""
     if not len(rows):
         return np.zeros(0, np.float32), None
-    name = _mine(asked, pool)
-    if len(rows) <= CLOSELY:
-        table, split = _signals(asked, name, pool, rows, weigh)
-        return mean_of_reach(table), split
-    loops = fast.loops()
-    if loops is not None and name is not None:
-        placed = mean_of_reach(letters(loops, name, pool, rows, PARTLY))
-    else:
-        placed = mean_of_reach(_letters(asked, pool, rows))
-    close = _worth(pool, rows, placed)
-    table, split = _signals(asked, name, pool, rows[close], weigh)
-    placed *= np.float32(1e-3)
-    placed[close] = mean_of_reach(table)
-    return placed, split
-
-
-def _worth(pool: Pool, rows: Rows, placed: Floats) -> Rows:
-    """The places of the rows that are worth a close look, ascending. ``placed``: by letters."""
-    edge = np.partition(placed, len(rows) - CLOSELY)[len(rows) - CLOSELY]
-    worth = placed > edge
-    ties = np.flatnonzero(placed == edge)
-    worth[ties[: CLOSELY - np.count_nonzero(worth)]] = True
-    worth[:ALIKE] = True
-    return np.flatnonzero(worth | pool.sure[rows])
+    table, split = _signals(asked, _mine(asked, pool), pool, rows, weigh)
+    return mean_of_reach(table), split
 
 
 def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
