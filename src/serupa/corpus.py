@@ -8,11 +8,11 @@ import hashlib
 import math
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from serupa.data import table
-from serupa.fast.known import Known, Listed
+from serupa.fast.known import Known, Listed, Rare
 from serupa.index.asked import asked
 from serupa.index.build import builders_of_records
 from serupa.index.holdings import Holdings, View
@@ -175,10 +175,9 @@ class _HoldingCorpus(Corpus):
         return list(map(known.__getitem__, words))
 
 
-def _rare(marks: int) -> Callable[[int], float]:
+def _rare(marks: int) -> Rare:
     """How much a word distinguishes that so many of the marks hold."""
-    pool = math.log(max(SMALLEST_POOL, marks))
-    return lambda times: max(0.05, 1.0 - math.log(max(1, times)) / pool)
+    return Rare(math.log(max(SMALLEST_POOL, marks)))
 
 
 class MemoryCorpus(_HoldingCorpus):
@@ -339,11 +338,21 @@ def listed_weight(word: str, classes: frozenset[int]) -> float:
     row = _WEAK.get(word)
     if row is None:
         return 1.0
-    where = frozenset(int(number) for number in row["classes"].split(";") if number)
+    where = _where(row)
     if where and classes and not where & classes:
         return 1.0
     return _LISTED.get(row["group"], 0.1)
 
 
+def _where(row: Mapping[str, str]) -> frozenset[int]:
+    """The classes in which a row of the list counts; none for all."""
+    return frozenset(int(number) for number in row["classes"].split(";") if number)
+
+
 _WEAK = {row["word"]: row for row in table("weak_words")}
-_LISTED_WORDS = Listed(sorted(_WEAK))
+_LISTED_WORDS = Listed(
+    {
+        word: (listed_weight(word, frozenset()), sum(1 << number for number in _where(row)))
+        for word, row in _WEAK.items()
+    }
+)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, LCSseq
 from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.collector import no_collection
-from serupa.fast.answer import fits, near_twins
+from serupa.fast.answer import Shares, Split, fits, placed, split_again
 from serupa.fast.texts import Column, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
@@ -46,7 +46,7 @@ from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
 NEAR_CANDIDATES = 400
-OPEN_CANDIDATES = 1200
+OPEN_CANDIDATES = 600
 TWIN_CANDIDATES = 20
 """How many marks are compared with the name: of near classes, of the whole register, and where only
 the same is sought."""
@@ -59,6 +59,9 @@ MOST_JUDGED = 100
 
 JUDGED = 40
 """How many of these, the nearest, are looked at for reasons when a report is made."""
+
+UNLIKE_SHARE = 0.99
+"""What is left of the score of a mark that is not written the same."""
 
 RELATED_SHARE = 0.25
 RELATED_TWIN_SHARE = 0.95
@@ -74,6 +77,17 @@ MEANING_SHARE = 0.2
 """Score of a mark for goods of another kind that is written the same, and of one that says the same
 in another language. Measured: at 0.1 and with those that only sound the same, six decided ones in a
 hundred fell out of the first ten."""
+
+SHARES = Shares(
+    near=UNLIKE_SHARE,
+    twin=RELATED_TWIN_SHARE,
+    related=RELATED_SHARE,
+    far=FAR_SHARE,
+    weighty=DISTINCTIVE,
+    alike=HEARD_ALIKE,
+    common=LEAST_COMMON,
+    shortest=SHORTEST_ALIKE,
+)
 
 
 class Searchable(Protocol):
@@ -229,23 +243,53 @@ def _nearest(
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
     """The score of each mark of a pool; 0 for one of other goods not written the same."""
-    placed = np.zeros(len(pool), np.float32)
-    if not len(pool):
-        return placed
     near = np.flatnonzero(pool.near)
-    placed[near] = 0.99 * order.scores(mine, pool, near, weigh)
+    scores, there = order.ranked(mine, pool, near, weigh)
+    loops = fast.loops()
+    if loops is not None and there is not None:
+        found = _placed(loops, mine, pool, scores, there, classes, weigh)
+        if found is not None:
+            return found
+    ordered = np.zeros(len(pool), np.float32)
+    ordered[near] = UNLIKE_SHARE * scores
     same = _same(mine, pool)
-    placed[same] = 1.0
+    ordered[same] = 1.0
     if classes:
         own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
         related = np.flatnonzero(pool.near & ~own)
         if len(related):
             twin = _twins(mine, pool, related) | _near_twins(mine, pool, related, weigh)
-            placed[related] *= np.where(
+            ordered[related] *= np.where(
                 twin, np.float32(RELATED_TWIN_SHARE), np.float32(RELATED_SHARE)
             )
-        placed[~pool.near] = np.where(same[~pool.near], FAR_SHARE, 0.0)
-    return placed
+        ordered[~pool.near] = np.where(same[~pool.near], FAR_SHARE, 0.0)
+    return ordered
+
+
+def _placed(
+    loops: fast.Loops,
+    mine: Asked,
+    pool: Pool,
+    scores: order.Floats,
+    there: Split,
+    classes: frozenset[int],
+    weigh: order.Weigh,
+) -> order.Floats | None:
+    """``_scores`` by compiled loops; None where these cannot take the weighty words of the name.
+    ``scores``: of the near marks; ``there``: the words of those looked at closely."""
+    if not classes:
+        return placed(loops, pool, scores, there, 0, "", SHARES)
+    own = dict(zip(there.name.written, there.own.tolist(), strict=True))
+    weighty = _weighty(
+        [mine.reading.written],
+        [mine.reading.native],
+        lambda some: [own[word] if word in own else weigh([word])[0] for word in some],
+    )[0]
+    if not fits(weighty):
+        return None
+    if len(there.first) <= len(scores):
+        there = split_again(loops, pool, np.flatnonzero(pool.near), there.name, weigh)
+    return placed(loops, pool, scores, there, class_mask(classes) | 1, weighty, SHARES)
 
 
 def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
@@ -254,7 +298,7 @@ def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
     if loops is not None and isinstance(pool.seen, Column):
         joined_mine = np.frombuffer(encoded(mine.reading.joined), np.uint8)
         text, spans = pool.seen.texts.text, pool.seen.texts.spans
-        return np.asarray(loops.readings.same(joined_mine, text, spans[0], spans[1]))
+        return np.asarray(loops.words.same(joined_mine, text, spans[0], spans[1]))
     joined = _unspaced(pool.seen)
     return np.fromiter(map(mine.reading.joined.__eq__, joined), np.bool_, len(joined))
 
@@ -274,7 +318,7 @@ def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_
     if loops is not None and isinstance(pool.seen, Column):
         texts = pool.seen.texts
         return np.asarray(
-            loops.readings.twins(
+            loops.words.twins(
                 *(np.frombuffer(encoded(one), np.uint8) for one in (joined, met)),
                 np.frombuffer(encoded("\n".join(ordered)), np.uint8),
                 texts.text,
@@ -303,10 +347,6 @@ def _near_twins(
     if len(own) < SHORTEST_ALIKE:
         return np.zeros(len(rows), np.bool_)
     least = LEAST_COMMON * len(own)
-    loops = fast.loops()
-    if loops is not None and isinstance(pool.seen, Column) and fits(own):
-        texts = pool.seen.texts.taken(rows)
-        return near_twins(loops, own, texts, weigh, (least, DISTINCTIVE, HEARD_ALIKE))
     heard = _unspaced([pool.heard[row] for row in rows.tolist()])
     common = process.cdist([own], heard, scorer=LCSseq.similarity)[0]
     worth = np.flatnonzero(common >= least)

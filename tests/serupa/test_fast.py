@@ -3,20 +3,25 @@
 import random
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein, Postfix, Prefix
 from tests.serupa import test_same_answers as kept
 
 import serupa
-from serupa import Corpora, Corpus, Query, Record, fast
+from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
+from serupa.fast.answer import looked_up
+from serupa.fast.texts import end_to_end
+from serupa.goods import related_classes
 from serupa.index import heard
-from serupa.names import parts, sound, spelling, trigrams
+from serupa.index.asked import asked
+from serupa.names import order, parts, sound, spelling, trigrams
 from serupa.screening import compare
 
 
@@ -90,16 +95,81 @@ words = some.text("abcde", max_size=63)
 def test_edits_are_those_of_rapidfuzz(mine, theirs):
     loops, text = fast.loaded().words, np.frombuffer((theirs + "\n").encode(), np.uint8)
     own = np.frombuffer(mine.encode(), np.uint8)
-    begin, end = np.zeros(1, np.int64), np.array([len(text) - 1])
+    masks, joined = loops.patterns(own, 0, len(own)), theirs.replace(" ", "")
+    alike = loops.likeness(len(own), masks, text, 0, len(text) - 1)
+    assert np.float32(alike) == np.float32(OSA.normalized_similarity(mine, joined))
+    assert loops.common(masks, text, 0, len(text) - 1) == LCSseq.similarity(mine, joined)
+
+
+@given(words.filter(bool), letters)
+def test_ends_are_those_of_rapidfuzz(mine, theirs):
+    text, own = np.frombuffer((theirs + "\n").encode(), np.uint8), mine.encode()
+    parts, spans = np.array([[0], [len(own)]]), np.array([[0], [len(text) - 1]])
+    table = np.full((18, 1), np.nan, np.float32)
+    fast.loaded().signals.ends_alike(np.frombuffer(own, np.uint8), parts, text, spans, table)
+    inside, first, last = table[14:17, 0]
     joined = theirs.replace(" ", "")
-    alike = np.float32(OSA.normalized_similarity(mine, joined))
-    assert loops.edits(own, text, begin, end)[0] == alike
-    assert loops.lasting(own, text, begin, end)[0] == LCSseq.similarity(mine, joined)
-    inside, first, last = loops.ends_alike(own, text, begin, end)[:, 0]
-    shorter = np.float32(max(min(len(joined), max(len(mine), 1)), 1))
+    shorter = np.float32(max(min(len(joined), len(mine)), 1))
     assert first == np.float32(Prefix.similarity(mine, joined)) / shorter
     assert last == np.float32(Postfix.similarity(mine, joined)) / shorter
     assert bool(inside) == bool(joined and joined in mine)
+
+
+@given(words, some.text("abcdeé", min_size=1, max_size=63))
+def test_words_told_unlike_by_their_letters_are_at_most_half_alike(mine, theirs):
+    loops = fast.loaded().words
+    one, other = (np.frombuffer(each.encode(), np.uint8) for each in (mine, theirs))
+    some_letters = (*loops.letters_in(one, 0, len(one)), *loops.letters_in(other, 0, len(other)))
+    if not loops.may_be_alike(*some_letters):
+        assert OSA.normalized_similarity(mine, theirs) <= 0.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(letters, some.lists(letters, min_size=1, max_size=9), some.booleans())
+def test_every_signal_is_that_of_the_plain_path(mine, theirs, known):
+    corpus = Corpus.from_records(marks(theirs), name="marks", date="")
+    pool = corpus.pool(mine, frozenset(), len(theirs))
+    weigh = (
+        corpus.weighing(frozenset())
+        if known
+        else lambda some: [0.05 + len(one) / 99 for one in some]
+    )
+    quick = order.values(asked(mine), pool, weigh)
+    fast.disable()
+    plain = order.values(asked(mine), pool, weigh)
+    fast.enable()
+    assert quick == pytest.approx(plain, abs=1e-6)
+
+
+@pytest.mark.parametrize("classes", [(), (30,)])
+@pytest.mark.parametrize("name", ["Kopi Sendja", "sentya", "A B C D E F G H I J K L M N"])
+def test_a_large_pool_is_placed_the_same(name, classes):
+    ends = product("sdkt", "aeiou", "njrl", "tdcy", "aio")
+    names = [f"kopi {''.join(end)}" for end in ends] + ["senja kopi", "kopisendja"] * 3
+    corpus = Corpus.from_records(marks(names), name="many", date="")
+    related = related_classes(frozenset(classes))
+    pool, weigh = corpus.pool(name, related, len(names)), corpus.weighing(related)
+    quick = screening._scores(asked(name), pool, frozenset(classes), weigh)
+    fast.disable()
+    plain = screening._scores(asked(name), pool, frozenset(classes), weigh)
+    fast.enable()
+    assert quick.tolist() == plain.tolist()
+
+
+some_values = some.sampled_from([0.0, 0.0, -0.0, 0.0, 4e-7, 1e-3, 0.25, 0.25, 0.2500004, 1.0, -0.5])
+some_rows = some.integers(1, 9).flatmap(
+    lambda many: some.lists(some.lists(some_values, min_size=many, max_size=many), min_size=1)
+)
+
+
+@given(some_rows)
+def test_the_mean_of_reach_is_that_of_the_plain_path(table):
+    values = np.array(table[:62], np.float32)
+    quick = order.mean_of_reach(values)
+    fast.disable()
+    plain = order.mean_of_reach(values)
+    fast.enable()
+    assert quick == pytest.approx(plain, abs=1e-7)
 
 
 some_readings = some.lists(some.text("ab c", min_size=1, max_size=12), max_size=4)
@@ -169,6 +239,24 @@ def test_words_are_counted_the_same(some_of):
     plain = view.word_counts(folded, frozenset({30}))
     fast.enable()
     assert quick == plain
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    some.lists(some.sampled_from(["kopi", "toko", "jaya", "indonesia", "zzz", "éclair"])),
+    some.sets(some.integers(1, 45), max_size=3),
+)
+def test_words_weigh_the_same_with_and_without_the_loops(words_of, classes):
+    corpus = Corpus.from_records(marks([*ODD, "KOPI TOKO"] * 9), name="odd", date="")
+    weighing = corpus.weighing(frozenset(classes))
+    text, spans = end_to_end(words_of)
+    none = np.zeros((0, 4), np.int64), np.zeros(0, np.uint64)
+    places, hashes = fast.loaded().readings.with_own(*none, 0, text, spans)
+    quick = looked_up(fast.loaded(), weighing, hashes, (text, text[:0]), places)
+    fast.disable()
+    plain = corpus.weights(words_of, frozenset(classes))
+    fast.enable()
+    assert quick.tolist() == np.array(plain, np.float32).tolist()
 
 
 @pytest.mark.parametrize("near", [heard.neighbours, heard.vowelled])

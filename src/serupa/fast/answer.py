@@ -1,13 +1,17 @@
 """Putting a pool in order with compiled loops: what ``names.order`` and ``screening`` say."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from serupa.fast import Loops
+from serupa.fast.hits import Hits
 from serupa.fast.known import Known
 from serupa.fast.texts import Column, Texts
 from serupa.index.asked import Asked
@@ -17,12 +21,16 @@ from serupa.index.pool import Pool
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+Weigh = Callable[[Sequence[str]], Any]
 
 LONGEST = 63
 """Letters of a name that the loops take."""
 
-SHORTEST_ALIKE = 5
-"""As ``names.parts``."""
+SIGNALS = 18
+"""How many ``order.SIGNALS`` there are."""
+
+PARTS = 5
+"""Of the parts of a name (``Mine``), so many stand before its words."""
 
 SHORTEST_FUSED = 3
 """A word of fewer letters is not looked for at the ends of a longer one."""
@@ -30,18 +38,18 @@ SHORTEST_FUSED = 3
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The name asked for as bytes. ``words``: 4 × words, begin and end of each as written and as
-    heard, in ``text``; ``apart``: heard as a foreign word, or natively, joined; ``bare``: its
-    consonants, none where they are too few."""
+    """The name asked for as bytes. ``parts``: begin and end of each of its parts in ``text``, 2 ×
+    parts: as written, joined; as heard, joined; heard as a foreign word, or natively, joined; its
+    consonants, none where they are too few; its words in order, a line each; then each word as
+    written, and each as heard. ``words``: those of the words as written alone. ``sizes``: how many
+    trigrams the name has as written, as heard natively and as a foreign word."""
 
     text: Bytes
+    parts: NDArray[np.int64]
     words: NDArray[np.int64]
     written: tuple[str, ...]
-    joined: Bytes
-    met: Bytes
-    apart: Bytes
-    bare: Bytes
     is_foreign: bool
+    sizes: NDArray[np.int64]
 
 
 def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str], bare: str) -> Mine | None:
@@ -49,21 +57,21 @@ def mine(asked: Asked, spoken: Sequence[str], written: Sequence[str], bare: str)
     ASCII, or too long."""
     reading = asked.reading
     apart = (reading.foreign or reading.native).replace(" ", "")
-    every = [reading.joined, reading.met, apart, *written, *spoken]
-    if not all(map(fits, every)) or not reading.joined:
+    ordered = "\n".join(sorted(reading.written.split()))
+    every = (reading.joined, reading.met, apart, bare, ordered, *written, *spoken)
+    text, lengths = "".join(every), list(map(len, every))
+    longest = max(*lengths[:4], *lengths[PARTS:])
+    if not text.isascii() or longest > LONGEST or not reading.joined:
         return None
-    ends = np.cumsum([len(one) for one in (*written, *spoken)])
-    begins = np.append(np.zeros(1, np.int64), ends[:-1])
-    many = len(written)
+    ends = list(accumulate(lengths, initial=0))
+    parts = np.array((ends[:-1], ends[1:]))
     return Mine(
-        _bytes("".join((*written, *spoken))),
-        np.stack((begins[:many], ends[:many], begins[many:], ends[many:])),
+        _bytes(text),
+        parts,
+        parts[:, PARTS : PARTS + len(written)].copy(),
         tuple(written),
-        _bytes(reading.joined),
-        _bytes(reading.met),
-        _bytes(apart),
-        _bytes(bare),
         bool(reading.foreign),
+        np.array([np.count_nonzero(one) for one in (asked.plain, asked.native, asked.foreign)]),
     )
 
 
@@ -77,67 +85,135 @@ def _bytes(text: str) -> Bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What the loops say of some marks. ``edits``: the share of native sounds that stay;
-    ``abroad``: of foreign ones, None where neither side has any; ``words``: 6 × marks; ``ends``:
-    3 × marks; ``consonants``: the share of native consonants that stay."""
+class Split:
+    """The words of some marks, as ``readings.split`` tells them: where those of each begin, which
+    of the different ones each is. ``weights``: of the different ones; ``own``: of the words of the
+    name that they are compared with."""
 
-    edits: Floats
-    abroad: Floats | None
-    words: Floats
-    ends: Floats
-    consonants: Floats
+    name: Mine
+    first: NDArray[np.int64]
+    flat: NDArray[np.int64]
+    weights: Floats
+    own: Floats
+
+
+def _tallies(pool: Pool) -> Floats:
+    assert isinstance(pool.shared, Hits)
+    return pool.shared.tallied(pool.rarity)
 
 
 def compared(
-    loops: Loops, name: Mine, pool: Pool, rows: Rows, weigh: Callable[[Sequence[str]], Any]
-) -> Compared | None:
-    """Sounds, words and ends of the marks in ``rows``; None where one has no visual reading."""
+    loops: Loops, name: Mine, pool: Pool, rows: Rows, weigh: Weigh, partly: float
+) -> tuple[Floats, Split] | None:
+    """The values of ``order.SIGNALS`` of the marks in ``rows`` of a pool with hits, signals ×
+    marks, and their words; None where one has no visual reading."""
     texts = texts_of(pool)
-    spans = texts.spans if len(rows) == len(pool) else texts.spans.take(rows, axis=1)
-    text = texts.text
-    if (spans[0] == spans[1]).any():
+    text, spans = texts.text, texts.spans
+    if len(rows) != len(pool):
+        spans = spans.take(rows, axis=1)
+    readable, both = loops.readings.kinds(text, spans)
+    if not readable:
         return None
-    edits = loops.words.edits(name.met, text, spans[2], spans[3])
-    abroad = None
-    if name.is_foreign or not loops.readings.as_native(text, spans):
-        abroad = loops.words.edits(name.apart, text, spans[4], spans[5])
-    first, flat, words, hashes = loops.words.split(text, spans)
-    own = np.asarray(weigh(name.written), np.float32)
-    weights = looked_up(loops, weigh, hashes, text, words)
-    alike, same = loops.words.words_alike(name.text, name.words, text, words, SHORTEST_FUSED)
-    return Compared(
-        edits,
-        abroad,
-        loops.words.word_signals(first, flat, own, weights, alike, same),
-        loops.words.ends_alike(name.joined, text, spans[0], spans[1]),
-        loops.words.consonants(name.bare, text, spans[2], spans[3]),
+    both = both or name.is_foreign
+    there, words = split(loops, name, text, spans, weigh)
+    table = np.empty((SIGNALS, len(rows)), np.float32)
+    alike, same = loops.words.compared(
+        name.text, name.parts, text, spans, words, SHORTEST_FUSED, both, table
     )
+    loops.signals.signals(
+        _tallies(pool),
+        pool.sizes,
+        rows,
+        name.sizes,
+        partly,
+        both,
+        name.text,
+        name.parts,
+        text,
+        spans,
+        there.first,
+        there.flat,
+        there.own,
+        there.weights,
+        alike,
+        same,
+        table,
+    )
+    return table, there
 
 
-def near_twins(
+def split(
+    loops: Loops, name: Mine, text: Bytes, spans: NDArray[np.int64], weigh: Weigh
+) -> tuple[Split, NDArray[np.int64]]:
+    """The words of marks, and begin and end of the different ones (words × 4)."""
+    first, flat, words, hashes = loops.readings.split(text, spans)
+    # The words of the name stand behind those of the marks, and are looked up with them.
+    places, every = loops.readings.with_own(words, hashes, len(text), name.text, name.words)
+    weights = looked_up(loops, weigh, every, (text, name.text), places)
+    many = len(words)
+    return Split(name, first, flat, weights[:many], weights[many:]), words
+
+
+def split_again(loops: Loops, pool: Pool, rows: Rows, name: Mine, weigh: Weigh) -> Split:
+    """The words of the marks in ``rows`` of a pool, none without a visual reading."""
+    texts = texts_of(pool)
+    return split(loops, name, texts.text, texts.spans.take(rows, axis=1), weigh)[0]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What becomes of scores: what is left of that of any mark (``near``), of a related one that
+    reads the same (``twin``) and of another (``related``), and the score of one of other goods that
+    is written the same (``far``). A twin's words of at least the weight ``weighty`` have at least
+    ``shortest`` sounds, so many in common with those of the name (``common``) and such a share of
+    them that stays (``alike``)."""
+
+    near: float
+    twin: float
+    related: float
+    far: float
+    weighty: float
+    alike: float
+    common: float
+    shortest: int
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """As the loops take them."""
+        some = self.near, self.twin, self.related, self.far, self.weighty, self.alike
+        return np.array(some, np.float32)
+
+
+def placed(
     loops: Loops,
-    own: str,
-    texts: Texts,
-    weigh: Callable[[Sequence[str]], Any],
-    bounds: tuple[float, float, float],
-) -> NDArray[np.bool_]:
-    """``screening._near_twins``. ``own``: the sounds of the weighty words of the name. ``bounds``:
-    the least number of them in common, the least weight, and the least share that stays."""
-    least, weighty, alike = bounds
-    mine = _bytes(own)
-    common = loops.words.lasting(mine, texts.text, texts.spans[2], texts.spans[3])
-    twin = np.zeros(len(common), np.bool_)
-    worth = np.flatnonzero(common >= least)
-    if len(worth):
-        spans = texts.spans.take(worth, axis=1)
-        first, flat, words, hashes = loops.words.split(texts.text, spans)
-        weights = looked_up(loops, weigh, hashes, texts.text, words)
-        heavy = weights >= weighty
-        twin[worth] = loops.words.weighty_alike(
-            mine, texts.text, spans, first, flat, words, heavy, alike, SHORTEST_ALIKE
-        )
-    return twin
+    pool: Pool,
+    scores: Floats,
+    there: Split,
+    wanted: int,
+    weighty: str,
+    shares: Shares,
+) -> Floats:
+    """``screening._scores`` from the ``scores`` of the near marks, ``there`` their words.
+    ``wanted``: the classes asked for as bits, 0 for all; ``weighty``: the sounds of the weighty
+    words of the name, ASCII."""
+    texts, name = texts_of(pool), there.name
+    found: Floats = loops.words.placed(
+        scores,
+        pool.near,
+        pool.masks,
+        np.uint64(wanted),
+        shares.numbers,
+        name.text,
+        name.parts,
+        _bytes(weighty),
+        texts.text,
+        texts.spans,
+        there.first,
+        there.flat,
+        there.weights,
+        (math.ceil(shares.common * len(weighty)), shares.shortest),
+    )
+    return found
 
 
 def texts_of(pool: Pool) -> Texts:
@@ -149,39 +225,27 @@ def texts_of(pool: Pool) -> Texts:
 
 def looked_up(
     loops: Loops,
-    weigh: Callable[[Sequence[str]], Any],
+    weigh: Weigh,
     hashes: NDArray[np.uint64],
-    text: Bytes,
+    texts: tuple[Bytes, Bytes],
     words: NDArray[np.int64],
 ) -> Floats:
-    """The weights of different words (their places in ``text``: ``words[:2]``), the least that
-    any of the registers joined says."""
-    least = np.ones(len(hashes), np.float32)
-    for one, known in getattr(weigh, "registers", ((weigh, Known()),)):
-        found, missing = loops.words.weighed(hashes, known.keys, known.values)
+    """The weights of words (their places in the ``texts``, one behind the other: 2 × words), the
+    least that any of the registers joined says."""
+    least: Floats | None = None
+    for one, known in getattr(weigh, "registers", None) or [(weigh, Known())]:
+        found, missing, fresh, places = loops.readings.weighed(
+            hashes, words, known.keys, known.values
+        )
         if len(missing):
-            found[missing] = _weights(loops, one, known, hashes[missing], text, words[:2, missing])
-            known.add(loops, hashes[missing], found[missing])
-        np.minimum(least, found, out=least)
+            text = np.concatenate(texts)
+            if known.counts is None:
+                told = [decoded(text[begin:end].tobytes()) for begin, end in places.T.tolist()]
+                weights = np.asarray(one(told), np.float32)
+            else:
+                weights = known.counts.weights(loops, fresh, text, places)
+            known.add(loops, fresh, weights)
+            found[missing] = weights
+        least = found if least is None else np.minimum(least, found)
+    assert least is not None  # nothing is joined of no register
     return least
-
-
-def _weights(
-    loops: Loops,
-    weigh: Callable[[Sequence[str]], Any],
-    known: Known,
-    hashes: NDArray[np.uint64],
-    text: Bytes,
-    words: NDArray[np.int64],
-) -> Floats:
-    """The weights of words not looked up before: counted here, or told by the register."""
-    counts = known.counts
-    if counts is None:
-        told, found = np.ones(len(hashes), np.bool_), np.empty(len(hashes), np.float32)
-    else:
-        told, found = counts.listed.among(loops, hashes), counts.weights(loops, text, words)
-    if told.any():
-        spans = zip(*words[:, told].tolist(), strict=True)
-        fresh = [decoded(text[begin:end].tobytes()) for begin, end in spans]
-        found[told] = np.asarray(weigh(fresh), np.float32)
-    return found

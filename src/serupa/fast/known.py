@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,33 +14,47 @@ from numpy.typing import NDArray
 from serupa.fast import Loops
 from serupa.fast.texts import Texts
 from serupa.index.heard import crc_table
+from serupa.index.words import ALL
 
 Floats = NDArray[np.float32]
 
 
 class Listed:
-    """Words that also weigh by a list, told apart by their hashes."""
+    """Words that also weigh by a list: of each the most it may weigh, and in which classes (as
+    bits, 0 for all)."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Mapping[str, tuple[float, int]]) -> None:
         self._words = words
-        self._known: Known | None = None
+        self._table: tuple[NDArray[Any], ...] | None = None
 
-    def among(self, loops: Loops, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Which words are on the list."""
-        if self._known is None:
-            texts = Texts.of((self._words, self._words, self._words))
-            every: NDArray[np.uint64] = loops.words.split(texts.text, texts.spans)[3]
-            known = Known()
-            known.add(loops, every, np.ones(len(every), np.float32))
-            self._known = known
-        missing = loops.words.weighed(hashes, self._known.keys, self._known.values)[1]
-        found = np.ones(len(hashes), np.bool_)
-        found[missing] = False
-        return found
+    def table(self, loops: Loops) -> tuple[NDArray[Any], ...]:
+        """The list as ``readings.rare_weights`` takes it: a hash table that tells the number of a
+        word, then its weight and its classes by that number."""
+        if self._table is None:
+            every = list(self._words)
+            texts = Texts.of((every, every, every))
+            hashes: NDArray[np.uint64] = loops.readings.split(texts.text, texts.spans)[3]
+            numbers = Known()
+            numbers.add(loops, hashes, np.arange(len(every), dtype=np.float32))
+            weights = np.array([weight for weight, _ in self._words.values()], np.float32)
+            classes = np.array([where for _, where in self._words.values()], np.uint64)
+            self._table = numbers.keys, numbers.values, weights, classes
+        return self._table
 
 
-FEW = 2_048
-"""Weights of words that fewer marks hold are at hand."""
+LIGHTEST = 0.05
+"""No word weighs less."""
+
+
+@dataclass(frozen=True)
+class Rare:
+    """The weight of a word that so many marks hold, ``LIGHTEST`` to 1. ``pool``: the logarithm of
+    how many marks there are."""
+
+    pool: float
+
+    def __call__(self, times: int) -> float:
+        return max(LIGHTEST, 1.0 - math.log(max(1, times)) / self.pool)
 
 
 @dataclass(frozen=True)
@@ -48,21 +64,27 @@ class Counts:
 
     tables: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint32]]]
     classes: Sequence[int]
-    rare: Callable[[int], float]
+    rare: Rare
     listed: Listed
 
-    def weights(self, loops: Loops, text: NDArray[np.uint8], words: NDArray[np.int64]) -> Floats:
-        """The weights of words, begin and end of each in the text: 2 × words, none listed."""
+    def weights(
+        self,
+        loops: Loops,
+        hashes: NDArray[np.uint64],
+        text: NDArray[np.uint8],
+        words: NDArray[np.int64],
+    ) -> Floats:
+        """The weights of words, begin and end of each in the text: 2 × words."""
         each = counted(loops, self.tables, self.classes, text, words)
-        found = self.of_few.take(each, mode="clip")
-        for at in np.flatnonzero(each >= len(self.of_few)).tolist():
-            found[at] = self.rare(int(each[at]))
+        found: Floats = loops.readings.rare_weights(
+            each, self.rare.pool, LIGHTEST, hashes, self._wanted, *self.listed.table(loops)
+        )
         return found
 
     @cached_property
-    def of_few(self) -> Floats:
-        """The weights of words that so few marks hold, at hand."""
-        return np.array(list(map(self.rare, range(FEW))), np.float32)
+    def _wanted(self) -> np.uint64:
+        """The classes as bits, 0 for all."""
+        return np.uint64(sum(1 << number for number in self.classes if number < ALL))
 
 
 def counted(
@@ -75,10 +97,11 @@ def counted(
     """How many marks of the classes hold each word (see ``Counts``)."""
     asked = np.zeros(64, np.bool_)
     asked[list(classes)] = True
-    times = np.zeros(words.shape[1], np.int64)
-    for counts, buckets in tables:
-        times += loops.scopes.counted(text, words, counts, buckets, asked, crc_table())
-    return times
+    each = [
+        loops.scopes.counted(text, words, counts, buckets, asked, crc_table())
+        for counts, buckets in tables
+    ]
+    return sum(each[1:], each[0]) if each else np.zeros(words.shape[1], np.int64)
 
 
 class Known:
@@ -103,7 +126,7 @@ class Known:
         if size > len(self.keys):
             held = self.keys != 0
             keys, values = np.zeros(size, np.uint64), np.zeros(size, np.float32)
-            loops.words.remember(self.keys[held], self.values[held], keys, values)
+            loops.readings.remember(self.keys[held], self.values[held], keys, values)
             self.keys, self.values = keys, values
-        loops.words.remember(hashes, weights, self.keys, self.values)
+        loops.readings.remember(hashes, weights, self.keys, self.values)
         self.many += len(hashes)

@@ -1,6 +1,6 @@
 """Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from serupa import fast
 from serupa.fast.hits import take_shared
-from serupa.fast.known import Counts, Known, Listed, counted
+from serupa.fast.known import Counts, Known, Listed, Rare, counted
 from serupa.fast.texts import Texts, end_to_end
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
@@ -71,7 +71,7 @@ class View:
             known = self._weights[classes] = {}
         return known
 
-    def known(self, classes: frozenset[int], rare: Callable[[int], float], listed: Listed) -> Known:
+    def known(self, classes: frozenset[int], rare: Rare, listed: Listed) -> Known:
         """The same for the compiled loops. ``rare``: the weight of a word that so many marks hold,
         unless it is ``listed``."""
         known = self._known.get(classes)

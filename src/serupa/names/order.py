@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from serupa import fast
-from serupa.fast.answer import SHORTEST_FUSED, compared, mine
+from serupa.fast.answer import SHORTEST_FUSED, Mine, Split, compared, mine
 from serupa.fast.hits import Hits
 from serupa.index.asked import Asked
 from serupa.index.pool import Pool
@@ -32,13 +32,6 @@ MOST_WORDS = 12
 """Of an endless name only so many words are compared."""
 
 MOST_LETTERS = 200
-
-CLOSELY = 600
-"""Of a larger pool so many marks, the nearest by their letters, are compared by sound and words,
-besides those heard nearly like the name or a word of it."""
-
-ALIKE = 200
-"""Of a larger pool so many marks, the nearest by letters or by sound, are compared so besides."""
 
 FEWEST_CONSONANTS = 3
 """Of a name with fewer consonants nothing is said by them alone."""
@@ -64,48 +57,50 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
     ``weigh``: how much each of some words distinguishes, 0.05 to 1. Comparable only among the
     marks of one call.
     """
+    return ranked(asked, pool, rows, weigh)[0]
+
+
+def ranked(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, Split | None]:
+    """``scores``, and the words of the marks where the compiled loops read them."""
     if not len(rows):
-        return np.zeros(0, np.float32)
-    letters = _letters(asked, pool, rows)
-    if len(rows) <= CLOSELY:
-        return mean_of_reach(np.vstack((*letters, *_others(asked, pool, rows, weigh))))
-    table = np.vstack(letters)
-    placed = mean_of_reach(table)
-    nearest = np.argsort(-placed, kind="stable")[:CLOSELY]
-    others = np.flatnonzero(pool.sure[rows] | (np.arange(len(rows)) < ALIKE))
-    close = np.union1d(nearest, others)
-    placed *= np.float32(1e-3)
-    signals = _others(asked, pool, rows[close], weigh)
-    placed[close] = mean_of_reach(np.vstack((table.take(close, axis=1), *signals)))
-    return placed
+        return np.zeros(0, np.float32), None
+    table, split = _signals(asked, _mine(asked, pool), pool, rows, weigh)
+    return mean_of_reach(table), split
 
 
 def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
     """The raw value of each of ``SIGNALS`` for every mark of a pool; shape: signals × marks."""
     if not len(pool):
         return np.zeros((len(SIGNALS), 0), np.float32)
-    rows = np.arange(len(pool))
-    table = (*_letters(asked, pool, rows), *_others(asked, pool, rows, weigh))
-    return np.vstack(table).astype(np.float32)
+    return _signals(asked, _mine(asked, pool), pool, np.arange(len(pool)), weigh)[0]
 
 
-def _others(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, ...]:
+def _signals(
+    asked: Asked, name: Mine | None, pool: Pool, rows: Rows, weigh: Weigh
+) -> tuple[Floats, Split | None]:
+    """``values`` of the marks in ``rows``, and their words where the compiled loops read them.
+    ``name``: for the loops."""
     loops = fast.loops()
-    name = (
-        mine(asked, _spoken(asked), _written(asked), bare_of(asked)) if loops is not None else None
-    )
     if loops is not None and name is not None:
-        found = compared(loops, name, pool, rows, weigh)
+        found = compared(loops, name, pool, rows, weigh, PARTLY)
         if found is not None:
-            sounds = _heard_both(asked, pool, rows, found.edits, found.abroad)
-            return (*sounds, *found.words, *found.ends, found.consonants)
+            return found
     seen, heard, abroad = (_picked(one, rows) for one in (pool.seen, pool.heard, pool.foreign))
-    return (
+    table = (
+        *_letters(asked, pool, rows),
         *_sounds(asked, pool, rows, heard, abroad),
         *_words(asked, seen, heard, weigh),
         *_ends(asked, seen),
         _consonants(asked, heard),
     )
+    return np.vstack(table).astype(np.float32), None
+
+
+def _mine(asked: Asked, pool: Pool) -> Mine | None:
+    """The name for the compiled loops, where they are enabled and can take it."""
+    if fast.loops() is None or not isinstance(pool.shared, Hits):
+        return None
+    return mine(asked, _spoken(asked), _written(asked), bare_of(asked))
 
 
 def _picked(column: Sequence[str], rows: Rows) -> Sequence[str]:
@@ -118,9 +113,9 @@ def mean_of_reach(table: Floats) -> Floats:
     """The score of every mark from the values of some signals; shape: marks."""
     loops = fast.loops()
     if loops is not None:
-        ordered = loops.signals.sortable(table)
+        ordered = loops.readings.packed(table)
         ordered.sort(axis=1)
-        return np.asarray(loops.readings.mean_of_reach(table, ordered))
+        return np.asarray(loops.readings.mean_of_reach(len(table), ordered))
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
@@ -150,24 +145,21 @@ def _counted(
     return found
 
 
-def _letters(asked: Asked, pool: Pool, rows: Rows) -> list[Floats]:
+def _letters(asked: Asked, pool: Pool, rows: Rows) -> Floats:
     [(count, rare)] = _counted(pool, [asked.plain], [0])
-    loops = fast.loops()
-    if loops is not None:
-        mine = float(np.count_nonzero(asked.plain))
-        found = loops.signals.letter_signals(count, rare, pool.sizes[0], mine, PARTLY)
-        return list(found if len(rows) == len(pool) else found[:, rows])
     sizes = np.maximum(pool.sizes[0], 1)
     if len(rows) < len(pool):
         count, rare, sizes = count[rows], rare[rows], sizes[rows]
     own = np.float32(np.count_nonzero(asked.plain))
-    return [
-        count / (sizes + own - count),
-        rare / np.sqrt(sizes + 3),
-        np.where(count > 0, rare - 0.01 * sizes, 0),
-        count / (sizes + PARTLY * (own - count)),
-        count / (own + PARTLY * (sizes - count)),
-    ]
+    return np.vstack(
+        (
+            count / (sizes + own - count),
+            rare / np.sqrt(sizes + 3),
+            np.where(count > 0, rare - 0.01 * sizes, 0),
+            count / (sizes + PARTLY * (own - count)),
+            count / (own + PARTLY * (sizes - count)),
+        )
+    )
 
 
 def _sounds(
@@ -201,13 +193,6 @@ def _heard_both(
             [1, 2],
         )
     )
-    loops = fast.loops()
-    if loops is not None and isinstance(pool.shared, Hits):
-        own = np.array([np.count_nonzero(asked.native), np.count_nonzero(asked.foreign)])
-        tallies = pool.shared.tallied(pool.rarity)
-        signals = loops.signals.sound_signals(tallies, pool.sizes, own, other is not None)
-        edits = edits if other is None else np.maximum(edits, other)
-        return [*(signals if len(rows) == len(pool) else signals[:, rows]), edits]
     counted = _counted(pool, which, readings)
     found = [*_one_sound(pool, 1, counted[0], which[0], rows), edits]
     if other is None:

@@ -125,7 +125,7 @@ def test_a_class_beyond_45_is_refused() -> None:
 def test_every_number_list_and_sentence_can_be_written_as_json() -> None:
     whole = json.loads(json.dumps(rules()))
 
-    assert whole["numbers"]["order"]["CLOSELY"] > 0
+    assert whole["numbers"]["order"]["PARTLY"] > 0
     assert whole["signs"]["folds"]["ß"] == "ss"
     assert whole["texts"]["reason"]["sound.same"]["id"].startswith("Bunyi")
 

@@ -14,19 +14,7 @@ const column = (rows, value) => Float32Array.from(rows, value);
 export function scores(query, pool, rows, weigh, reader, numbers) {
   if (!rows.length) return new Float32Array(0);
   const own = { query, rarity: pool.rarity, weigh, reader, numbers: numbers.order };
-  const letters = letterSignals(own, rows);
-  if (rows.length <= own.numbers.CLOSELY) return meanOfReach([...letters, ...others(own, rows)]);
-  const placed = meanOfReach(letters);
-  const nearest = [...rows.keys()].sort((a, b) => placed[b] - placed[a] || a - b).slice(0, own.numbers.CLOSELY);
-  const close = new Set(nearest);
-  rows.forEach((one, at) => (one.sure || at < own.numbers.ALIKE) && close.add(at));
-  const chosen = [...close].sort((a, b) => a - b);
-  const some = chosen.map((at) => rows[at]);
-  const table = letters.map((values) => column(chosen, (at) => values[at]));
-  const exact = meanOfReach([...table, ...others(own, some)]);
-  const result = placed.map((value) => f(value * f(1e-3)));
-  chosen.forEach((at, place) => (result[at] = exact[place]));
-  return result;
+  return meanOfReach([...letterSignals(own, rows), ...others(own, rows)]);
 }
 
 function meanOfReach(table) {
