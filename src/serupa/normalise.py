@@ -62,10 +62,9 @@ def _words_of(group: str) -> str:
 # Literal signs stand first where they can: a search for them is many times faster.
 _LEGAL_FIRST = re.compile(rf"(?m)^(?:{_words_of('legal')}) (?=\S)")
 _LEGAL_LAST = re.compile(rf"(?m) (?<=\S )(?:{_words_of('legal')})$")
-_FILLER = re.compile(
-    rf"(?m)(?:^|(?<= ))(?:{_words_of('legal')}|{_words_of('shop')}|{_words_of('brand')}"
-    rf"|dan|and|the|n|by)(?= |$)"
-)
+_FILLED = "|".join([*map(_words_of, ("legal", "shop", "brand")), "dan|and|the|n|by"])
+_FILLER = re.compile(rf"(?m)(?:^|(?<= ))(?:{_FILLED})(?= |$)")
+_FILLERS = frozenset(_FILLED.split("|"))
 
 _REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
 _LEET = (
@@ -166,6 +165,10 @@ def without_legal_form(text: str) -> str:
 def core(text: str) -> str:
     """A visual reading without shop, brand and joining words; empty when it has no others."""
     return _tidy(_FILLER.sub("", text))
+
+
+def _has_fillers(line: str) -> bool:
+    return not _FILLERS.isdisjoint(line.split(" "))
 
 
 def _digits_aloud(text: str, words: dict[str, str]) -> str:
@@ -279,7 +282,7 @@ def visual_columns(text: str) -> tuple[str, str, str]:
     A line of the third column is empty when it would say the same as the first.
     """
     written = spaced(text)
-    return written, written.replace(" ", ""), _where(_FILLER.search, core, written)
+    return written, written.replace(" ", ""), _where(_has_fillers, core, written)
 
 
 def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
@@ -313,17 +316,49 @@ class Columns(NamedTuple):
     bare_native: str
 
 
+class Word(NamedTuple):
+    """A word of a name: folded as seen and as heard, and where it stands in the name."""
+
+    seen: str
+    heard: str
+    start: int
+    end: int
+
+
+class Read(NamedTuple):
+    """One name read: ``written`` and ``joined`` as in ``Columns``; ``looks`` and ``sounds``: its
+    different visual and sound readings; ``letters``: as of ``read_letters``, None for a name with
+    other signs than ASCII; ``words``: those it has."""
+
+    name: str
+    written: str
+    joined: str
+    looks: tuple[str, ...]
+    sounds: tuple[str, ...]
+    letters: str | None
+    words: tuple[Word, ...]
+
+
 _READ_AT_MOST = 1_024
-_read: dict[str, tuple[tuple[str, ...], tuple[str, ...], Columns]] = {}
+_read: dict[str, Read] = {}
+_columns: dict[str, Columns] = {}
 
 
 def read_together(names: Iterable[str]) -> None:
     """Fold several names as one text and remember their readings: cheaper than one by one."""
     fresh = [name for name in dict.fromkeys(names) if name not in _read]
-    if not fresh:
-        return
+    if fresh:
+        _fold(fresh)
+
+
+def _fold(fresh: Sequence[str]) -> None:
     visuals = visual_columns("\n".join(map(one_line, fresh)))
-    _remember(fresh, visuals, sound_columns(visuals))
+    sounds = sound_columns(visuals)
+    every = [column.split("\n") for column in (*visuals, *sounds)]
+    if len(_columns) > _READ_AT_MOST:
+        _columns.clear()
+    _columns.update(zip(fresh, map(Columns, *every), strict=True))
+    _remember(fresh, every)
 
 
 def read_before(
@@ -333,63 +368,77 @@ def read_before(
     places = {name: at for at, name in enumerate(names) if name not in _read}
     if not places:
         return
-    seen = "\n".join([written[at] for at in places.values()])
-    spoken = "\n".join([heard[at] for at in places.values()])
-    others = [abroad[at] if _TWO_WAYS.search(written[at]) else "" for at in places.values()]
-    bare = _where(_FILLER.search, core, seen)
-    sounds = (
-        spoken,
-        "\n".join(others),
-        _MET.sub("", spoken).replace(" ", ""),
-        _where(bool, native, bare),
+    fresh = list(places)
+    seen, spoken, others = (
+        [column[at] for at in places.values()] for column in (written, heard, abroad)
     )
-    _remember(list(places), (seen, seen.replace(" ", ""), bare), sounds)
+    lines, sounds = "\n".join(seen), "\n".join(spoken)
+    bare = _where(_has_fillers, core, lines)
+    joined = lines.replace(" ", ""), bare, _MET.sub("", sounds).replace(" ", "")
+    apart, short, met = (column.split("\n") for column in joined)
+    _remember(fresh, [seen, apart, short, spoken, others, met, _native_of(short)])
 
 
-def _remember(
-    fresh: Sequence[str], visuals: tuple[str, str, str], sounds: tuple[str, str, str, str]
-) -> None:
-    looks = zip(*(column.split("\n") for column in visuals), strict=True)
-    heard = zip(*(column.split("\n") for column in sounds), strict=True)
+def _native_of(bare: Sequence[str]) -> list[str]:
+    return _where(bool, native, "\n".join(bare)).split("\n")
+
+
+def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
     if len(_read) > _READ_AT_MOST:
         _read.clear()
-    _speak_together(visuals[0].replace("\n", " ").split(" "))
-    for name, seen, spoken in zip(fresh, looks, heard, strict=True):
-        _read[name] = _distinct(seen), _distinct(spoken), Columns._make((*seen, *spoken))
+    _speak_together(" ".join(columns[0]).split(" "))
+    for name, letters, written, joined, bare, *sounds in zip(
+        fresh, _letters_of(fresh), *columns, strict=True
+    ):
+        looks = _distinct(written, joined, bare)
+        some = _words(name, written, letters)
+        _read[name] = Read(name, written, joined, looks, _distinct(*sounds), letters, some)
 
 
-def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Columns]:
+def _letters_of(names: Sequence[str]) -> Sequence[str | None]:
+    """``read_letters`` of each, None for one with other signs than ASCII."""
+    text = one_line_each(names)
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode().split("\n")
+    return [read_letters(name) if name.isascii() else None for name in names]
+
+
+def read(name: str) -> Read:
+    """One name with its readings and its words."""
     while (found := _read.get(name)) is None:
-        read_together((name,))
+        _fold((name,))
     return found
 
 
 def columns(name: str) -> Columns:
     """Every reading of one name under what it is."""
-    return _readings(name)[2]
+    while (found := _columns.get(name)) is None:
+        _fold((name,))
+    return found
 
 
 def visual_readings(name: str) -> tuple[str, ...]:
     """The different visual readings of one name, the plainest first. Empty for a name of signs."""
-    return _readings(name)[0]
+    return read(name).looks
 
 
 def sound_readings(name: str) -> tuple[str, ...]:
     """The different sound readings of one name, the native one first."""
-    return _readings(name)[1]
+    return read(name).sounds
 
 
-def _distinct(readings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, readings)))
+def words(name: str) -> tuple[Word, ...]:
+    """The words of a name without its legal form, in their order."""
+    return read(name).words
 
 
-class Word(NamedTuple):
-    """A word of a name: folded as seen and as heard, and where it stands in the name."""
-
-    seen: str
-    heard: str
-    start: int
-    end: int
+def _distinct(*readings: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for reading in readings:
+        if reading and reading not in found:
+            found.append(reading)
+    return tuple(found)
 
 
 _sign = lru_cache(maxsize=4096)(visual)
@@ -443,14 +492,11 @@ def _where_written(read: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
-def words(name: str) -> tuple[Word, ...]:
-    """The words of a name without its legal form, in their order."""
-    kept = columns(name).written
-    if name.isascii() and kept == read_letters(name):
-        return _where_written(kept)
+def _words(name: str, written: str, letters: str | None) -> tuple[Word, ...]:
+    if letters == written:
+        return _where_written(written)
     places = signs(name)[1]
-    kept = kept if places else ""
+    kept = written if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
         sound, at = True, 0
     else:

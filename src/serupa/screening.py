@@ -24,24 +24,13 @@ from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
+from serupa.names.pair import Weigh, pairs_of
 from serupa.names.parts import (
     DISTINCTIVE,
     HEARD_ALIKE,
     SHORTEST_ALIKE,
-    Weigh,
-    faded_together,
 )
-from serupa.names.sound import differences_before
-from serupa.names.spelling import common_before
-from serupa.names.trigrams import pair_before
-from serupa.normalise import (
-    read_before,
-    read_together,
-    sound_readings,
-    visual,
-    visual_readings,
-    words,
-)
+from serupa.normalise import read, read_before, read_together, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -177,20 +166,14 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     classes = classes_of(query)
     weighing = corpus.weighing(related_classes(classes))
     found = _nearest(query, corpus, limit, weighing)
-    names = (query.name, *(record.name for record, _ in found))
-    read_together(names)
-    for readings in (visual_readings, sound_readings):
-        pair_before(readings(query.name), [readings(record.name) for record, _ in found])
-    common_before(query.name, names[1:])
-    differences_before(query.name, names[1:])
-    every = list({word.seen for name in names for word in words(name)})
-    weights = weighing(every)
-    weigh = dict(zip(every, weights, strict=True)).__getitem__
-    fading = faded_together(query, [record for record, _ in found], weigh)
-    judged = judging(query, classes, weigh)
+    read_together((query.name, *(record.name for record, _ in found)))
+    mine, theirs = read(query.name), [read(record.name) for record, _ in found]
+    every = list({word.seen for name in (mine, *theirs) for word in name.words})
+    weigh = dict(zip(every, weighing(every), strict=True)).__getitem__
+    judged = judging(mine, classes, weigh)
     findings = []
-    for (record, score), likeness in zip(found, fading, strict=True):
-        _, band, evidence = judged(record, likeness)
+    for (record, score), pair in zip(found, pairs_of(mine, theirs, weigh), strict=True):
+        _, band, evidence = judged(record.classes, pair)
         findings.append(Finding(record, round(score, 4), band, evidence))
     return findings
 
