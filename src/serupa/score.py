@@ -20,11 +20,6 @@ from serupa.names.spelling import common_letters, identical, spelling
 from serupa.normalise import Read
 from serupa.types import Evidence, Finding, Query, Record
 
-Signal = Callable[[Pair], Evidence | None]
-
-SIGNALS: tuple[Signal, ...] = (identical, spelling, sound, meaning)
-"""The signals that need nothing but the two names; ``dominant`` also needs the register's words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Yield:
@@ -96,28 +91,36 @@ def judging(
 ) -> Callable[[tuple[int, ...], Pair], Judged]:
     """``judge`` for many marks and one name: of the classes of each, and of the name and it as a
     pair, what a finding says. What depends on the name or on the classes alone is made once."""
-    signals = SIGNALS if is_known(mine) else tuple(one for one in SIGNALS if one is not meaning)
-    shares_part = dominant(mine, weigh)
+    means_more, shares_part = is_known(mine), dominant(mine, weigh)
     goods: dict[tuple[int, ...], _Goods] = {}
     least = edges or _numbers().edges
 
     def judged(theirs: tuple[int, ...], pair: Pair) -> Judged:
-        evidence = [found for signal in signals if (found := signal(pair)) is not None]
-        part = shares_part(pair.theirs)
-        if part is not None:
-            evidence.append(part)
-        if not evidence:
-            evidence.append(common_letters(pair))
-        strength = {item.signal: item.strength for item in evidence}
-        if "identical" in strength:
-            evidence = [item for item in evidence if item.signal != "spelling"]
+        written, heard = identical(pair) or spelling(pair), sound(pair)
+        means = meaning(pair) if means_more else None
+        part = shares_part(pair)
+        found = [one for one in (written, heard, means, part) if one is not None]
+        if not found:
+            written = common_letters(pair)
+            found = [written]
         near = goods.get(theirs)
         if near is None:
             near = goods[theirs] = _goods(classes, theirs)
-        score, band = _weighed(strength, near, pair, weigh, least)
-        return score, band, (*evidence, *near.said)
+        signals = _Signals(written, heard, means, part)
+        score, band = _weighed(signals, near, pair, weigh, least)
+        return score, band, (*found, *near.said)
 
     return judged
+
+
+class _Signals(NamedTuple):
+    """What was found of each kind: ``written`` is identical or spelling, ``part`` dominant or
+    common."""
+
+    written: Evidence | None
+    heard: Evidence | None
+    means: Evidence | None
+    part: Evidence | None
 
 
 class _Goods(NamedTuple):
@@ -161,27 +164,23 @@ def _numbers() -> _Numbers:
 
 
 def _weighed(
-    signals: dict[str, float],
-    goods: _Goods,
-    pair: Pair,
-    weigh: Weigh,
-    edges: Edges,
+    found: _Signals, goods: _Goods, pair: Pair, weigh: Weigh, edges: Edges
 ) -> tuple[float, int]:
-    """Score and band. ``signals``: the strength of each found."""
+    """Score and band."""
+    written, heard, means, part = found
     numbers = _numbers()
-    strength = signals.get
-    sounding = strength("sound", 0.0)
-    heard = sounding * numbers.sound
-    twins = "identical" in signals or sounding >= 1.0
-    likeness = max(strength("spelling", 0.0), heard)
+    same = written is not None and written.signal == "identical"
+    sounding = heard.strength if heard else 0.0
+    twins = same or sounding >= 1.0
+    sounding *= numbers.sound
+    likeness = max(written.strength if written and not same else 0.0, sounding)
     score = max(
-        strength("identical", 0.0),
-        heard if twins else 0.0,
-        strength("dominant", 0.0),
-        strength("common", 0.0),
-        strength("meaning", 0.0),
+        1.0 if same else 0.0,
+        sounding if twins else 0.0,
+        means.strength if means else 0.0,
+        part.strength if part else 0.0,
     )
-    plain = not twins and "dominant" not in signals and "meaning" not in signals
+    plain = not (twins or means or (part and part.signal == "dominant"))
     distinct = 1.0
     if plain or score < likeness:
         distinct = faded(pair, weigh) if pair.fading is None else pair.fading

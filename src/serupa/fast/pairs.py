@@ -17,6 +17,9 @@ Doubles = NDArray[np.float64]
 LONGEST = 64
 """Letters of a name, and sounds of a reading, of which the loops say where two agree."""
 
+SHORTEST_FUSED = 4
+"""As ``names.parts``."""
+
 
 @compiled
 def cut(text: Bytes, begin: int, keys: Longs) -> tuple[int, int]:
@@ -356,6 +359,41 @@ def steps_between(
 
 
 @compiled
+def ends_alike(text: Bytes, begin: int, end: int, start: int, stop: int) -> bool:
+    """Whether one of two words is the other, or stands at its begin or end and is not too short."""
+    size = min(end - begin, stop - start)
+    if end - begin != stop - start and size < SHORTEST_FUSED:
+        return False
+    first = last = 0
+    while first < size and text[begin + first] == text[start + first]:
+        first += 1
+    while last < size and text[end - 1 - last] == text[stop - 1 - last]:
+        last += 1
+    return max(first, last) == size
+
+
+@compiled
+def touching(text: Bytes, many: Longs, told: Longs) -> None:
+    """Whether the name and each of several others have words that are ``ends_alike``, 1 or 0, into
+    ``told``. ``text``: the words of all as written, then as heard, a line each; ``many``: how many
+    the name and each of the others has."""
+    at = np.array([0, lines_end(text, 0, many.sum())])
+    own = np.empty((2 * many[0], 2), np.int64)
+    for number in range(2 * many[0]):
+        kind = number % 2
+        own[number, 0], own[number, 1] = at[kind], line_end(text, at[kind])
+        at[kind] = own[number, 1] + 1
+    for name in range(len(told)):
+        told[name] = 0
+        for number in range(2 * many[name + 1]):
+            begin, end = at[number % 2], line_end(text, at[number % 2])
+            at[number % 2] = end + 1
+            for word in range(len(own)):
+                if not told[name] and ends_alike(text, begin, end, own[word, 0], own[word, 1]):
+                    told[name] = 1
+
+
+@compiled
 def lines_of(text: Bytes, many: Longs, first: Longs, other: Longs) -> Longs:
     """Begin and end of one line of the name and of one of each of several others: others × 4.
 
@@ -387,10 +425,11 @@ def compared(
     ``many``: how many lines of each of the last four kinds a name has, words once: names × 3;
     ``weights``: of the words. Gives the likeness of the visual and of the sound readings (of these
     -1 for none) and the faded one: others × 3; as of ``common_spans``, which two sound readings,
-    and as of ``changes`` of these: others × 15; and the spans of ``common_spans``.
+    whether ``touching``, and as of ``changes`` of these: others × 16; and the spans of
+    ``common_spans``.
     """
     others = len(many) - 1
-    alike, told = np.empty((others, 3), np.float64), np.zeros((others, 15), np.int64)
+    alike, told = np.empty((others, 3), np.float64), np.zeros((others, 16), np.int64)
     looks = lines_end(text, 0, others + 1)
     sounds = lines_end(text, looks, many[:, 0].sum())
     seen = lines_end(text, sounds, many[:, 1].sum())
@@ -399,7 +438,8 @@ def compared(
     alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], many[0, 0], many[1:, 0])[0], 0.0)
     alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], many[0, 1], many[1:, 1])
     lines = lines_of(text[sounds:seen], many[:, 1], told[:, 4], told[:, 5])
-    changes(text[sounds:seen], lines, told[:, 6:])
+    touching(text[seen:], many[:, 2], told[:, 6])
+    changes(text[sounds:seen], lines, told[:, 7:])
     written = faded(text[seen:heard], weights, many[:, 2])
     alike[:, 2] = np.maximum(written, faded(text[heard:], weights, many[:, 2]))
     return alike, told, own, other

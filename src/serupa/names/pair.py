@@ -28,7 +28,8 @@ class Pair(NamedTuple):
     """``mine`` and ``theirs``: both names. ``looks``: the likeness of the best pair of their visual
     readings, 0 to 1; ``sounds``: the best pair of their sound readings. Then what the compiled
     loops found, None where they did not: ``common``, the letters in common; ``changes`` of
-    ``sounds``; ``fading``, as ``parts.faded``."""
+    ``sounds``; ``fading``, as ``parts.faded``; ``touching``: whether a word of one, as written or
+    heard, is one of the other or stands at an end of it."""
 
     mine: Read
     theirs: Read
@@ -37,6 +38,7 @@ class Pair(NamedTuple):
     common: Common | None = None
     changes: Changes | None = None
     fading: float | None = None
+    touching: bool | None = None
 
 
 def pair_of(name: str, other: str) -> Pair:
@@ -82,7 +84,7 @@ def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weig
     there = list(zip(other[::2], other[1::2], strict=True))
     pairs, left, right = [], 0, 0
     for one, (looks, sound, fading), row in zip(others, alike, told, strict=True):
-        many, longer, first, second, here, at, places, *steps = row
+        many, longer, first, second, here, at, touching, places, *steps = row
         sounds = (sound, mine.sounds[here], one.sounds[at]) if sound >= 0 else None
         common = (many, longer, tuple(spans[left:first]), tuple(there[right:second]))
         changes = (places, (steps[:4], steps[4:])[:places])
@@ -95,6 +97,7 @@ def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weig
                 common if many >= 0 else None,
                 changes if places >= 0 else None,
                 fading,
+                touching == 1,
             )
         )
         left, right = first, second

@@ -37,27 +37,30 @@ COMMON_WHOLE = 0.5
 """Strength of an older mark of common words standing whole inside a name."""
 
 
-def dominant(mine: Read, weigh: Weigh) -> Callable[[Read], Evidence | None]:
+def dominant(mine: Read, weigh: Weigh) -> Callable[[Pair], Evidence | None]:
     """The signal for one name and the words of one register: the distinctive word or words it has
     in common with a mark."""
     own_words, forms = mine.words, _forms_in(mine)
     heavy = _heavy(own_words, weigh)
 
-    def signal(theirs: Read) -> Evidence | None:
-        words = theirs.words
+    def signal(pair: Pair) -> Evidence | None:
+        words = pair.theirs.words
         if not own_words or not words:
             return None
+        several = len(own_words) + len(words) > 2
+        if pair.touching is False:  # only the sound of whole words is left to be asked
+            return _heard(heavy, _heavy(words, weigh)) if several and len(heavy) == 1 else None
         own: list[Word] = []
         other = _said_in(words, forms)
         if other:
-            own = _said_in(own_words, _forms_in(theirs))
+            own = _said_in(own_words, _forms_in(pair.theirs))
             if len(own) == len(own_words) and len(other) == len(words):
                 return None  # the same words: spelling and sound say it better
             if _heavy(other, weigh):
                 return _shared(own_words, words, own, other, weigh)
         others = _heavy(words, weigh)
         return (
-            (_heard(heavy, others) if len(own_words) + len(words) > 2 else None)
+            (_heard(heavy, others) if several else None)
             or _fused((own_words, words), heavy, others, weigh)
             or _common(words, own, other)
         )

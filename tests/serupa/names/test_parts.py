@@ -12,7 +12,7 @@ def weigh(word):
 
 
 def found(one, other):
-    return dominant(read(one), weigh)(read(other))
+    return dominant(read(one), weigh)(pair_of(one, other))
 
 
 @pytest.mark.parametrize(
