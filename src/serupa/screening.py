@@ -200,14 +200,23 @@ def _nearest(
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
-    first = np.argsort(-scores, kind="stable")[:limit].tolist()
-    first = [at for at in first if scores[at] > 0]
-    found = list(zip(pool.records(first), scores[first].tolist(), strict=True))
+    first = _best(scores, limit)
+    best = first.tolist()
+    found = list(zip(pool.records(best), scores[first].tolist(), strict=True))
     if len(found) <= MOST_JUDGED:
-        columns = [some_of(column, first) for column in (pool.seen, pool.heard, pool.foreign)]
+        columns = [some_of(column, best) for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, corpus, nearby)[:limit]
+
+
+def _best(scores: order.Floats, limit: int) -> NDArray[np.int64]:
+    """The places of the ``limit`` highest scores above 0, the highest first, equals in order."""
+    least = np.float32(0)
+    if 0 < limit < len(scores):
+        least = np.partition(scores, -limit)[-limit]
+    worth = np.flatnonzero((scores >= least) & (scores > 0))
+    return worth[(-scores[worth]).argsort(kind="stable")[:limit]]
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:

@@ -415,31 +415,31 @@ def lines_of(text: Bytes, many: Longs, first: Longs, other: Longs) -> Longs:
 
 
 @compiled
-def compared(
-    text: Bytes, many: Longs, weights: Doubles
-) -> tuple[Doubles, NDArray[np.int64], Longs, Longs]:
+def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs, Longs, Longs]:
     """A name and each of several others, all that ``names.pair.Pair`` keeps.
 
     ``text``: ASCII, of the name and then the others the letters, a line each; of all the visual
     readings, a line each; so the sound readings, the words as written, and the words as heard.
-    ``many``: how many lines of each of the last four kinds a name has, words once: names × 3;
+    ``many``: how many lines of each of the last four kinds each name has, words once: 3 × names;
     ``weights``: of the words. Gives the likeness of the visual and of the sound readings (of these
     -1 for none) and the faded one: others × 3; as of ``common_spans``, which two sound readings,
     whether ``touching``, and as of ``changes`` of these: others × 16; and the spans of
     ``common_spans``.
     """
-    others = len(many) - 1
+    names = len(many) // 3
+    others = names - 1
+    look, sound, word = many[:names], many[names : 2 * names], many[2 * names :]
     alike, told = np.empty((others, 3), np.float64), np.zeros((others, 16), np.int64)
     looks = lines_end(text, 0, others + 1)
-    sounds = lines_end(text, looks, many[:, 0].sum())
-    seen = lines_end(text, sounds, many[:, 1].sum())
-    heard = lines_end(text, seen, many[:, 2].sum())
+    sounds = lines_end(text, looks, look.sum())
+    seen = lines_end(text, sounds, sound.sum())
+    heard = lines_end(text, seen, word.sum())
     told[:, :4], own, other = common_spans(text[:looks], others)
-    alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], many[0, 0], many[1:, 0])[0], 0.0)
-    alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], many[0, 1], many[1:, 1])
-    lines = lines_of(text[sounds:seen], many[:, 1], told[:, 4], told[:, 5])
-    touching(text[seen:], many[:, 2], told[:, 6])
+    alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], look[0], look[1:])[0], 0.0)
+    alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], sound[0], sound[1:])
+    lines = lines_of(text[sounds:seen], sound, told[:, 4], told[:, 5])
+    touching(text[seen:], word, told[:, 6])
     changes(text[sounds:seen], lines, told[:, 7:])
-    written = faded(text[seen:heard], weights, many[:, 2])
-    alike[:, 2] = np.maximum(written, faded(text[heard:], weights, many[:, 2]))
+    written = faded(text[seen:heard], weights, word)
+    alike[:, 2] = np.maximum(written, faded(text[heard:], weights, word))
     return alike, told, own, other

@@ -17,11 +17,9 @@ Weigh = Callable[[str], float]
 Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
 """How many letters two names have in common, how many the longer has, and where they stand."""
 
-Steps = Sequence[Sequence[int]]
-"""Begin and end of what is changed in one text, and of what stands for it in the other."""
-
-Changes = tuple[int, Steps]
-"""In how many places two texts differ, and where, if there are at most two."""
+Changes = Sequence[int]
+"""In how many places two texts differ, then of the first two of them begin and end of what is
+changed in one text, and of what stands for it in the other."""
 
 
 class Pair(NamedTuple):
@@ -76,28 +74,29 @@ def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weig
     lines += seen
     lines += [word.heard for word in words]
     lines.append("")
-    sizes = np.array([(len(one.looks), len(one.sounds), len(one.words)) for one in every])
+    sizes = [len(one.looks) for one in every]
+    sizes += [len(one.sounds) for one in every]
+    sizes += [len(one.words) for one in every]
     text = np.frombuffer("\n".join(lines).encode(), np.uint8)
-    found = loops.pairs.compared(text, sizes, np.array(list(map(weigh, seen)), np.float64))
+    found = loops.pairs.compared(text, np.array(sizes), np.array(list(map(weigh, seen)), float))
     alike, told, own, other = (one.tolist() for one in found)
     spans = list(zip(own[::2], own[1::2], strict=True))
     there = list(zip(other[::2], other[1::2], strict=True))
     pairs, left, right = [], 0, 0
     for one, (looks, sound, fading), row in zip(others, alike, told, strict=True):
-        many, longer, first, second, here, at, touching, places, *steps = row
-        sounds = (sound, mine.sounds[here], one.sounds[at]) if sound >= 0 else None
-        common = (many, longer, tuple(spans[left:first]), tuple(there[right:second]))
-        changes = (places, (steps[:4], steps[4:])[:places])
+        first, second = row[2], row[3]
         pairs.append(
             Pair(
                 mine,
                 one,
                 looks,
-                sounds,
-                common if many >= 0 else None,
-                changes if places >= 0 else None,
+                (sound, mine.sounds[row[4]], one.sounds[row[5]]) if sound >= 0 else None,
+                (row[0], row[1], tuple(spans[left:first]), tuple(there[right:second]))
+                if row[0] >= 0
+                else None,
+                row[7:] if row[7] >= 0 else None,
                 fading,
-                touching == 1,
+                row[6] == 1,
             )
         )
         left, right = first, second
@@ -136,9 +135,8 @@ def _spans(positions: list[int]) -> tuple[Span, ...]:
 
 def changes_of(mine: str, theirs: str) -> Changes:
     """In how many places two texts differ, and where."""
-    changed = [
-        (step.src_start, step.src_end, step.dest_start, step.dest_end)
-        for step in Levenshtein.opcodes(mine, theirs)
-        if step.tag != "equal"
-    ]
-    return len(changed), changed
+    changed = [step for step in Levenshtein.opcodes(mine, theirs) if step.tag != "equal"]
+    found = [len(changed)]
+    for step in changed[:2]:
+        found += step.src_start, step.src_end, step.dest_start, step.dest_end
+    return found

@@ -25,11 +25,13 @@ def sound(pair: Pair) -> Evidence | None:
 
 def difference(mine: str, theirs: str, changes: Changes) -> str:
     """The sounds that differ, as "o/u"; whole words where more than two places differ."""
-    places, steps = changes
+    places = changes[0]
     if places <= 2:
-        return ", ".join(
-            [_against(mine[begin:end], theirs[start:stop]) for begin, end, start, stop in steps]
-        )
+        first = _against(mine[changes[1] : changes[2]], theirs[changes[3] : changes[4]])
+        if places == 1:
+            return first
+        second = _against(mine[changes[5] : changes[6]], theirs[changes[7] : changes[8]])
+        return f"{first}, {second}"
     other, own = theirs.split(), mine.split()
     return _against(
         " ".join([word for word in own if word not in other]),
