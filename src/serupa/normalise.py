@@ -19,13 +19,18 @@ import numpy as np
 
 from serupa.aloud import (
     FOREIGN,
+    IN_ENGLISH,
+    IN_INDONESIAN,
     LETTERED,
+    NUMERALS,
     ROMAN,
     abroad,
+    digits,
     latin,
     numerals,
     played,
     spelled,
+    tidy,
 )
 from serupa.data import table
 
@@ -66,23 +71,10 @@ _FILLED = "|".join([*map(_words_of, ("legal", "shop", "brand")), "dan|and|the|n|
 _FILLER = re.compile(rf"(?m)(?:^|(?<= ))(?:{_FILLED})(?= |$)")
 _FILLERS = frozenset(_FILLED.split("|"))
 
-_REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
-_LEET = (
-    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
-    (re.compile(r"(?<=[a-z])1(?=[a-z])"), "i"),
-    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
-    (re.compile(r"(?<=[a-z])4(?=[a-z])"), "a"),
-    (re.compile(r"(?<=[a-z])5(?=[a-z])"), "s"),
-    (re.compile(r"(?<=[a-z])7(?=[a-z])"), "t"),
-)
-_NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
-_DIGIT = re.compile(r"[0-9]")
-_ALOUD_ID = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
-_ALOUD_EN = "one two three for five six seven eight nine ten"
-_DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1)}
-_DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
-
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+_BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
+"""Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
+
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
@@ -141,20 +133,14 @@ def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-def _tidy(text: str) -> str:
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ")
-
-
 def visual(text: str) -> str:
     """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
     if text.isascii():
         raw = text.lower().encode().translate(_ASCII_PLAIN, _ASCII_NONE)
-        return _tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
+        return tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     text = _replace_all(_replace_all(_MARKS.sub("", text), _BARE), _PLAIN)
-    return _tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
+    return tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
 
 
 def without_legal_form(text: str) -> str:
@@ -164,26 +150,11 @@ def without_legal_form(text: str) -> str:
 
 def core(text: str) -> str:
     """A visual reading without shop, brand and joining words; empty when it has no others."""
-    return _tidy(_FILLER.sub("", text))
+    return tidy(_FILLER.sub("", text))
 
 
 def _has_fillers(line: str) -> bool:
     return not _FILLERS.isdisjoint(line.split(" "))
-
-
-def _digits_aloud(text: str, words: dict[str, str]) -> str:
-    """Lines with digits: 2 for doubling, digits standing for letters, the rest as number words."""
-    if not _DIGIT.search(text):
-        return text
-    lines = text.split("\n")
-    rows = [row for row, line in enumerate(lines) if _DIGIT.search(line)]
-    spoken = _REDUPLICATED.sub(r"\1 \1", "\n".join(lines[row] for row in rows))
-    for sign, letter in _LEET:
-        spoken = sign.sub(letter, spoken)
-    spoken = _tidy(_NUMBER.sub(lambda found: f" {words[found[0]]} ", spoken))
-    for row, line in zip(rows, spoken.split("\n"), strict=False):
-        lines[row] = line
-    return "\n".join(lines)
 
 
 def _single(text: str) -> str:
@@ -223,7 +194,7 @@ def _spoken_ends(text: str) -> str:
 def native(text: str) -> str:
     """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
     text = numerals(latin(text))
-    text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_ID))
+    text = _OWN.sub("ku", digits(text, IN_INDONESIAN))
     text = _OLD_J.sub(_j_of_its_time, text)
     text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
     return _spoken_ends(_C_HARD.sub("k", _modern_letters(text)))
@@ -233,7 +204,7 @@ def foreign(text: str) -> str:
     """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, silent letters left out,
     digits in English."""
     text = played(spelled(numerals(latin(text))))
-    text = _OWN.sub("ku", abroad(_digits_aloud(text, _DIGITS_EN)))
+    text = _OWN.sub("ku", abroad(digits(text, IN_ENGLISH)))
     text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
     text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
     return _spoken_ends(_modern_letters(text))
@@ -387,7 +358,7 @@ def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
     if len(_read) > _READ_AT_MOST:
         _read.clear()
-    _speak_together(" ".join(columns[0]).split(" "))
+    _speak_as_heard(columns[0], columns[3])
     for name, letters, written, joined, bare, *sounds in zip(
         fresh, _letters_of(fresh), *columns, strict=True
     ):
@@ -448,12 +419,26 @@ _ASCII = "".join(visual(chr(code)) or " " for code in range(128)).encode() + byt
 """Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
 
 
+def _speak_as_heard(written: Sequence[str], heard: Sequence[str]) -> None:
+    """Remember how the words of names sound, of which it is known how they sound together."""
+    fresh = set(" ".join(written).split(" ")).difference(_spoken)
+    if not fresh:
+        return
+    for line, sound in zip(written, heard, strict=True):
+        parts, spoken = line.split(" "), sound.split(" ")
+        if fresh.isdisjoint(parts) or len(parts) != len(spoken):
+            continue
+        if len(parts) == 1 or (line.isascii() and not _BESIDE.search(line)):
+            _spoken.update(zip(parts, spoken, strict=True))
+    _speak_together(fresh)
+
+
 def _speak_together(some: Iterable[str]) -> None:
     """Remember how words sound: many are folded as one text."""
     fresh = list(set(some).difference(_spoken))
+    if len(_spoken) > _SPOKEN_AT_MOST:
+        _spoken.clear()
     if fresh:
-        if len(_spoken) > _SPOKEN_AT_MOST:
-            _spoken.clear()
         _spoken.update(zip(fresh, native("\n".join(fresh)).split("\n"), strict=True))
 
 
