@@ -382,6 +382,12 @@ def read(name: str) -> Read:
     return found
 
 
+def read_each(names: Sequence[str]) -> list[Read]:
+    """Several names; those not remembered are folded together."""
+    read_together(names)
+    return list(map(read, names))
+
+
 def columns(name: str) -> Columns:
     """Every reading of one name under what it is."""
     while (found := _columns.get(name)) is None:

@@ -106,21 +106,14 @@ def judging(
         near = goods.get(theirs)
         if near is None:
             near = goods[theirs] = _goods(classes, theirs)
-        signals = _Signals(written, heard, means, part)
-        score, band = _weighed(signals, near, pair, weigh, least)
+        score, band = _weighed((written, heard, means, part), near, pair, weigh, least)
         return score, band, (*found, *near.said)
 
     return judged
 
 
-class _Signals(NamedTuple):
-    """What was found of each kind: ``written`` is identical or spelling, ``part`` dominant or
-    common."""
-
-    written: Evidence | None
-    heard: Evidence | None
-    means: Evidence | None
-    part: Evidence | None
+_Found = tuple[Evidence | None, Evidence | None, Evidence | None, Evidence | None]
+"""Identical or spelling; sound; meaning; dominant or common."""
 
 
 class _Goods(NamedTuple):
@@ -164,7 +157,7 @@ def _numbers() -> _Numbers:
 
 
 def _weighed(
-    found: _Signals, goods: _Goods, pair: Pair, weigh: Weigh, edges: Edges
+    found: _Found, goods: _Goods, pair: Pair, weigh: Weigh, edges: Edges
 ) -> tuple[float, int]:
     """Score and band."""
     written, heard, means, part = found

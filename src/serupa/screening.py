@@ -30,7 +30,7 @@ from serupa.names.parts import (
     HEARD_ALIKE,
     SHORTEST_ALIKE,
 )
-from serupa.normalise import read, read_before, read_together, visual
+from serupa.normalise import read_before, read_each, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -166,9 +166,9 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     classes = classes_of(query)
     weighing = corpus.weighing(related_classes(classes))
     found = _nearest(query, corpus, limit, weighing)
-    read_together((query.name, *(record.name for record, _ in found)))
-    mine, theirs = read(query.name), [read(record.name) for record, _ in found]
-    every = list({word.seen for name in (mine, *theirs) for word in name.words})
+    names = read_each([query.name, *[record.name for record, _ in found]])
+    mine, theirs = names[0], names[1:]
+    every = list({word.seen for name in names for word in name.words})
     weigh = dict(zip(every, weighing(every), strict=True)).__getitem__
     judged = judging(mine, classes, weigh)
     findings = []
@@ -337,7 +337,8 @@ def _with_translations(
     corpus: Searchable,
     nearby: frozenset[int],
 ) -> list[tuple[Record, float]]:
-    """Marks that read like the name said in another language, put where their score belongs."""
+    """Marks that read like the name said in another language, put where their score belongs.
+    ``found``: the highest score first."""
     scored = {record.id: (record, score) for record, score in found}
     for name in said:
         pool = corpus.pool(name, nearby, TWIN_CANDIDATES)
@@ -346,6 +347,8 @@ def _with_translations(
             record = pool.record(at)
             if record.id not in scored or scored[record.id][1] < MEANING_SHARE:
                 scored[record.id] = record, MEANING_SHARE
+    if not said and len(scored) == len(found):
+        return found
     return sorted(scored.values(), key=lambda pair: -pair[1])
 
 

@@ -343,6 +343,9 @@ class Report:
 
 
 def _check_classes(classes: tuple[int, ...]) -> None:
-    for number in classes:
-        if not 1 <= number <= 45:
-            raise ValueError(f"Nice classes go from 1 to 45, not {number}")
+    if not _CLASSES.issuperset(classes):
+        wrong = next(number for number in classes if number not in _CLASSES)
+        raise ValueError(f"Nice classes go from 1 to 45, not {wrong}")
+
+
+_CLASSES = frozenset(range(1, 46))
