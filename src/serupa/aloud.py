@@ -18,6 +18,7 @@ ROMAN = rf" (?:{NUMERALS})(?= |$)"
 """A word that is read as a number where another word goes before it."""
 
 
+@cache
 def _letter_names() -> dict[str, str]:
     return {name: row["letter"] for row in table("letter_names") for name in row["names"].split()}
 

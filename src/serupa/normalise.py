@@ -101,7 +101,7 @@ _VOWEL_PAIRS = (
     (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
 )
 _H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
-_PEPET = re.compile(r"\b([bcdgjkpst])e(?=[rl][aiueo])")
+_PEPET = re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])")
 _NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"n(?=[pb])"), "m"))
 _FINAL = (
     (re.compile(r"d\b(?<=[a-z]d)"), "t"),
@@ -185,7 +185,7 @@ def _modern_letters(text: str) -> str:
 def _spoken_ends(text: str) -> str:
     for found, new in (*_VOWEL_PAIRS, *_NASAL):
         text = found.sub(new, text)
-    text = _PEPET.sub(r"\1", _single(_H.sub("", text)))
+    text = _PEPET.sub("", _single(_H.sub("", text)))
     for found, new in _FINAL:
         text = found.sub(new, text)
     return _single(text)

@@ -119,6 +119,8 @@ def pairs_are_the_same(mine, others):
         if pair.changes is not None and pair.sounds:
             changes = changes_of(*pair.sounds[1:])
             assert pair.changes[: len(changes)] == changes
+        part = parts.dominant(pair.mine, weigh)
+        assert part(pair) == part(alone)
         if pair.fading is not None:
             assert pair.fading == pytest.approx(parts.faded(alone, weigh), abs=1e-12)
 

@@ -193,12 +193,13 @@ def places_of(text: Bytes, begin: int, end: int, places: Longs) -> int:
 
 @compiled
 def in_common(
-    text: Bytes, own: Longs, size: int, begin: int, other: Longs, long: int, kept: Bits
+    text: Bytes, own: Longs, size: int, begin: int, other: Longs, long: int, scratch: Bits
 ) -> Longs:
     """``LCSseq.editops(…).as_matching_blocks()``: which letters of the first line are matched, each
     with the letter of the other, as places among the letters; -1 for those that are not.
 
-    Hyyrö's bit vectors (2004), read backwards. ``kept``: scratch paper.
+    Hyyrö's bit vectors (2004), read backwards. ``scratch``: room for as many as there may be
+    letters, after 128 zeros, which are zeros again in the end.
     """
     matched = np.full(size, -1, np.int64)
     first = 0
@@ -210,7 +211,7 @@ def in_common(
         last -= 1
         there -= 1
         matched[last] = there
-    masks = np.zeros(128, np.uint64)
+    masks, kept = scratch[:128], scratch[128:]
     for at in range(first, last):
         masks[text[own[at]]] |= np.uint64(1) << np.uint64(at - first)
     bits = ~np.uint64(0)
@@ -218,6 +219,8 @@ def in_common(
         both = bits & masks[text[begin + other[first + row]]]
         bits = (bits + both) | (bits - both)
         kept[row] = bits
+    for at in range(first, last):
+        masks[text[own[at]]] = np.uint64(0)
     row, column = there - first, last - first
     while row and column:
         bit = np.uint64(1) << np.uint64(column - 1)
@@ -255,7 +258,7 @@ def common_spans(text: Bytes, lines: int) -> tuple[Longs, Longs, Longs]:
     told = np.empty((lines, 4), np.int64)
     own, other = np.empty(len(text), np.int64), np.empty(len(text), np.int64)
     mine, theirs = np.empty(2 * LONGEST * lines, np.int64), np.empty(2 * LONGEST * lines, np.int64)
-    kept = np.empty(LONGEST, np.uint64)
+    scratch = np.zeros(128 + LONGEST, np.uint64)
     end = line_end(text, 0)
     size = places_of(text, 0, end, own)
     left = right = 0
@@ -265,7 +268,7 @@ def common_spans(text: Bytes, lines: int) -> tuple[Longs, Longs, Longs]:
         long = places_of(text, begin, end, other)
         common = -1
         if size <= LONGEST and long <= LONGEST:
-            matched = in_common(text, own, size, begin, other, long, kept)
+            matched = in_common(text, own, size, begin, other, long, scratch)
             first, second, common = left, right, 0
             for at in range(size):
                 if matched[at] >= 0:
@@ -286,14 +289,14 @@ def changes(text: Bytes, lines: Longs, told: Longs) -> None:
     ``text``: ASCII; ``lines``: begin and end of both lines of each pair: pairs × 4. Myers' bit
     vectors (1999) in Hyyrö's form, read backwards.
     """
-    up, down = np.empty(LONGEST, np.uint64), np.empty(LONGEST, np.uint64)
+    scratch = np.zeros(128 + 2 * LONGEST, np.uint64)
     steps = np.empty((3, 2 * LONGEST), np.int64)
     for pair in range(len(lines)):
         start, stop, begin, end = lines[pair]
         if stop - start > LONGEST or end - begin > LONGEST:
             told[pair, 0] = -1
             continue
-        many = steps_between(text, start, stop, begin, end, up, down, steps)
+        many = steps_between(text, start, stop, begin, end, scratch, steps)
         number, kind, source, there = 0, np.int64(-1), np.int64(-1), np.int64(-1)
         for at in range(many - 1, -1, -1):
             follows = steps[0, at] == kind and steps[1, at] == source and steps[2, at] == there
@@ -311,10 +314,10 @@ def changes(text: Bytes, lines: Longs, told: Longs) -> None:
 
 @compiled
 def steps_between(
-    text: Bytes, start: int, stop: int, begin: int, end: int, up: Bits, down: Bits, steps: Longs
+    text: Bytes, start: int, stop: int, begin: int, end: int, scratch: Bits, steps: Longs
 ) -> int:
     """``Levenshtein.editops`` of two lines, the last first: what is done (0 leave out, 1 put in, 2
-    replace) and where in both; how many."""
+    replace) and where in both; how many. ``scratch``: as of ``in_common``, with room for two."""
     first = 0
     while (
         start + first < stop and begin + first < end and text[start + first] == text[begin + first]
@@ -324,7 +327,7 @@ def steps_between(
         stop -= 1
         end -= 1
     size = stop - start - first
-    masks = np.zeros(128, np.uint64)
+    masks, up, down = scratch[:128], scratch[128 : 128 + LONGEST], scratch[128 + LONGEST :]
     for at in range(size):
         masks[text[start + first + at]] |= np.uint64(1) << np.uint64(at)
     positive, negative = ~np.uint64(0), np.uint64(0)
@@ -338,6 +341,8 @@ def steps_between(
         positive = lower | ~(diagonal | higher)
         negative = higher & diagonal
         up[row], down[row] = positive, negative
+    for at in range(size):
+        masks[text[start + first + at]] = np.uint64(0)
     row, column, many = end - begin - first, size, 0
     while row or column:
         kind = 2
@@ -362,21 +367,20 @@ def steps_between(
 def ends_alike(text: Bytes, begin: int, end: int, start: int, stop: int) -> bool:
     """Whether one of two words is the other, or stands at its begin or end and is not too short."""
     size = min(end - begin, stop - start)
-    if end - begin != stop - start and size < SHORTEST_FUSED:
-        return False
     first = last = 0
     while first < size and text[begin + first] == text[start + first]:
         first += 1
     while last < size and text[end - 1 - last] == text[stop - 1 - last]:
         last += 1
-    return max(first, last) == size
+    whole = end - begin == stop - start or size >= SHORTEST_FUSED
+    return whole and max(first, last) == size
 
 
 @compiled
 def touching(text: Bytes, many: Longs, told: Longs) -> None:
-    """Whether the name and each of several others have words that are ``ends_alike``, 1 or 0, into
-    ``told``. ``text``: the words of all as written, then as heard, a line each; ``many``: how many
-    the name and each of the others has."""
+    """Whether the name and each of several others have words that are ``ends_alike``: 1 into
+    ``told``, which is 0. ``text``: the words of all as written, then as heard, a line each;
+    ``many``: how many the name and each of the others has."""
     at = np.array([0, lines_end(text, 0, many.sum())])
     own = np.empty((2 * many[0], 2), np.int64)
     for number in range(2 * many[0]):
@@ -384,7 +388,6 @@ def touching(text: Bytes, many: Longs, told: Longs) -> None:
         own[number, 0], own[number, 1] = at[kind], line_end(text, at[kind])
         at[kind] = own[number, 1] + 1
     for name in range(len(told)):
-        told[name] = 0
         for number in range(2 * many[name + 1]):
             begin, end = at[number % 2], line_end(text, at[number % 2])
             at[number % 2] = end + 1
@@ -427,14 +430,13 @@ def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs
     ``common_spans``.
     """
     names = len(many) // 3
-    others = names - 1
     look, sound, word = many[:names], many[names : 2 * names], many[2 * names :]
-    alike, told = np.empty((others, 3), np.float64), np.zeros((others, 16), np.int64)
-    looks = lines_end(text, 0, others + 1)
+    alike, told = np.empty((names - 1, 3), np.float64), np.zeros((names - 1, 16), np.int64)
+    looks = lines_end(text, 0, names)
     sounds = lines_end(text, looks, look.sum())
     seen = lines_end(text, sounds, sound.sum())
     heard = lines_end(text, seen, word.sum())
-    told[:, :4], own, other = common_spans(text[:looks], others)
+    told[:, :4], own, other = common_spans(text[:looks], names - 1)
     alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], look[0], look[1:])[0], 0.0)
     alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], sound[0], sound[1:])
     lines = lines_of(text[sounds:seen], sound, told[:, 4], told[:, 5])
