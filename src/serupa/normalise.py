@@ -310,6 +310,9 @@ class Read(NamedTuple):
     words: tuple[Word, ...]
 
 
+_new = tuple.__new__
+"""Makes a named tuple in half the time its class takes: every answer reads forty words anew."""
+
 _READ_AT_MOST = 1_024
 _read: dict[str, Read] = {}
 _columns: dict[str, Columns] = {}
@@ -364,7 +367,8 @@ def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     ):
         looks = _distinct(written, joined, bare)
         some = _words(name, written, letters)
-        _read[name] = Read(name, written, joined, looks, _distinct(*sounds), letters, some)
+        told = name, written, joined, looks, _distinct(*sounds), letters, some
+        _read[name] = _new(Read, told)
 
 
 def _letters_of(names: Sequence[str]) -> Sequence[str | None]:
@@ -478,7 +482,7 @@ def _where_written(read: str) -> tuple[Word, ...]:
     found, at = [], 0
     for word in read.split(" ") if read else ():
         end = at + len(word)
-        found.append(Word(word, _spoken.get(word) or _heard(word), at, end))
+        found.append(_new(Word, (word, _spoken.get(word) or _heard(word), at, end)))
         at = end + 1
     return tuple(found)
 

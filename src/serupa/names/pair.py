@@ -85,15 +85,15 @@ def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weig
     pairs, left, right = [], 0, 0
     for one, (looks, sound, fading), row in zip(others, alike, told, strict=True):
         first, second = row[2], row[3]
+        sounds = (sound, mine.sounds[row[4]], one.sounds[row[5]]) if sound >= 0 else None
+        common = row[0], row[1], tuple(spans[left:first]), tuple(there[right:second])
         pairs.append(
             Pair(
                 mine,
                 one,
                 looks,
-                (sound, mine.sounds[row[4]], one.sounds[row[5]]) if sound >= 0 else None,
-                (row[0], row[1], tuple(spans[left:first]), tuple(there[right:second]))
-                if row[0] >= 0
-                else None,
+                sounds,
+                common if row[0] >= 0 else None,
                 row[7:] if row[7] >= 0 else None,
                 fading,
                 row[6] == 1,

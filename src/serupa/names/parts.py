@@ -99,7 +99,7 @@ def _shared(
 
     written = _written_alike(own, other)
     named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
-    params: dict[str, Param] = {"word": " ".join(word.seen for word in named)}
+    params: dict[str, Param] = {"word": " ".join([word.seen for word in named])}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
@@ -148,7 +148,7 @@ def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evi
     """An older mark made of common words alone, whole inside the name: weak, but worth saying."""
     if len(other) < len(theirs):
         return None
-    params: dict[str, Param] = {"word": " ".join(word.seen for word in own)}
+    params: dict[str, Param] = {"word": " ".join([word.seen for word in own])}
     return Evidence(
         "common", COMMON_WHOLE, "reason.dominant.common", params, _places(own), _places(other)
     )
@@ -229,4 +229,4 @@ def _weighted(mine: _Weights, theirs: _Weights) -> float:
 
 
 def _places(part: list[Word]) -> tuple[Span, ...]:
-    return tuple((word.start, word.end) for word in part if word.end)
+    return tuple([(word.start, word.end) for word in part if word.end])
