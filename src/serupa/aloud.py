@@ -1,4 +1,4 @@
-"""What is not written as it is spoken: other scripts, Roman numerals, names of letters.
+"""What is not written as it is spoken: other scripts, digits, Roman numerals, names of letters.
 
 Every function takes lines and gives as many lines; each line is read by itself.
 """
@@ -18,6 +18,7 @@ ROMAN = rf" (?:{NUMERALS})(?= |$)"
 """A word that is read as a number where another word goes before it."""
 
 
+@cache
 def _letter_names() -> dict[str, str]:
     return {name: row["letter"] for row in table("letter_names") for name in row["names"].split()}
 
@@ -133,3 +134,42 @@ def _with_vowel(found: re.Match[str]) -> str:
     between = "".join(part[1:] for part in re.findall("|".join(_medials()), found[1]))
     given = "".join(_vowels()[sign] for sign in found[2]) if found[2] else "a"
     return between + _MANY.get(given, given)
+
+
+_REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
+_LEET = (
+    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
+    (re.compile(r"(?<=[a-z])1(?=[a-z])"), "i"),
+    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
+    (re.compile(r"(?<=[a-z])4(?=[a-z])"), "a"),
+    (re.compile(r"(?<=[a-z])5(?=[a-z])"), "s"),
+    (re.compile(r"(?<=[a-z])7(?=[a-z])"), "t"),
+)
+_NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
+_DIGIT = re.compile(r"[0-9]")
+_ALOUD_ID = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
+_ALOUD_EN = "one two three for five six seven eight nine ten"
+IN_INDONESIAN = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1)}
+IN_ENGLISH = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
+
+
+def digits(text: str, words: dict[str, str]) -> str:
+    """Lines with digits: 2 for doubling, digits standing for letters, the rest as number words."""
+    if not _DIGIT.search(text):
+        return text
+    lines = text.split("\n")
+    rows = [row for row, line in enumerate(lines) if _DIGIT.search(line)]
+    spoken = _REDUPLICATED.sub(r"\1 \1", "\n".join(lines[row] for row in rows))
+    for sign, letter in _LEET:
+        spoken = sign.sub(letter, spoken)
+    spoken = tidy(_NUMBER.sub(lambda found: f" {words[found[0]]} ", spoken))
+    for row, line in zip(rows, spoken.split("\n"), strict=False):
+        lines[row] = line
+    return "\n".join(lines)
+
+
+def tidy(text: str) -> str:
+    """Single blanks, and none at the ends of a line."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ")

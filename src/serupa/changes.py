@@ -6,7 +6,7 @@ into a lower band of the same data.
 
 from collections.abc import Callable, Sequence
 
-from serupa.names.parts import Weigh
+from serupa.names.pair import Weigh
 from serupa.normalise import visual, words
 from serupa.types import Change, Finding, Query
 

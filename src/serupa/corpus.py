@@ -20,7 +20,7 @@ from serupa.index.pool import Pool, joined
 from serupa.index.segment import class_mask
 from serupa.index.store import Change, Opened, Store
 from serupa.names.order import Weigh as WeighAll
-from serupa.names.parts import Weigh
+from serupa.names.pair import Weigh
 from serupa.register import read_register
 from serupa.screening import screen
 from serupa.types import CorpusInfo, Query, Record, Report

@@ -78,17 +78,11 @@ def foremost(words: Explanation, report: Report) -> list[tuple[FindingText, Find
 
 def sentence(key: str, params: Mapping[str, Param] | None = None, lang: Language = "id") -> str:
     """The sentence of a key. Raises ``KeyError`` for an unknown key or a missing parameter."""
-    if not params:
-        return _text(key, lang).format_map({})
-    return _text(key, lang).format_map(
-        {
-            name: value
-            if name not in _WRITTEN_OUT
-            and (value.__class__ is str or (value.__class__ is int and value in _SMALL))
-            else _shown(name, value, lang)
-            for name, value in params.items()
-        }
-    )
+    text, params = _text(key, lang), params or {}
+    for name, value in params.items():
+        if name in _WRITTEN_OUT or not (value.__class__ is str or value in _SMALL):
+            return text.format_map({one: _shown(one, params[one], lang) for one in params})
+    return text.format_map(params)
 
 
 @cache
@@ -144,13 +138,17 @@ def measured(report: Report, lang: Language = "id") -> str:
 
 def reason(evidence: Evidence, lang: Language = "id") -> str:
     """The sentence of one piece of evidence."""
-    if evidence.signal == "goods":  # nearly every mark of an answer has the same
-        return _of_goods(evidence.key, tuple(evidence.params.items()), lang)
+    if evidence.signal in _OFTEN_ALIKE:
+        return _kept(evidence.key, tuple(evidence.params.items()), lang)
     return sentence(evidence.key, evidence.params, lang)
 
 
-@lru_cache(maxsize=1024)
-def _of_goods(key: str, params: tuple[tuple[str, Param], ...], lang: Language) -> str:
+_OFTEN_ALIKE = frozenset(("goods", "spelling"))
+"""What many marks say in the same words: the classes of a mark, and numbers of letters."""
+
+
+@lru_cache(maxsize=4096)
+def _kept(key: str, params: tuple[tuple[str, Param], ...], lang: Language) -> str:
     return sentence(key, dict(params), lang)
 
 

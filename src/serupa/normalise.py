@@ -19,13 +19,18 @@ import numpy as np
 
 from serupa.aloud import (
     FOREIGN,
+    IN_ENGLISH,
+    IN_INDONESIAN,
     LETTERED,
+    NUMERALS,
     ROMAN,
     abroad,
+    digits,
     latin,
     numerals,
     played,
     spelled,
+    tidy,
 )
 from serupa.data import table
 
@@ -62,28 +67,14 @@ def _words_of(group: str) -> str:
 # Literal signs stand first where they can: a search for them is many times faster.
 _LEGAL_FIRST = re.compile(rf"(?m)^(?:{_words_of('legal')}) (?=\S)")
 _LEGAL_LAST = re.compile(rf"(?m) (?<=\S )(?:{_words_of('legal')})$")
-_FILLER = re.compile(
-    rf"(?m)(?:^|(?<= ))(?:{_words_of('legal')}|{_words_of('shop')}|{_words_of('brand')}"
-    rf"|dan|and|the|n|by)(?= |$)"
-)
-
-_REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
-_LEET = (
-    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
-    (re.compile(r"(?<=[a-z])1(?=[a-z])"), "i"),
-    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
-    (re.compile(r"(?<=[a-z])4(?=[a-z])"), "a"),
-    (re.compile(r"(?<=[a-z])5(?=[a-z])"), "s"),
-    (re.compile(r"(?<=[a-z])7(?=[a-z])"), "t"),
-)
-_NUMBER = re.compile(r"(?<![0-9])(?:10|[1-9])(?![0-9])")
-_DIGIT = re.compile(r"[0-9]")
-_ALOUD_ID = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
-_ALOUD_EN = "one two three for five six seven eight nine ten"
-_DIGITS_ID = {str(at): word for at, word in enumerate(_ALOUD_ID.split(), start=1)}
-_DIGITS_EN = {str(at): word for at, word in enumerate(_ALOUD_EN.split(), start=1)}
+_FILLED = "|".join([*map(_words_of, ("legal", "shop", "brand")), "dan|and|the|n|by"])
+_FILLER = re.compile(rf"(?m)(?:^|(?<= ))(?:{_FILLED})(?= |$)")
+_FILLERS = frozenset(_FILLED.split("|"))
 
 _OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+_BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
+"""Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
+
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
 _OLD = (
@@ -110,7 +101,7 @@ _VOWEL_PAIRS = (
     (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
 )
 _H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
-_PEPET = re.compile(r"\b([bcdgjkpst])e(?=[rl][aiueo])")
+_PEPET = re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])")
 _NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"n(?=[pb])"), "m"))
 _FINAL = (
     (re.compile(r"d\b(?<=[a-z]d)"), "t"),
@@ -142,20 +133,14 @@ def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-def _tidy(text: str) -> str:
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ")
-
-
 def visual(text: str) -> str:
     """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
     if text.isascii():
         raw = text.lower().encode().translate(_ASCII_PLAIN, _ASCII_NONE)
-        return _tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
+        return tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     text = _replace_all(_replace_all(_MARKS.sub("", text), _BARE), _PLAIN)
-    return _tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
+    return tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
 
 
 def without_legal_form(text: str) -> str:
@@ -165,22 +150,11 @@ def without_legal_form(text: str) -> str:
 
 def core(text: str) -> str:
     """A visual reading without shop, brand and joining words; empty when it has no others."""
-    return _tidy(_FILLER.sub("", text))
+    return tidy(_FILLER.sub("", text))
 
 
-def _digits_aloud(text: str, words: dict[str, str]) -> str:
-    """Lines with digits: 2 for doubling, digits standing for letters, the rest as number words."""
-    if not _DIGIT.search(text):
-        return text
-    lines = text.split("\n")
-    rows = [row for row, line in enumerate(lines) if _DIGIT.search(line)]
-    spoken = _REDUPLICATED.sub(r"\1 \1", "\n".join(lines[row] for row in rows))
-    for sign, letter in _LEET:
-        spoken = sign.sub(letter, spoken)
-    spoken = _tidy(_NUMBER.sub(lambda found: f" {words[found[0]]} ", spoken))
-    for row, line in zip(rows, spoken.split("\n"), strict=False):
-        lines[row] = line
-    return "\n".join(lines)
+def _has_fillers(line: str) -> bool:
+    return not _FILLERS.isdisjoint(line.split(" "))
 
 
 def _single(text: str) -> str:
@@ -211,7 +185,7 @@ def _modern_letters(text: str) -> str:
 def _spoken_ends(text: str) -> str:
     for found, new in (*_VOWEL_PAIRS, *_NASAL):
         text = found.sub(new, text)
-    text = _PEPET.sub(r"\1", _single(_H.sub("", text)))
+    text = _PEPET.sub("", _single(_H.sub("", text)))
     for found, new in _FINAL:
         text = found.sub(new, text)
     return _single(text)
@@ -220,7 +194,7 @@ def _spoken_ends(text: str) -> str:
 def native(text: str) -> str:
     """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
     text = numerals(latin(text))
-    text = _OWN.sub("ku", _digits_aloud(text, _DIGITS_ID))
+    text = _OWN.sub("ku", digits(text, IN_INDONESIAN))
     text = _OLD_J.sub(_j_of_its_time, text)
     text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
     return _spoken_ends(_C_HARD.sub("k", _modern_letters(text)))
@@ -230,7 +204,7 @@ def foreign(text: str) -> str:
     """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, silent letters left out,
     digits in English."""
     text = played(spelled(numerals(latin(text))))
-    text = _OWN.sub("ku", abroad(_digits_aloud(text, _DIGITS_EN)))
+    text = _OWN.sub("ku", abroad(digits(text, IN_ENGLISH)))
     text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
     text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
     return _spoken_ends(_modern_letters(text))
@@ -279,7 +253,7 @@ def visual_columns(text: str) -> tuple[str, str, str]:
     A line of the third column is empty when it would say the same as the first.
     """
     written = spaced(text)
-    return written, written.replace(" ", ""), _where(_FILLER.search, core, written)
+    return written, written.replace(" ", ""), _where(_has_fillers, core, written)
 
 
 def sound_columns(visuals: tuple[str, str, str]) -> tuple[str, str, str, str]:
@@ -313,76 +287,6 @@ class Columns(NamedTuple):
     bare_native: str
 
 
-_READ_AT_MOST = 1_024
-_read: dict[str, tuple[tuple[str, ...], tuple[str, ...], Columns]] = {}
-
-
-def read_together(names: Iterable[str]) -> None:
-    """Fold several names as one text and remember their readings: cheaper than one by one."""
-    fresh = [name for name in dict.fromkeys(names) if name not in _read]
-    if not fresh:
-        return
-    visuals = visual_columns("\n".join(map(one_line, fresh)))
-    _remember(fresh, visuals, sound_columns(visuals))
-
-
-def read_before(
-    names: Iterable[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
-) -> None:
-    """Remember the readings of names of which an index knows the visual, native and foreign one."""
-    places = {name: at for at, name in enumerate(names) if name not in _read}
-    if not places:
-        return
-    seen = "\n".join([written[at] for at in places.values()])
-    spoken = "\n".join([heard[at] for at in places.values()])
-    others = [abroad[at] if _TWO_WAYS.search(written[at]) else "" for at in places.values()]
-    bare = _where(_FILLER.search, core, seen)
-    sounds = (
-        spoken,
-        "\n".join(others),
-        _MET.sub("", spoken).replace(" ", ""),
-        _where(bool, native, bare),
-    )
-    _remember(list(places), (seen, seen.replace(" ", ""), bare), sounds)
-
-
-def _remember(
-    fresh: Sequence[str], visuals: tuple[str, str, str], sounds: tuple[str, str, str, str]
-) -> None:
-    looks = zip(*(column.split("\n") for column in visuals), strict=True)
-    heard = zip(*(column.split("\n") for column in sounds), strict=True)
-    if len(_read) > _READ_AT_MOST:
-        _read.clear()
-    _speak_together(visuals[0].replace("\n", " ").split(" "))
-    for name, seen, spoken in zip(fresh, looks, heard, strict=True):
-        _read[name] = _distinct(seen), _distinct(spoken), Columns._make((*seen, *spoken))
-
-
-def _readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...], Columns]:
-    while (found := _read.get(name)) is None:
-        read_together((name,))
-    return found
-
-
-def columns(name: str) -> Columns:
-    """Every reading of one name under what it is."""
-    return _readings(name)[2]
-
-
-def visual_readings(name: str) -> tuple[str, ...]:
-    """The different visual readings of one name, the plainest first. Empty for a name of signs."""
-    return _readings(name)[0]
-
-
-def sound_readings(name: str) -> tuple[str, ...]:
-    """The different sound readings of one name, the native one first."""
-    return _readings(name)[1]
-
-
-def _distinct(readings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, readings)))
-
-
 class Word(NamedTuple):
     """A word of a name: folded as seen and as heard, and where it stands in the name."""
 
@@ -392,6 +296,132 @@ class Word(NamedTuple):
     end: int
 
 
+class Read(NamedTuple):
+    """One name read: ``written`` and ``joined`` as in ``Columns``; ``looks`` and ``sounds``: its
+    different visual and sound readings; ``letters``: as of ``read_letters``, None for a name with
+    other signs than ASCII; ``words``: those it has."""
+
+    name: str
+    written: str
+    joined: str
+    looks: tuple[str, ...]
+    sounds: tuple[str, ...]
+    letters: str | None
+    words: tuple[Word, ...]
+
+
+_new = tuple.__new__
+"""Makes a named tuple in half the time its class takes: every answer reads forty words anew."""
+
+_READ_AT_MOST = 1_024
+_read: dict[str, Read] = {}
+_columns: dict[str, Columns] = {}
+
+
+def read_together(names: Iterable[str]) -> None:
+    """Fold several names as one text and remember their readings: cheaper than one by one."""
+    fresh = [name for name in dict.fromkeys(names) if name not in _read]
+    if fresh:
+        _fold(fresh)
+
+
+def _fold(fresh: Sequence[str]) -> None:
+    visuals = visual_columns("\n".join(map(one_line, fresh)))
+    sounds = sound_columns(visuals)
+    every = [column.split("\n") for column in (*visuals, *sounds)]
+    if len(_columns) > _READ_AT_MOST:
+        _columns.clear()
+    _columns.update(zip(fresh, map(Columns, *every), strict=True))
+    _remember(fresh, every)
+
+
+def read_before(
+    names: Iterable[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
+) -> None:
+    """Remember the readings of names of which an index knows the visual, native and foreign one."""
+    places = {name: at for at, name in enumerate(names) if name not in _read}
+    if not places:
+        return
+    fresh = list(places)
+    seen, spoken, others = (
+        [column[at] for at in places.values()] for column in (written, heard, abroad)
+    )
+    lines, sounds = "\n".join(seen), "\n".join(spoken)
+    bare = _where(_has_fillers, core, lines)
+    joined = lines.replace(" ", ""), bare, _MET.sub("", sounds).replace(" ", "")
+    apart, short, met = (column.split("\n") for column in joined)
+    _remember(fresh, [seen, apart, short, spoken, others, met, _native_of(short)])
+
+
+def _native_of(bare: Sequence[str]) -> list[str]:
+    return _where(bool, native, "\n".join(bare)).split("\n")
+
+
+def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
+    if len(_read) > _READ_AT_MOST:
+        _read.clear()
+    _speak_as_heard(columns[0], columns[3])
+    for name, letters, written, joined, bare, *sounds in zip(
+        fresh, _letters_of(fresh), *columns, strict=True
+    ):
+        looks = _distinct(written, joined, bare)
+        some = _words(name, written, letters)
+        told = name, written, joined, looks, _distinct(*sounds), letters, some
+        _read[name] = _new(Read, told)
+
+
+def _letters_of(names: Sequence[str]) -> Sequence[str | None]:
+    """``read_letters`` of each, None for one with other signs than ASCII."""
+    text = one_line_each(names)
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode().split("\n")
+    return [read_letters(name) if name.isascii() else None for name in names]
+
+
+def read(name: str) -> Read:
+    """One name with its readings and its words."""
+    while (found := _read.get(name)) is None:
+        _fold((name,))
+    return found
+
+
+def read_each(names: Sequence[str]) -> list[Read]:
+    """Several names; those not remembered are folded together."""
+    read_together(names)
+    return list(map(read, names))
+
+
+def columns(name: str) -> Columns:
+    """Every reading of one name under what it is."""
+    while (found := _columns.get(name)) is None:
+        _fold((name,))
+    return found
+
+
+def visual_readings(name: str) -> tuple[str, ...]:
+    """The different visual readings of one name, the plainest first. Empty for a name of signs."""
+    return read(name).looks
+
+
+def sound_readings(name: str) -> tuple[str, ...]:
+    """The different sound readings of one name, the native one first."""
+    return read(name).sounds
+
+
+def words(name: str) -> tuple[Word, ...]:
+    """The words of a name without its legal form, in their order."""
+    return read(name).words
+
+
+def _distinct(*readings: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for reading in readings:
+        if reading and reading not in found:
+            found.append(reading)
+    return tuple(found)
+
+
 _sign = lru_cache(maxsize=4096)(visual)
 _SPOKEN_AT_MOST = 16_384
 _spoken: dict[str, str] = {}
@@ -399,12 +429,26 @@ _ASCII = "".join(visual(chr(code)) or " " for code in range(128)).encode() + byt
 """Of every ASCII sign the one letter or digit it is read as; a blank where it is none."""
 
 
+def _speak_as_heard(written: Sequence[str], heard: Sequence[str]) -> None:
+    """Remember how the words of names sound, of which it is known how they sound together."""
+    fresh = set(" ".join(written).split(" ")).difference(_spoken)
+    if not fresh:
+        return
+    for line, sound in zip(written, heard, strict=True):
+        parts, spoken = line.split(" "), sound.split(" ")
+        if fresh.isdisjoint(parts) or len(parts) != len(spoken):
+            continue
+        if len(parts) == 1 or (line.isascii() and not _BESIDE.search(line)):
+            _spoken.update(zip(parts, spoken, strict=True))
+    _speak_together(fresh)
+
+
 def _speak_together(some: Iterable[str]) -> None:
     """Remember how words sound: many are folded as one text."""
     fresh = list(set(some).difference(_spoken))
+    if len(_spoken) > _SPOKEN_AT_MOST:
+        _spoken.clear()
     if fresh:
-        if len(_spoken) > _SPOKEN_AT_MOST:
-            _spoken.clear()
         _spoken.update(zip(fresh, native("\n".join(fresh)).split("\n"), strict=True))
 
 
@@ -438,19 +482,16 @@ def _where_written(read: str) -> tuple[Word, ...]:
     found, at = [], 0
     for word in read.split(" ") if read else ():
         end = at + len(word)
-        found.append(Word(word, _spoken.get(word) or _heard(word), at, end))
+        found.append(_new(Word, (word, _spoken.get(word) or _heard(word), at, end)))
         at = end + 1
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
-def words(name: str) -> tuple[Word, ...]:
-    """The words of a name without its legal form, in their order."""
-    kept = columns(name).written
-    if name.isascii() and kept == read_letters(name):
-        return _where_written(kept)
+def _words(name: str, written: str, letters: str | None) -> tuple[Word, ...]:
+    if letters == written:
+        return _where_written(written)
     places = signs(name)[1]
-    kept = kept if places else ""
+    kept = written if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
         sound, at = True, 0
     else:

@@ -7,21 +7,18 @@ disputes. A score is no probability of anything.
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from serupa.goods import Relation, relation, relation_evidence
-from serupa.names.meaning import meaning
-from serupa.names.parts import Weigh, dominant, faded
+from serupa.names.meaning import is_known, meaning
+from serupa.names.pair import Pair, Weigh, pair_of
+from serupa.names.parts import dominant, faded
 from serupa.names.sound import sound
 from serupa.names.spelling import common_letters, identical, spelling
+from serupa.normalise import Read
 from serupa.types import Evidence, Finding, Query, Record
-
-Signal = Callable[[Query, Record], Evidence | None]
-
-SIGNALS: tuple[Signal, ...] = (identical, spelling, sound, meaning)
-"""The signals that need nothing but the two names; ``dominant`` also needs the register's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +72,13 @@ def judge(
     classes: frozenset[int],
     weigh: Weigh,
     edges: Edges | None = None,
-    fading: float | None = None,
 ) -> Finding:
     """All evidence for one pair, weighed; at least the letters in common are said.
 
-    ``edges``: others than those in force, for measuring. ``fading``: what ``faded`` says, where it
-    is known before (``faded_together``).
+    ``edges``: others than those in force, for measuring.
     """
-    score, band, evidence = judging(query, classes, weigh, edges)(record, fading)
+    pair = pair_of(query.name, record.name)
+    score, band, evidence = judging(pair.mine, classes, weigh, edges)(record.classes, pair)
     return Finding(record, round(score, 4), band, evidence)
 
 
@@ -91,31 +87,33 @@ Judged = tuple[float, int, tuple[Evidence, ...]]
 
 
 def judging(
-    query: Query, classes: frozenset[int], weigh: Weigh, edges: Edges | None = None
-) -> Callable[[Record, float | None], Judged]:
-    """``judge`` for many marks and one name: of each record, and of its ``fading`` or None, what a
-    finding says. What depends on the name or on the classes alone is made once."""
-    signals = (*SIGNALS, dominant(weigh))
-    goods = lru_cache(maxsize=128)(partial(_goods, classes))
+    mine: Read, classes: frozenset[int], weigh: Weigh, edges: Edges | None = None
+) -> Callable[[tuple[int, ...], Pair], Judged]:
+    """``judge`` for many marks and one name: of the classes of each, and of the name and it as a
+    pair, what a finding says. What depends on the name or on the classes alone is made once."""
+    means_more, shares_part = is_known(mine), dominant(mine, weigh)
+    goods: dict[tuple[int, ...], _Goods] = {}
     least = edges or _numbers().edges
 
-    def judged(record: Record, fading: float | None) -> Judged:
-        evidence = [
-            found for signal in signals if (found := signal(query, record)) is not None
-        ] or [common_letters(query, record)]
-        strength = {item.signal: item.strength for item in evidence}
-        if "identical" in strength:
-            evidence = [item for item in evidence if item.signal != "spelling"]
-        near = goods(record.classes)
-        score, band = _weighed(
-            strength,
-            near,
-            lambda: faded(query, record, weigh) if fading is None else fading,
-            least,
-        )
-        return score, band, (*evidence, *near.said)
+    def judged(theirs: tuple[int, ...], pair: Pair) -> Judged:
+        written, heard = identical(pair) or spelling(pair), sound(pair)
+        means = meaning(pair) if means_more else None
+        part = shares_part(pair)
+        found = [one for one in (written, heard, means, part) if one is not None]
+        if not found:
+            written = common_letters(pair)
+            found = [written]
+        near = goods.get(theirs)
+        if near is None:
+            near = goods[theirs] = _goods(classes, theirs)
+        score, band = _weighed((written, heard, means, part), near, pair, weigh, least)
+        return score, band, (*found, *near.said)
 
     return judged
+
+
+_Found = tuple[Evidence | None, Evidence | None, Evidence | None, Evidence | None]
+"""Identical or spelling; sound; meaning; dominant or common."""
 
 
 class _Goods(NamedTuple):
@@ -159,30 +157,26 @@ def _numbers() -> _Numbers:
 
 
 def _weighed(
-    signals: dict[str, float],
-    goods: _Goods,
-    fading: Callable[[], float],
-    edges: Edges,
+    found: _Found, goods: _Goods, pair: Pair, weigh: Weigh, edges: Edges
 ) -> tuple[float, int]:
-    """Score and band. ``signals``: the strength of each found; ``fading``: the likeness with common
-    words faded, where it counts."""
+    """Score and band."""
+    written, heard, means, part = found
     numbers = _numbers()
-    strength = signals.get
-    sounding = strength("sound", 0.0)
-    heard = sounding * numbers.sound
-    twins = "identical" in signals or sounding >= 1.0
-    likeness = max(strength("spelling", 0.0), heard)
+    same = written is not None and written.signal == "identical"
+    sounding = heard.strength if heard else 0.0
+    twins = same or sounding >= 1.0
+    sounding *= numbers.sound
+    likeness = max(written.strength if written and not same else 0.0, sounding)
     score = max(
-        strength("identical", 0.0),
-        heard if twins else 0.0,
-        strength("dominant", 0.0),
-        strength("common", 0.0),
-        strength("meaning", 0.0),
+        1.0 if same else 0.0,
+        sounding if twins else 0.0,
+        means.strength if means else 0.0,
+        part.strength if part else 0.0,
     )
-    plain = not twins and "dominant" not in signals and "meaning" not in signals
+    plain = not (twins or means or (part and part.signal == "dominant"))
     distinct = 1.0
     if plain or score < likeness:
-        distinct = fading()
+        distinct = faded(pair, weigh) if pair.fading is None else pair.fading
         blended = (1 - numbers.fade) * likeness + numbers.fade * min(likeness, distinct)
         score = max(score, blended)
     score *= goods.share

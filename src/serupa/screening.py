@@ -24,24 +24,13 @@ from serupa.index.segment import class_mask
 from serupa.known import find_known
 from serupa.names import order
 from serupa.names.meaning import translations
+from serupa.names.pair import Weigh, pairs_of
 from serupa.names.parts import (
     DISTINCTIVE,
     HEARD_ALIKE,
     SHORTEST_ALIKE,
-    Weigh,
-    faded_together,
 )
-from serupa.names.sound import differences_before
-from serupa.names.spelling import common_before
-from serupa.names.trigrams import pair_before
-from serupa.normalise import (
-    read_before,
-    read_together,
-    sound_readings,
-    visual,
-    visual_readings,
-    words,
-)
+from serupa.normalise import read_before, read_each, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -191,20 +180,14 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     classes = classes_of(query)
     weighing = corpus.weighing(related_classes(classes))
     found = _nearest(query, corpus, limit, weighing)
-    names = (query.name, *(record.name for record, _ in found))
-    read_together(names)
-    for readings in (visual_readings, sound_readings):
-        pair_before(readings(query.name), [readings(record.name) for record, _ in found])
-    common_before(query.name, names[1:])
-    differences_before(query.name, names[1:])
-    every = list({word.seen for name in names for word in words(name)})
-    weights = weighing(every)
-    weigh = dict(zip(every, weights, strict=True)).__getitem__
-    fading = faded_together(query, [record for record, _ in found], weigh)
-    judged = judging(query, classes, weigh)
+    names = read_each([query.name, *[record.name for record, _ in found]])
+    mine, theirs = names[0], names[1:]
+    every = list({word.seen for name in names for word in name.words})
+    weigh = dict(zip(every, weighing(every), strict=True)).__getitem__
+    judged = judging(mine, classes, weigh)
     findings = []
-    for (record, score), likeness in zip(found, fading, strict=True):
-        _, band, evidence = judged(record, likeness)
+    for (record, score), pair in zip(found, pairs_of(mine, theirs, weigh), strict=True):
+        _, band, evidence = judged(record.classes, pair)
         findings.append(Finding(record, round(score, 4), band, evidence))
     return findings
 
@@ -231,14 +214,23 @@ def _nearest(
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
-    first = np.argsort(-scores, kind="stable")[:limit].tolist()
-    first = [at for at in first if scores[at] > 0]
-    found = list(zip(pool.records(first), scores[first].tolist(), strict=True))
+    first = _best(scores, limit)
+    best = first.tolist()
+    found = list(zip(pool.records(best), scores[first].tolist(), strict=True))
     if len(found) <= MOST_JUDGED:
-        columns = [some_of(column, first) for column in (pool.seen, pool.heard, pool.foreign)]
+        columns = [some_of(column, best) for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, corpus, nearby)[:limit]
+
+
+def _best(scores: order.Floats, limit: int) -> NDArray[np.int64]:
+    """The places of the ``limit`` highest scores above 0, the highest first, equals in order."""
+    least = np.float32(0)
+    if 0 < limit < len(scores):
+        least = np.partition(scores, -limit)[-limit]
+    worth = np.flatnonzero((scores >= least) & (scores > 0))
+    return worth[(-scores[worth]).argsort(kind="stable")[:limit]]
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
@@ -385,7 +377,8 @@ def _with_translations(
     corpus: Searchable,
     nearby: frozenset[int],
 ) -> list[tuple[Record, float]]:
-    """Marks that read like the name said in another language, put where their score belongs."""
+    """Marks that read like the name said in another language, put where their score belongs.
+    ``found``: the highest score first."""
     scored = {record.id: (record, score) for record, score in found}
     for name in said:
         pool = corpus.pool(name, nearby, TWIN_CANDIDATES)
@@ -394,6 +387,8 @@ def _with_translations(
             record = pool.record(at)
             if record.id not in scored or scored[record.id][1] < MEANING_SHARE:
                 scored[record.id] = record, MEANING_SHARE
+    if not said and len(scored) == len(found):
+        return found
     return sorted(scored.values(), key=lambda pair: -pair[1])
 
 

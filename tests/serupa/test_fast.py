@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from rapidfuzz.distance import OSA, LCSseq, Levenshtein, Postfix, Prefix
+from rapidfuzz.distance import OSA, LCSseq, Postfix, Prefix
 from tests.serupa import test_same_answers as kept
 
 import serupa
@@ -21,7 +21,9 @@ from serupa.fast.texts import end_to_end
 from serupa.goods import related_classes
 from serupa.index import heard
 from serupa.index.asked import asked
-from serupa.names import order, parts, sound, spelling, trigrams
+from serupa.names import order, parts
+from serupa.names.pair import changes_of, common_of, pair_of, pairs_of
+from serupa.normalise import read
 from serupa.screening import compare
 
 
@@ -172,62 +174,40 @@ def test_the_mean_of_reach_is_that_of_the_plain_path(table):
     assert quick == pytest.approx(plain, abs=1e-7)
 
 
-some_readings = some.lists(some.text("ab c", min_size=1, max_size=12), max_size=4)
+def weigh(word):
+    return 1 / (1 + sum(map(ord, word)) % 7)
 
 
-@given(some_readings, some.lists(some_readings, max_size=5))
-def test_the_best_pairs_are_those_found_one_by_one(mine, others):
-    mine, *others = (tuple(filter(str.strip, readings)) for readings in (mine, *others))
-    alone = [trigrams._best_pair(mine, one) for one in others]
-    trigrams._pairs.clear()
-    trigrams.pair_before(mine, others)
-    assert [trigrams.best_pair(mine, one) for one in others] == alone
-    assert {key[1] for key in trigrams._pairs} == set(others)
+def pairs_are_the_same(mine, others):
+    """Whether the loops say of a name and several marks what is found one by one."""
+    for name, pair in zip(
+        others, pairs_of(read(mine), list(map(read, others)), weigh), strict=True
+    ):
+        alone = pair_of(mine, name)
+        assert pair[:4] == alone[:4]
+        assert common_of(pair) == common_of(alone)
+        if pair.changes is not None and pair.sounds:
+            changes = changes_of(*pair.sounds[1:])
+            assert pair.changes[: len(changes)] == changes
+        part = parts.dominant(pair.mine, weigh)
+        assert part(pair) == part(alone)
+        if pair.fading is not None:
+            assert pair.fading == pytest.approx(parts.faded(alone, weigh), abs=1e-12)
 
 
-@given(some.lists(some.text("ab-c' ", max_size=64), min_size=2, max_size=5))
-def test_letters_in_common_are_those_of_rapidfuzz(names):
-    mine, *others = names
-    spelling._found.clear()
-    spelling.common_before(mine, others)
-    assert {key[1] for key in spelling._found} == set(others)
-    assert [spelling._found[mine, one] for one in others] == [
-        spelling._common(mine, one) for one in others
-    ]
-
-
-@given(some.lists(some.text("abc d", min_size=1, max_size=64), min_size=2, max_size=5))
-def test_what_differs_between_sounds_is_what_rapidfuzz_says(lines):
-    pairs = [(one, other) for one in lines for other in lines]
-    text = "".join(f"{one}\n{other}\n" for one, other in pairs)
-    told = fast.loaded().spans.changes(np.frombuffer(text.encode(), np.uint8), len(pairs)).tolist()
-    for (one, other), (many, *at) in zip(pairs, told, strict=True):
-        steps = [step for step in Levenshtein.opcodes(one, other) if step.tag != "equal"]
-        assert many == len(steps)
-        for number, step in enumerate(steps[:2]):
-            ends = [step.src_start, step.src_end, step.dest_start, step.dest_end]
-            assert at[4 * number : 4 * number + 4] == ends
-
-
-def test_a_name_is_told_from_another_the_same_with_and_without_the_loops():
+def test_odd_names_are_paired_the_same():
     for name in ODD:
-        sound._different.clear()
-        sound.differences_before(name, ODD)
-        for (one, other), said in sound._different.items():
-            assert said == sound._difference(one, other)
+        pairs_are_the_same(name, ODD)
 
 
-some_words = some.lists(some.text("abc", min_size=1, max_size=6), min_size=1, max_size=4)
+@given(some.lists(some.text("ab-c7X' ", max_size=70), min_size=2, max_size=6))
+def test_any_names_are_paired_the_same(names):
+    pairs_are_the_same(names[0], names[1:])
 
 
-@given(some_words, some.lists(some_words, min_size=1, max_size=4), some.randoms())
-def test_common_words_fade_for_all_hits_as_for_one(mine, others, chance):
-    weighed = {word: chance.uniform(0.05, 1) for one in (mine, *others) for word in one}
-    query = Query(" ".join(mine))
-    records = [Record(str(at), " ".join(one)) for at, one in enumerate(others)]
-    weigh = weighed.__getitem__
-    together = parts.faded_together(query, records, weigh)
-    assert together == pytest.approx([parts.faded(query, one, weigh) for one in records], abs=1e-12)
+def test_names_of_ascii_signs_are_paired_by_the_loops():
+    (pair,) = pairs_of(read("KOPI SENJA"), [read("KOPI SENDJA")], weigh)
+    assert None not in (pair.common, pair.changes, pair.fading)
 
 
 @given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))

@@ -121,3 +121,27 @@ def test_words_know_where_they_stand_in_the_name():
         ("djaja", "Djaja"),
         ("cafe", "Café"),
     ]
+
+
+TRICKY = ["KOPI KU", "KOPI QUE", "RAJA II", "DUA 2", "4U GR8", "BE CE A", "ADA Q", "H H", "KOPIKU"]
+
+
+@given(st.lists(st.text("kquei 2hxcvn", max_size=12), max_size=4))
+def test_a_word_sounds_as_it_does_alone_whatever_stands_beside_it(names):
+    normalise._read.clear()
+    normalise._spoken.clear()
+    normalise.read_together([*names, *TRICKY])
+    for name in (*names, *TRICKY):
+        for word in normalise.words(name):
+            assert word.heard == normalise.native(word.seen)
+
+
+@pytest.mark.parametrize("names", [TRICKY, ["PT DJAJA", "Café Q", "TOKO", "!!!", "", "a\nb"]])
+def test_names_an_index_has_read_are_read_the_same(names):
+    alone = [normalise.read(name) for name in names]
+    written, _, _, heard, abroad, *_ = zip(*map(normalise.columns, names), strict=True)
+    normalise._read.clear()
+    normalise.read_before(
+        names, written, heard, [a or h for a, h in zip(abroad, heard, strict=True)]
+    )
+    assert [normalise.read(name) for name in names] == alone

@@ -12,21 +12,23 @@ from importlib.util import find_spec
 from typing import Any
 
 PACKAGE = "numba"
-MODULES = ("marks", "pairs", "readings", "scopes", "signals", "spans", "words")
+YOUNGEST = 20_000
+"""Objects made and kept that wait for Python's collector, instead of 700."""
+
+MODULES = ("marks", "pairs", "readings", "scopes", "signals", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """The modules of compiled loops: those that choose marks, those that pair readings, those that
-    read what is written, those that search a part of the register, those that make signals of
-    trigrams, those that say where two texts agree, and those that compare words and sounds."""
+    """The modules of compiled loops: those that choose marks, those that compare a name with the
+    marks found, those that read what is written, those that search a part of the register, those
+    that make signals of trigrams, and those that compare words and sounds."""
 
     marks: Any
     pairs: Any
     readings: Any
     scopes: Any
     signals: Any
-    spans: Any
     words: Any
 
 
@@ -53,6 +55,9 @@ def enable() -> bool:
             _State.loops = _State.kept
             import_module("serupa.fast.warming").warm()
             gc.freeze()  # numba's half a million objects stay: nobody looks through them again
+            # An answer makes a thousand or two objects and no cycle. With Python's 700 many an
+            # answer ended in looking through them: a fortieth of its time, and nothing to find.
+            gc.set_threshold(YOUNGEST, *gc.get_threshold()[1:])
         _State.loops = _State.kept
     return _State.loops is not None
 

@@ -100,18 +100,19 @@ def unpack_ids(arrays: Any, head: dict[str, Any], rows: NDArray[np.int64]) -> li
         numbers = arrays["id_numbers"][rows].astype(np.int64)
         which = np.searchsorted(begins, numbers, side="right") - 1
         own = (numbers + (lows - begins)[which]).tolist()
-        forms = [f"{prefix.replace('%', '%%')}%0{width}d" for prefix, width, _, _ in head["shapes"]]
+        forms = [_form(prefix, width) for prefix, width, _, _ in head["shapes"]]
         return [forms[kind] % one for kind, one in zip(which.tolist(), own, strict=True)]
     if head:
-        width = head["width"]
-        return [
-            f"{head['prefix']}{one:0{width}}"
-            for one in np.asarray(arrays["id_numbers"])[rows].tolist()
-        ]
+        form = _form(head["prefix"], head["width"])
+        return list(map(form.__mod__, np.asarray(arrays["id_numbers"])[rows].tolist()))
     ends, text = arrays["ids_ends"], memoryview(arrays["ids"])
     end = ends[rows].tolist()
     begin = np.where(rows > 0, ends[rows - 1], 0).tolist()
     return [str(text[a:b], "utf-8", "surrogatepass") for a, b in zip(begin, end, strict=True)]
+
+
+def _form(prefix: str, width: int) -> str:
+    return f"{prefix.replace('%', '%%')}%0{width}d"
 
 
 def _written(head: dict[str, Any], number: int) -> str:

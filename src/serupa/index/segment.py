@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -170,9 +171,7 @@ class Segment:
         others = list(zip(*columns.values(), strict=True)) if names else [()] * len(places)
         read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
         called = unpack_names(self.arrays, rows, read)
-        more = [
-            tuple([pair for pair in zip(names, other, strict=True) if pair[1]]) for other in others
-        ]
+        more = [tuple(compress(zip(names, other, strict=True), other)) for other in others]
         kinds = [self._classes[code] for code in self.plain("mask_codes")[rows].tolist()]
         return list(map(Record, self.ids_of(rows), called, kinds, *known, more))
 

@@ -1,1 +1,1 @@
-"""One signal, one file. Each is ``(query, record) -> Evidence | None``."""
+"""One signal, one file. Each is ``(pair) -> Evidence | None``."""

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from serupa.data import table
-from serupa.normalise import Word, words
-from serupa.types import Evidence, Query, Record
+from serupa.names.pair import Pair
+from serupa.normalise import Read, Word, words
+from serupa.types import Evidence
 
 STRENGTH = 0.55
 """Strength of two names that mean the same: below what a like sound reaches."""
@@ -55,14 +56,16 @@ def _whole(mine: Sequence[str]) -> str:
     return " ".join([said[0] for said in sayings] if english == mine else english)
 
 
-def meaning(query: Query, record: Record) -> Evidence | None:
+def is_known(mine: Read) -> bool:
+    """Whether any word of a name can be said otherwise."""
+    return not _concepts().keys().isdisjoint([word.seen for word in mine.words])
+
+
+def meaning(pair: Pair) -> Evidence | None:
     """Both names say the same, word for word in any order, one word at least in other words."""
-    mine, theirs = words(query.name), words(record.name)
-    if not mine or len(mine) != len(theirs):
+    mine, theirs = pair.mine.words, pair.theirs.words
+    if len(mine) != len(theirs) or not is_known(pair.mine):
         return None
-    known = _concepts()
-    if not any(word.seen in known for word in mine):
-        return None  # no word can be said otherwise
     if sorted(map(_said, mine)) != sorted(map(_said, theirs)):
         return None
     same = {word.seen for word in mine} & {word.seen for word in theirs}

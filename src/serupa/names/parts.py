@@ -4,19 +4,15 @@ In the decisions read for this library an added word did not save the newer of t
 an older mark melted into a longer word was sometimes let pass: hence whole > shared > fused.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz.distance import OSA
 
-from serupa import fast
+from serupa.names.pair import Pair, Weigh
 from serupa.names.trigrams import jaccard, trigrams
-from serupa.normalise import Word, words
-from serupa.types import Evidence, Param, Query, Record, Span
-
-Weigh = Callable[[str], float]
-"""How much a word distinguishes in the classes searched: near 0 for common words, 1 for rare."""
+from serupa.normalise import Read, Word
+from serupa.types import Evidence, Param, Span
 
 DISTINCTIVE = 0.35
 """A word lighter than this cannot be the dominant part of a name."""
@@ -41,45 +37,49 @@ COMMON_WHOLE = 0.5
 """Strength of an older mark of common words standing whole inside a name."""
 
 
-def dominant(weigh: Weigh) -> Callable[[Query, Record], Evidence | None]:
-    """The signal for the words of one register: the distinctive word or words in common."""
+def dominant(mine: Read, weigh: Weigh) -> Callable[[Pair], Evidence | None]:
+    """The signal for one name and the words of one register: the distinctive word or words it has
+    in common with a mark."""
+    own_words, forms = mine.words, _forms_in(mine)
+    heavy = _heavy(own_words, weigh)
 
-    @lru_cache(maxsize=128)
-    def heavy(name: str) -> list[Word]:
-        return [word for word in words(name) if weigh(word.seen) >= DISTINCTIVE]
-
-    def signal(query: Query, record: Record) -> Evidence | None:
-        mine, theirs = words(query.name), words(record.name)
-        if not mine or not theirs:
+    def signal(pair: Pair) -> Evidence | None:
+        words = pair.theirs.words
+        if not own_words or not words:
             return None
+        several = len(own_words) + len(words) > 2
+        if pair.touching is False:  # only the sound of whole words is left to be asked
+            return _heard(heavy, _heavy(words, weigh)) if several and len(heavy) == 1 else None
         own: list[Word] = []
-        other: list[Word] = []
-        forms, others = _forms_in(query.name), _forms_in(record.name)
-        if not forms.isdisjoint(others):
-            own, other = _said_in(mine, others), _said_in(theirs, forms)
-            if len(own) == len(mine) and len(other) == len(theirs):
+        other = _said_in(words, forms)
+        if other:
+            own = _said_in(own_words, _forms_in(pair.theirs))
+            if len(own) == len(own_words) and len(other) == len(words):
                 return None  # the same words: spelling and sound say it better
-            if any(weigh(word.seen) >= DISTINCTIVE for word in other):
-                return _shared(mine, theirs, own, other, weigh)
-        weighty = heavy(query.name), heavy(record.name)
+            if _heavy(other, weigh):
+                return _shared(own_words, words, own, other, weigh)
+        others = _heavy(words, weigh)
         return (
-            (_heard(*weighty) if len(mine) + len(theirs) > 2 else None)
-            or _fused((mine, theirs), *weighty, weigh)
-            or _common(theirs, own, other)
+            (_heard(heavy, others) if several else None)
+            or _fused((own_words, words), heavy, others, weigh)
+            or _common(words, own, other)
         )
 
     return signal
 
 
-@lru_cache(maxsize=1024)
-def _forms_in(name: str) -> frozenset[str]:
+def _heavy(part: Iterable[Word], weigh: Weigh) -> list[Word]:
+    return [word for word in part if weigh(word.seen) >= DISTINCTIVE]
+
+
+def _forms_in(name: Read) -> set[str]:
     """The words of a name as written and, unless too short for the ear to tell, as heard."""
-    part = words(name)
-    heard = [word.heard for word in part if len(word.heard) >= SHORTEST_HEARD]
-    return frozenset([*[word.seen for word in part], *heard])
+    forms = {word.seen for word in name.words}
+    forms.update([word.heard for word in name.words if len(word.heard) >= SHORTEST_HEARD])
+    return forms
 
 
-def _said_in(part: tuple[Word, ...], forms: frozenset[str]) -> list[Word]:
+def _said_in(part: tuple[Word, ...], forms: set[str]) -> list[Word]:
     return [
         word
         for word in part
@@ -99,7 +99,7 @@ def _shared(
 
     written = _written_alike(own, other)
     named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
-    params: dict[str, Param] = {"word": " ".join(word.seen for word in named)}
+    params: dict[str, Param] = {"word": " ".join([word.seen for word in named])}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
@@ -148,7 +148,7 @@ def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evi
     """An older mark made of common words alone, whole inside the name: weak, but worth saying."""
     if len(other) < len(theirs):
         return None
-    params: dict[str, Param] = {"word": " ".join(word.seen for word in own)}
+    params: dict[str, Param] = {"word": " ".join([word.seen for word in own])}
     return Evidence(
         "common", COMMON_WHOLE, "reason.dominant.common", params, _places(own), _places(other)
     )
@@ -191,35 +191,13 @@ def _fused(
     return _found(strength, "reason.dominant.fused", params, spans)
 
 
-def faded(query: Query, record: Record, weigh: Weigh) -> float:
+def faded(pair: Pair, weigh: Weigh) -> float:
     """Trigram Jaccard where each trigram counts as much as its word distinguishes, 0 to 1."""
-    mine, theirs = words(query.name), words(record.name)
+    mine, theirs = pair.mine.words, pair.theirs.words
     seen = _weighted(_seen(mine, weigh), _seen(theirs, weigh))
     if all(word.seen == word.heard for word in (*mine, *theirs)):
         return seen
     return max(seen, _weighted(_heard_weights(mine, weigh), _heard_weights(theirs, weigh)))
-
-
-def faded_together(
-    query: Query, records: Sequence[Record], weigh: Weigh
-) -> list[float] | list[None]:
-    """``faded`` of several marks by the compiled loops; None where they cannot."""
-    loops = fast.loops()
-    every = [words(query.name), *(words(record.name) for record in records)]
-    if loops is None or not records:
-        return [None] * len(records)
-    seen = [word.seen for one in every for word in one]
-    heard = [word.heard for one in every for word in one]
-    text = "\n".join([*seen, *heard, ""])
-    if not text.isascii() or not every[0]:
-        return [None] * len(records)
-    weights, many = np.array(list(map(weigh, seen))), np.array(list(map(len, every)))
-    found = [
-        loops.pairs.faded(np.frombuffer("\n".join([*some, ""]).encode(), np.uint8), weights, many)
-        for some in ((seen,) if seen == heard else (seen, heard))
-    ]
-    likeness: list[float] = np.maximum(found[0], found[-1]).tolist()
-    return likeness
 
 
 _Weights = tuple[Mapping[str, float], float]
@@ -251,4 +229,4 @@ def _weighted(mine: _Weights, theirs: _Weights) -> float:
 
 
 def _places(part: list[Word]) -> tuple[Span, ...]:
-    return tuple((word.start, word.end) for word in part if word.end)
+    return tuple([(word.start, word.end) for word in part if word.end])

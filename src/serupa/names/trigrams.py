@@ -1,19 +1,10 @@
 """Likeness of two readings by their word-padded trigrams, the formula of PostgreSQL's pg_trgm."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 
-import numpy as np
-
-from serupa import fast
-
-Pair = tuple[float, str, str] | None
+Best = tuple[float, str, str] | None
 """Likeness and the two readings that reach it."""
-
-_NOT_BEFORE: Pair = (-1.0, "", "")
-_PAIRS_AT_MOST = 1_024
-_pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], Pair] = {}
 
 
 @lru_cache(maxsize=1024)
@@ -35,30 +26,8 @@ def jaccard(one: str, other: str) -> float:
     return shared / (len(left) + len(right) - shared)
 
 
-def best_pair(mine: Sequence[str], theirs: Sequence[str]) -> Pair:
+def best_pair(mine: Sequence[str], theirs: Sequence[str]) -> Best:
     """The highest ``jaccard`` any pair of readings reaches, and the first pair that reaches it."""
-    found = _pairs.get((tuple(mine), tuple(theirs)), _NOT_BEFORE)
-    return _best_pair(mine, theirs) if found is _NOT_BEFORE else found
-
-
-def pair_before(mine: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> None:
-    """Find the best pairs of one name and several others together and remember them, where the
-    compiled loops are enabled and can."""
-    loops = fast.loops()
-    if loops is None or len(mine) > loops.pairs.MOST_READINGS or not "".join(mine).isascii():
-        return
-    some = [one for one in dict.fromkeys(others) if "".join(one).isascii()]
-    many = np.fromiter(map(len, some), np.int64, len(some))
-    lines = [*mine, *chain.from_iterable(some), ""]
-    raw = np.frombuffer("\n".join(lines).encode(), np.uint8)
-    likeness, own, other = (one.tolist() for one in loops.pairs.best_pairs(raw, len(mine), many))
-    if len(_pairs) > _PAIRS_AT_MOST:
-        _pairs.clear()
-    for one, share, left, right in zip(some, likeness, own, other, strict=True):
-        _pairs[mine, one] = (share, mine[left], one[right]) if share >= 0 else None
-
-
-def _best_pair(mine: Sequence[str], theirs: Sequence[str]) -> Pair:
     best = -1.0
     found: tuple[str, str] | None = None
     others = [

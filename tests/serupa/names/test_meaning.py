@@ -3,10 +3,11 @@ import pytest
 from serupa import Corpus, Query, Record
 from serupa.data import table
 from serupa.names.meaning import concept, meaning, translations
+from serupa.names.pair import pair_of
 
 
 def said(name, mark):
-    return meaning(Query(name), Record("1", mark))
+    return meaning(pair_of(name, mark))
 
 
 def test_the_two_words_that_mean_the_same_are_shown():

@@ -1,7 +1,8 @@
 import pytest
 
-from serupa import Query, Record
+from serupa.names.pair import pair_of
 from serupa.names.parts import dominant, faded
+from serupa.normalise import read
 
 COMMON = {"kopi", "sambal", "jaya", "enak"}
 
@@ -11,7 +12,7 @@ def weigh(word):
 
 
 def found(one, other):
-    return dominant(weigh)(Query(one), Record("1", other))
+    return dominant(read(one), weigh)(pair_of(one, other))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,6 @@ def test_the_shared_word_is_marked_in_both_names():
 
 
 def test_common_words_are_faded():
-    assert faded(Query("KOPI ANGIN"), Record("1", "KOPI BULAN"), weigh) < 0.15
-    assert faded(Query("KOPI JAYA"), Record("1", "KOPI ENAK"), weigh) > 0.3
-    assert faded(Query(""), Record("1", "KOPI"), weigh) == 0.0
+    assert faded(pair_of("KOPI ANGIN", "KOPI BULAN"), weigh) < 0.15
+    assert faded(pair_of("KOPI JAYA", "KOPI ENAK"), weigh) > 0.3
+    assert faded(pair_of("", "KOPI"), weigh) == 0.0

@@ -1,0 +1,142 @@
+"""Pair: a name and a mark side by side, with what several signals ask about them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from serupa import fast
+from serupa.names.trigrams import Best, best_pair
+from serupa.normalise import Read, read, signs
+from serupa.types import Span
+
+Weigh = Callable[[str], float]
+"""How much a word distinguishes in the classes searched: near 0 for common words, 1 for rare."""
+
+Common = tuple[int, int, tuple[Span, ...], tuple[Span, ...]]
+"""How many letters two names have in common, how many the longer has, and where they stand."""
+
+Changes = Sequence[int]
+"""In how many places two texts differ, then of the first two of them begin and end of what is
+changed in one text, and of what stands for it in the other."""
+
+
+class Pair(NamedTuple):
+    """``mine`` and ``theirs``: both names. ``looks``: the likeness of the best pair of their visual
+    readings, 0 to 1; ``sounds``: the best pair of their sound readings. Then what the compiled
+    loops found, None where they did not: ``common``, the letters in common; ``changes`` of
+    ``sounds``; ``fading``, as ``parts.faded``; ``touching``: whether a word of one, as written or
+    heard, is one of the other or stands at an end of it."""
+
+    mine: Read
+    theirs: Read
+    looks: float
+    sounds: Best
+    common: Common | None = None
+    changes: Changes | None = None
+    fading: float | None = None
+    touching: bool | None = None
+
+
+def pair_of(name: str, other: str) -> Pair:
+    """Two names."""
+    return _pair(read(name), read(other))
+
+
+def _pair(mine: Read, theirs: Read) -> Pair:
+    looks = best_pair(mine.looks, theirs.looks)
+    return Pair(mine, theirs, looks[0] if looks else 0.0, best_pair(mine.sounds, theirs.sounds))
+
+
+def pairs_of(mine: Read, others: Sequence[Read], weigh: Weigh) -> list[Pair]:
+    """One name and each of several others; by the compiled loops where they are enabled and can."""
+    loops = fast.loops()
+    if loops is None or mine.letters is None:
+        return [_pair(mine, one) for one in others]
+    some = [one for one in others if one.letters is not None]
+    found = _together(loops, mine, some, weigh) if some else []
+    if len(some) == len(others):
+        return found
+    by_name = {pair.theirs.name: pair for pair in found}
+    return [by_name.get(one.name) or _pair(mine, one) for one in others]
+
+
+def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weigh) -> list[Pair]:
+    every = [mine, *others]
+    words = [word for one in every for word in one.words]
+    seen = [word.seen for word in words]
+    lines = [one.letters or "" for one in every]
+    for one in every:
+        lines += one.looks
+    for one in every:
+        lines += one.sounds
+    lines += seen
+    lines += [word.heard for word in words]
+    lines.append("")
+    sizes = [len(one.looks) for one in every]
+    sizes += [len(one.sounds) for one in every]
+    sizes += [len(one.words) for one in every]
+    text = np.frombuffer("\n".join(lines).encode(), np.uint8)
+    found = loops.pairs.compared(text, np.array(sizes), np.array(list(map(weigh, seen)), float))
+    alike, told, own, other = (one.tolist() for one in found)
+    spans = list(zip(own[::2], own[1::2], strict=True))
+    there = list(zip(other[::2], other[1::2], strict=True))
+    pairs, left, right = [], 0, 0
+    for one, (looks, sound, fading), row in zip(others, alike, told, strict=True):
+        first, second = row[2], row[3]
+        sounds = (sound, mine.sounds[row[4]], one.sounds[row[5]]) if sound >= 0 else None
+        common = row[0], row[1], tuple(spans[left:first]), tuple(there[right:second])
+        pairs.append(
+            Pair(
+                mine,
+                one,
+                looks,
+                sounds,
+                common if row[0] >= 0 else None,
+                row[7:] if row[7] >= 0 else None,
+                fading,
+                row[6] == 1,
+            )
+        )
+        left, right = first, second
+    return pairs
+
+
+def common_of(pair: Pair) -> Common:
+    """The letters two names have in common."""
+    return pair.common or _common(pair.mine.name, pair.theirs.name)
+
+
+def _common(name: str, other: str) -> Common:
+    (mine, here), (theirs, there) = signs(name), signs(other)
+    own: list[int] = []
+    others: list[int] = []
+    for start, match, size in LCSseq.editops(mine, theirs).as_matching_blocks():
+        own += here[start : start + size]
+        others += there[match : match + size]
+    return len(own), max(len(mine), len(theirs)), _spans(own), _spans(others)
+
+
+def _spans(positions: list[int]) -> tuple[Span, ...]:
+    """Neighbouring positions joined into half-open ranges."""
+    spans: list[Span] = []
+    start = end = -1
+    for at in positions:
+        if at > end:
+            if end >= 0:
+                spans.append((start, end))
+            start = at
+        end = at + 1
+    if end >= 0:
+        spans.append((start, end))
+    return tuple(spans)
+
+
+def changes_of(mine: str, theirs: str) -> Changes:
+    """In how many places two texts differ, and where."""
+    changed = [step for step in Levenshtein.opcodes(mine, theirs) if step.tag != "equal"]
+    found = [len(changed)]
+    for step in changed[:2]:
+        found += step.src_start, step.src_end, step.dest_start, step.dest_end
+    return found
