@@ -12,15 +12,16 @@ from importlib.util import find_spec
 from typing import Any
 
 PACKAGE = "numba"
-MODULES = ("marks", "pairs", "readings", "scopes", "signals", "spans", "words")
+MODULES = ("hashes", "marks", "pairs", "readings", "scopes", "signals", "spans", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """The modules of compiled loops: those that choose marks, those that pair readings, those that
+    """The modules of compiled loops: those that hash what is heard, those that choose marks, those that pair readings, those that
     read what is written, those that search a part of the register, those that make signals of
     trigrams, those that say where two texts agree, and those that compare words and sounds."""
 
+    hashes: Any
     marks: Any
     pairs: Any
     readings: Any

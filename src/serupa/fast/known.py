@@ -77,7 +77,7 @@ def counted(
     asked[list(classes)] = True
     times = np.zeros(words.shape[1], np.int64)
     for counts, buckets in tables:
-        times += loops.scopes.counted(text, words, counts, buckets, asked, crc_table())
+        times += loops.hashes.counted(text, words, counts, buckets, asked, crc_table())
     return times
 
 

@@ -1,4 +1,4 @@
-"""Compiled loops that choose the marks of one segment: postings, sounds, exact likeness.
+"""Compiled loops that choose marks: the best of those touched, exact likeness, the nearest in turn.
 
 Each gives what the numpy function named in its docstring gives, bit for bit.
 """
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from serupa.fast.compiled import compiled
 
+Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
@@ -15,136 +16,92 @@ Floats = NDArray[np.float32]
 
 
 @compiled
-def share(
-    postings: NDArray[np.uint16],
-    counts: NDArray[np.uint16],
-    begins: Longs,
-    terms: Longs,
-    weights: Bytes,
-    partitions: Longs,
-    starts: Longs,
-    marks: int,
-) -> Bytes:
-    """``Scope.share``: the sum of the weights of the trigrams each mark in scope has."""
-    found = np.zeros(marks, np.uint8)
-    for at in range(len(terms)):
-        weight = weights[at]
-        if weight == 0:
-            continue
-        term = terms[at]
-        place, before = begins[term], 0
-        for number in range(len(partitions)):
-            partition = partitions[number]
-            while before < partition:
-                place += counts[term, before]
-                before += 1
-            start = starts[number]
-            for posting in range(place, place + counts[term, partition]):
-                found[start + postings[posting]] += weight
-    return found
-
-
-@compiled
-def passing(hashes: Words, bits: Bytes) -> Words:
-    """``heard.passing`` in the order given: those of ``hashes`` the sieve lets through."""
-    kept = np.empty(len(hashes), np.uint32)
-    many = 0
-    for at in range(len(hashes)):
-        high = hashes[at] >> np.uint32(7)
-        if bits[high >> np.uint32(3)] >> (high & np.uint32(7)) & np.uint8(1):
-            kept[many] = hashes[at]
-            many += 1
-    return np.sort(kept[:many])
-
-
-@compiled
-def first_at(sorted_hashes: Words, wanted: np.int64) -> int:
-    """Where the first hash stands that is not below ``wanted``."""
-    low, high = 0, len(sorted_hashes)
-    while low < high:
-        middle = (low + high) >> 1
-        if np.int64(sorted_hashes[middle]) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@compiled
-def rows_of(sounds: Words, rows: Words, hashes: Words) -> Longs:
-    """``Segment.rows_heard_as`` of hashes that may be held."""
-    found = np.empty(64, np.int64)
-    many = 0
-    for number in range(len(hashes)):
-        wanted = np.int64(hashes[number])
-        at = first_at(sounds, wanted)
-        while at < len(sounds) and np.int64(sounds[at]) == wanted:
-            if many == len(found):
-                found = np.append(found, np.empty(many, np.int64))
-            found[many] = rows[at]
-            many += 1
-            at += 1
-    return found[:many].copy()
-
-
-@compiled
-def rows_having(words: Words, holders: Bytes, rows: Words, ends: Longs, hashes: Words) -> Longs:
-    """``Segment.rows_with`` of hashes that may be held."""
-    found = np.empty(64, np.int64)
-    many = 0
-    for number in range(len(hashes)):
-        wanted = np.int64(hashes[number])
-        at = first_at(words, wanted)
-        if at == len(words) or np.int64(words[at]) != wanted:
-            continue
-        for place in range(ends[at] - holders[at], ends[at]):
-            if many == len(found):
-                found = np.append(found, np.empty(many, np.int64))
-            found[many] = rows[place]
-            many += 1
-    return found[:many].copy()
-
-
-@compiled
-def best(weight: Bytes, size: Bytes, read: float, total: float, wanted: Longs) -> NDArray[np.bool_]:
-    """``_Search._best``: marks in the first ``wanted[0..2]`` of three orders, with their equals.
+def best(
+    weight: Bytes, size: Bytes, weights: Bytes, wanted: Longs, rows: Longs, sure: Bools
+) -> tuple[Longs, Longs, Bools]:
+    """``_Search._best``: marks in the first ``wanted[0..2]`` of three orders, with their equals, or
+    ``sure``: their places, rows, and which are sure.
 
     An order depends on weight and size alone, so there are few different marks to put in order.
     """
-    wide = np.int64(1)
+    wide = tall = np.int64(1)
     for at in range(len(size)):
         wide = max(wide, np.int64(size[at]) + 1)
-    times = np.zeros(wide << 8, np.int32)
+        tall = max(tall, np.int64(weight[at]) + 1)
+    times = np.zeros(wide * tall, np.int64)
     for at in range(len(weight)):
         times[np.int64(weight[at]) * wide + np.int64(size[at])] += 1
     cells = np.flatnonzero(times)
-    kept = np.zeros(wide << 8, np.bool_)
-    scores = np.empty(len(cells), np.float32)
+    kept = np.zeros(wide * tall, np.bool_)
+    scores, many = np.empty(len(cells), np.float32), np.empty(len(cells), np.int64)
+    read, total = np.count_nonzero(weights), np.int64(0)
+    for one in weights:
+        total += one
     scale = np.float32(read) / max(np.float32(1), np.float32(total))
     for number in range(3):
         for at in range(len(cells)):
-            one, length = np.float32(cells[at] // wide), np.float32(cells[at] % wide)
-            if number == 0:
-                scores[at] = one / np.sqrt(length + np.float32(3))
-            elif number == 1:
-                scores[at] = one - np.float32(0.01) * length
-            else:
-                count = one * scale
-                scores[at] = count / (length + np.float32(0.15) * (np.float32(read) - count))
-        left = wanted[number]
-        edge = np.float32(-np.inf)
-        for at in np.argsort(-scores):
-            left -= times[cells[at]]
-            if left <= 0:
-                edge = scores[at]
-                break
-        for at in range(len(cells)):
-            if scores[at] >= edge:
-                kept[cells[at]] = True
-    chosen = np.empty(len(weight), np.bool_)
+            many[at] = times[cells[at]]
+            scores[at] = scored(number, cells[at] // wide, cells[at] % wide, read, scale)
+        edge = edge_of(scores, many, wanted[number])
+        for cell in cells:
+            if scored(number, cell // wide, cell % wide, read, scale) >= edge:
+                kept[cell] = True
+    places, free = np.empty(len(weight), np.int64), 0
     for at in range(len(weight)):
-        chosen[at] = kept[np.int64(weight[at]) * wide + np.int64(size[at])]
-    return chosen
+        places[free] = at
+        free += sure[at] or kept[np.int64(weight[at]) * wide + np.int64(size[at])]
+    places = places[:free]
+    return places, rows[places], sure[places]
+
+
+@compiled
+def scored(number: int, weight: int, size: int, read: int, scale: float) -> float:
+    """One of the three orders of ``_Search._best``."""
+    one, length = np.float32(weight), np.float32(size)
+    if number == 0:
+        return one / np.sqrt(length + np.float32(3))
+    if number == 1:
+        return one - np.float32(0.01) * length
+    count = one * np.float32(scale)
+    return count / (length + np.float32(0.15) * (np.float32(read) - count))
+
+
+@compiled
+def edge_of(values: Floats, times: Longs, most: int) -> float:
+    """The largest value that ``most`` of all reach, where each stands so many times; less than all
+    where there are not more. The order of both is lost. What is no number reaches nothing."""
+    low, high, left = 0, len(values), most
+    if most <= 0 or times.sum() <= most:
+        return -np.float32(np.inf)
+    for at in range(high):
+        if np.isnan(values[at]):
+            values[at] = -np.float32(np.inf)
+    while True:
+        middle = values[(low + high) >> 1]
+        above, at, below = low, low, high
+        more = same = 0
+        while at < below:
+            one = values[at]
+            if one > middle:
+                more += times[at]
+                values[at], values[above] = values[above], one
+                times[at], times[above] = times[above], times[at]
+                above += 1
+                at += 1
+            elif one < middle:
+                below -= 1
+                values[at], values[below] = values[below], one
+                times[at], times[below] = times[below], times[at]
+            else:
+                same += times[at]
+                at += 1
+        if left <= more:
+            high = above
+        elif left <= more + same:
+            return middle if middle > -np.inf else np.float32(np.inf)
+        else:
+            left -= more + same
+            low = below
 
 
 SLOTS = 1 << 13
@@ -270,7 +227,7 @@ def likeness(
         rough[number] = max(lists[1, number], lists[5, number])
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)
-    return rough, lists, sizes, starts, places[:free].copy()
+    return rough, lists, sizes, starts, places[:free]
 
 
 @compiled
@@ -390,3 +347,90 @@ def best_places(ordered: NDArray[np.uint64], limit: int) -> Longs:
             mark = np.int64(one & np.uint64(0xFFFFFFFF))
             places[mark] = min(places[mark], place)
     return places
+
+
+@compiled
+def chosen(
+    ordered: NDArray[np.uint64], rough: Floats, sure: Bools, limit: int, beyond: int, is_few: bool
+) -> Longs:
+    """``_chosen``: the places of marks within the first ``limit`` in turn or, of those ``sure``,
+    of the first ``beyond`` of the others; equals of the last included. Of marks with nothing in
+    common none, unless there are few. ``ordered``: as of ``best_places``."""
+    places = best_places(ordered, limit)
+    last = many = len(places)
+    if 0 < limit < many:
+        times = np.zeros(limit + 1, np.int64)
+        for place in places:
+            times[min(place, limit)] += 1
+        last, reached = 0, times[0]
+        while reached < limit:
+            last += 1
+            reached += times[last]
+    others, left = np.empty(many, np.float32), 0
+    for at in range(many):
+        others[left] = rough[at]
+        left += sure[at] and places[at] > last
+    edge = edge_of(others[:left], np.ones(left, np.int64), beyond)
+    kept, held = np.empty(many, np.int64), 0
+    for at in range(many):
+        kept[held] = at
+        is_kept = places[at] <= last or (sure[at] and rough[at] >= edge)
+        held += is_kept and (is_few or rough[at] > 0)
+    return kept[:held]
+
+
+@compiled
+def arranged(
+    ordered: NDArray[np.uint64],
+    numbers: NDArray[np.uint64],
+    kept: Longs,
+    near: int,
+    far: int,
+    rows: Longs,
+    rough: Floats,
+    sure: Bools,
+    sizes: Floats,
+    starts: Longs,
+    places: NDArray[np.int16],
+) -> tuple[Longs, Bools, Longs, Floats, Bools, Floats, Longs, NDArray[np.int16]]:
+    """``Found.arranged``: places, nearness, rows, likeness, sureness, sizes and hits of the marks
+    ``kept``, the best first and equals by their ``numbers``; ``far`` at most of those that are not
+    the first ``near`` of them. ``ordered``: ``signals.sortable`` of their likeness, ascending."""
+    many = len(ordered)
+    order = np.empty(many, np.int64)
+    for at in range(many):
+        order[at] = np.int64(ordered[many - 1 - at] & np.uint64(0xFFFFFFFF))
+    begin = 0
+    for at in range(1, many + 1):
+        if at == many or rough[kept[order[at]]] != rough[kept[order[begin]]]:
+            if at > begin + 1:
+                by_number(order[begin:at], numbers)
+            begin = at
+    is_near, held, others = np.empty(many, np.bool_), 0, 0
+    for at in range(many):
+        is_near[held] = order[at] < near
+        others += order[at] >= near
+        if order[at] < near or others <= far:
+            order[held] = kept[order[at]]
+            held += 1
+    order = order[:held]
+    long = np.empty((3, held), np.float32)
+    for line in range(3):
+        for at in range(held):
+            long[line, at] = sizes[line, order[at]]
+    first, found = taken(starts, places, order)
+    return order, is_near[:held], rows[order], rough[order], sure[order], long, first, found
+
+
+@compiled
+def by_number(order: Longs, numbers: NDArray[np.uint64]) -> None:
+    """Put places into the order of what ``numbers`` has there."""
+    if len(order) > 32:
+        order[:] = order[np.argsort(numbers[order])]
+        return
+    for at in range(1, len(order)):
+        one, free = order[at], at
+        while free and numbers[order[free - 1]] > numbers[one]:
+            order[free] = order[free - 1]
+            free -= 1
+        order[free] = one

@@ -56,6 +56,11 @@ class Asked:
     reading: normalise.Columns
 
     @cached_property
+    def which(self) -> NDArray[np.bool_]:
+        """``plain``, ``native`` and ``foreign``: 3 × keys."""
+        return np.stack((self.plain, self.native, self.foreign))
+
+    @cached_property
     def hashes(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], Any]:
         """As the compiled loops take them: ``sounds`` and ``changed``; of each word; of the words
         with one letter changed, one after another, and where those of each end."""

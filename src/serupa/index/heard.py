@@ -122,7 +122,7 @@ def neighbours(sound: str) -> Hashes:
     loops = fast.loops()
     if loops is not None:
         text = np.frombuffer(raw, np.uint8)
-        return np.asarray(loops.scopes.neighbours(text, _LETTERS, _changes(), crc_table()))
+        return np.asarray(loops.hashes.neighbours(text, _LETTERS, _changes(), crc_table()))
     # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
     letters = np.frombuffer(raw, np.uint8)
     changed = _changes()[
@@ -153,7 +153,7 @@ def vowelled(sound: str) -> Hashes:
     loops = fast.loops()
     if loops is not None:
         text = np.frombuffer(raw, np.uint8)
-        return np.asarray(loops.scopes.vowelled(text, _VOWELS, _changes(), crc_table()))
+        return np.asarray(loops.hashes.vowelled(text, _VOWELS, _changes(), crc_table()))
     crc, parts = zlib.crc32, [raw[at : at + 1] for at in range(size)]
     found = [crc(raw)]
     for first, last in combinations([*places, size], 2):  # ``size``: one vowel alone

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
-from serupa.fast.hits import take_shared
 from serupa.fast.known import Counts, Known, Listed, counted
 from serupa.fast.texts import Texts, end_to_end
 from serupa.index import fingerprint
@@ -96,33 +95,31 @@ class View:
     def pool(self, query: Asked, wanted: int, limit: int, far: int = 0) -> Pool:
         """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), some more of them
         heard nearly like the name or with a word of it, and ``far`` of all others."""
-        found = nearest(self.parts, query, wanted, limit, far)
-        order = self._ordered(found)
-        near = found.near[order]
-        kept = near | (~near & (np.cumsum(~near) <= far))
-        order = order[kept]
-        parts, rows = found.parts[order], found.rows[order]
-        masks = np.zeros(len(order), dtype=np.uint64)
+        found, having, rare = nearest(self.parts, query, wanted, limit, far)
+        best = found.arranged(self._numbers(found), far)
+        parts = found.parts[best.order]
+        masks = np.zeros(len(parts), dtype=np.uint64)
         for segment, here in self._by_part(parts):
-            masks[here] = segment.mask(rows[here])
-        columns = self._columns(parts, rows)
+            masks[here] = segment.mask(best.rows[here])
+        columns = self._columns(parts, best.rows)
         keepers = [segment for segment, _ in self.parts]
         return Pool(
             columns[0],
             columns[1],
             columns[2],
             masks,
-            near[kept],
-            found.rough[order],
-            found.sure[order],
-            take_shared(found.shared, order),
-            found.sizes[:, order],
+            best.near,
+            best.rough,
+            best.sure,
+            best.shared,
+            best.sizes,
             query.keys,
-            found.having,
+            having,
             sum(segment.size for segment in keepers),
+            rare,
             keepers,
             parts.tolist(),
-            rows.tolist(),
+            best.rows.tolist(),
         )
 
     def _columns(self, parts: NDArray[np.int64], rows: Rows) -> Sequence[Sequence[str]]:
@@ -161,21 +158,22 @@ class View:
             if len(here):
                 yield segment, here
 
-    def _ordered(self, found: Found) -> NDArray[np.int64]:
-        """Best first, equals by id."""
-        used = list(self._by_part(found.parts))
+    def _numbers(self, found: Found) -> NDArray[np.uint64]:
+        """One for each of the marks kept, which stand as their ids do."""
+        parts, rows = found.parts[found.kept], found.rows[found.kept]
+        numbers = np.zeros(len(rows), dtype=np.uint64)
+        used = list(self._by_part(parts))
         first = used[0][0].head["ids"] if used else {}
         if "width" in first and all(one.head["ids"] == first for one, _ in used):
-            numbers = np.zeros(len(found.rows), dtype=np.uint64)
             for segment, here in used:
-                numbers[here] = segment.arrays["id_numbers"][found.rows[here]]
-            return np.lexsort((numbers, -found.rough))
-        ids = [""] * len(found.rows)
+                numbers[here] = segment.plain("id_numbers")[rows[here]]
+            return numbers
+        ids = [""] * len(rows)
         for segment, here in used:
-            for at, one in zip(here.tolist(), segment.ids_of(found.rows[here]), strict=True):
+            for at, one in zip(np.arange(len(rows))[here].tolist(), segment.ids_of(rows[here]), strict=True):
                 ids[at] = one
-        by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-        return by_id[np.argsort(-found.rough[by_id], kind="stable")]
+        numbers[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return numbers
 
 
 def _counted(classes: frozenset[int]) -> list[int]:

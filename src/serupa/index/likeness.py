@@ -54,8 +54,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
             CONTAINED,
             CONTAINMENT,
         )
-        which = np.stack((query.plain, query.native, query.foreign))
-        return Likeness(rough, lists, Hits(starts, places, which), sizes)
+        return Likeness(rough, lists, Hits(starts, places, query.which), sizes)
     sizes = sizes_of(segment, rows)
     own = np.flatnonzero(sizes[2])
     shared = shared_trigrams(segment, rows, query.keys)
