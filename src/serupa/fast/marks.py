@@ -13,6 +13,8 @@ Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+Shorts = NDArray[np.uint16]
+Lanes = Places = NDArray[np.uint64]
 
 
 @compiled
@@ -105,67 +107,129 @@ def edge_of(values: Floats, times: Longs, most: int) -> float:
 
 
 SLOTS = 1 << 13
+_TIMES, _DOWN, _SLOT = np.uint64(2654435761), np.uint64(19), np.uint64(SLOTS - 1)
+_ONE, _BYTE, _BLANK, _BLANKS = np.uint64(1), np.uint64(8), np.uint64(32), np.uint64(0x2020)
+_KEY, _COUNT, _RARE = np.uint64(0xFFFFFF), np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
+_COUNT_BITS, _RARE_BITS = np.uint64(16), np.uint64(32)
+"""Numbers without a sign throughout: an index that may be below 0 is looked at twice."""
 
 
 @compiled
-def table_of(keys: Words) -> NDArray[np.int16]:
-    """A hash table of at most a few hundred trigrams (``place_of``)."""
-    table = np.full(SLOTS, -1, np.int16)
+def table_of(keys: Words) -> Shorts:
+    """A hash table of at most a few hundred trigrams: their places among ``keys``, and how many
+    these are where a slot is free."""
+    table = np.full(SLOTS, len(keys), np.uint16)
     for number in range(len(keys)):
-        slot = (np.int64(keys[number]) * 2654435761 >> 19) & (SLOTS - 1)
-        while table[slot] >= 0:
-            slot = (slot + 1) & (SLOTS - 1)
+        slot = (np.uint64(keys[number]) * _TIMES >> _DOWN) & _SLOT
+        while table[slot] < len(keys):
+            slot = (slot + _ONE) & _SLOT
         table[slot] = number
     return table
 
 
 @compiled
-def place_of(key: np.int64, keys: Words, table: NDArray[np.int16]) -> np.int64:
-    """The place of a trigram among ``keys``, -1 where it is none of them."""
-    slot = (key * 2654435761 >> 19) & (SLOTS - 1)
-    while table[slot] >= 0:
-        if np.int64(keys[table[slot]]) == key:
-            return np.int64(table[slot])
-        slot = (slot + 1) & (SLOTS - 1)
-    return np.int64(-1)
+def lanes_of(member: Floats, rarity: Floats) -> Lanes:
+    """What each trigram adds to the readings of the name that have it, of which there are four at
+    most: 1 in 16 bits for each; its rarity in 64ths, in 32 bits for each, two and two."""
+    lanes = np.zeros((len(rarity) + 1, 3), np.uint64)
+    for place in range(len(rarity)):
+        rare = np.uint64(rarity[place] * np.float32(64))
+        for reading in range(member.shape[1]):
+            if member[place, reading] > 0:
+                lanes[place, 0] |= _ONE << np.uint64(16 * reading)
+                lanes[place, 1 + (reading >> 1)] |= rare << np.uint64(32 * (reading & 1))
+    return lanes
 
 
 @compiled
-def trigrams_in(
-    readings: Bytes,
-    ends: Words,
-    row: int,
-    keys: Words,
-    table: NDArray[np.int16],
-    hits: NDArray[np.int16],
-    many: Longs,
-    marked: NDArray[np.int32],
-    stamp: int,
-) -> None:
-    """The trigrams of the lines of one mark that are among ``keys``.
+def fetched(
+    readings: Bytes, ends: Words, rows: Longs, columns: tuple[Bytes, Bytes, Bytes]
+) -> tuple[Places, Places, Floats, int]:
+    """Where the readings of rows begin and end, their sizes (``columns``) and room for them in
+    bytes. The first and last of each are looked at: memory brings many rows at a time where nothing
+    else waits for them."""
+    begins, lasts = np.empty(len(rows), np.uint64), np.empty(len(rows), np.uint64)
+    sizes, most = np.empty((3, len(rows)), np.float32), np.uint64(0)
+    for number in range(len(rows)):
+        row = np.uint64(rows[number])
+        begins[number] = ends[row - _ONE] if row > 0 else 1
+        lasts[number] = ends[row]
+        most += lasts[number] - begins[number]
+    for number in range(len(rows)):
+        most += np.uint64(readings[begins[number]] == 10)
+        most += np.uint64(readings[lasts[number] - _ONE] == 10)
+    for line in range(3):
+        column = columns[line]
+        for number in range(len(rows)):
+            sizes[line, number] = column[np.uint64(rows[number])]
+    return begins, lasts, sizes, int(most)
 
-    ``hits``: 3 × places; ``many``: how many of them each line has. ``marked``: where a trigram was
-    seen last, by ``stamp`` (3 for each mark) and line.
-    """
-    line = 0
-    many[0] = many[1] = many[2] = 0
-    before = middle = np.int64(32)
-    begin = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
-    for at in range(begin, np.int64(ends[row])):
-        sign = np.int64(readings[at])
-        after = np.int64(32) if sign == 10 else sign
-        if middle != 32 or after != 32:
-            first = np.int64(32) if middle == 32 else before
-            place = place_of(first << 16 | middle << 8 | after, keys, table)
-            if place >= 0 and marked[place] != stamp + line:
-                marked[place] = stamp + line
-                hits[line, many[line]] = place
-                many[line] += 1
-        before, middle = middle, after
-        if sign == 10:
-            line += 1
-            if line == 3:
-                return
+
+@compiled
+def shared_trigrams(
+    readings: Bytes, begins: Places, lasts: Places, sizes: Floats, keys: Words, most: int
+) -> tuple[Longs, Shorts]:
+    """``likeness.shared_trigrams``: where the hits of each reading begin (3 × marks + 1), and the
+    places of the trigrams it has. One of size 0 has those of the one before. ``most``: how many
+    bytes there are. For all marks at once: to call a loop for each costs half as much again."""
+    table, wanted = table_of(keys), np.append(keys, np.uint32(0xFFFFFFFF))
+    none, free = np.uint64(len(keys)), np.uint64(0)
+    marked = np.full(len(wanted), -1)
+    places, starts = np.empty(3 * most + 1, np.uint16), np.zeros(3 * len(begins) + 1, np.uint64)
+    for number in range(len(begins)):
+        at, line = np.uint64(3 * number), np.uint64(0)
+        key, long = _BLANKS, np.uint64(0)
+        for sign in readings[begins[number] : lasts[number]]:
+            after = _BLANK if sign == 10 else np.uint64(sign)
+            key = (key << _BYTE | after) & _KEY
+            slot = (key * _TIMES >> _DOWN) & _SLOT
+            place = table[slot]
+            # A product, since of two conditions the first alone could not be foretold.
+            while (np.uint64(wanted[place]) ^ key) * (none - np.uint64(place)):
+                slot = (slot + _ONE) & _SLOT
+                place = table[slot]
+            places[free] = place
+            free += np.uint64(place != none)
+            long += _ONE
+            if after == _BLANK:
+                key = _BLANKS
+                if sign == 10:
+                    own = sizes[line, np.uint64(number)]
+                    if own != np.float32(long):  # else no trigram comes twice
+                        free = once(places, starts[at], free, marked, np.int64(at))
+                        if own == 0 and line > 0:
+                            free = again(places, starts[at - _ONE], free)
+                    line, at, long = line + _ONE, at + _ONE, np.uint64(0)
+                    starts[at] = free
+                    if line == 3:
+                        break
+        while line < 3:
+            free = again(places, starts[at - _ONE], free)
+            line, at = line + _ONE, at + _ONE
+            starts[at] = free
+    return starts.view(np.int64), places[:free]
+
+
+@compiled
+def once(places: Shorts, begin: int, end: int, marked: Longs, stamp: int) -> int:
+    """Leave out what comes twice among some places; where they end then."""
+    kept = begin
+    for place in places[begin:end]:
+        if marked[place] != stamp:
+            marked[place] = stamp
+            places[kept] = place
+            kept += _ONE
+    return kept
+
+
+@compiled
+def again(places: Shorts, begin: int, end: int) -> int:
+    """Write places once more, behind themselves; where they end then."""
+    free = end
+    for place in places[begin:end]:
+        places[free] = place
+        free += _ONE
+    return free
 
 
 @compiled
@@ -182,134 +246,77 @@ def likeness(
     heard_sizes: Floats,
     contained: float,
     containment: float,
-) -> tuple[Floats, Floats, Floats, Longs, NDArray[np.int16]]:
+) -> tuple[Floats, Floats, Floats, Longs, Shorts]:
     """``likeness.likeness``: how like each row is, the six lists and the sizes; then the hits,
     which trigrams asked for each reading has: where those of each begin (3 × rows + 1), and the
     trigrams' places."""
-    table = table_of(keys)
-    most = fetched(readings, ends, rows)
-    sizes = np.empty((3, len(rows)), np.float32)
-    for line in range(3):
-        for number in range(len(rows)):
-            sizes[line, number] = own_sizes[line][rows[number]]
-    places = np.empty(3 * most, np.int16)
-    starts = np.zeros(3 * len(rows) + 1, np.int64)
-    hits = np.empty((3, max(1, len(keys))), np.int16)
-    many = np.zeros(3, np.int64)
-    marked = np.full(max(1, len(keys)), -1, np.int32)
-    rough = np.empty(len(rows), np.float32)
-    lists = np.empty((6, len(rows)), np.float32)
-    values = np.empty(5, np.float32)
-    free = 0
+    begins, lasts, sizes, most = fetched(readings, ends, rows, own_sizes)
+    starts, places = shared_trigrams(readings, begins, lasts, sizes, keys, most)
+    rough, lists = np.empty(len(rows), np.float32), np.empty((6, len(rows)), np.float32)
+    by_sight, by_ear = lanes_of(seen, rarity), lanes_of(heard, rarity)
     for number in range(len(rows)):
-        trigrams_in(readings, ends, rows[number], keys, table, hits, many, marked, 3 * number)
-        for line in range(3):
-            from_line = line
-            while from_line and sizes[from_line, number] == 0:
-                from_line -= 1
-            for at in range(many[from_line]):
-                places[free] = hits[from_line, at]
-                free += 1
-            starts[3 * number + line + 1] = free
-        for line in range(1, 3):
-            if sizes[line, number] == 0:
-                sizes[line, number] = sizes[line - 1, number]
-        begin, end = starts[3 * number], starts[3 * number + 1]
-        _compared(places, begin, end, sizes[0, number], seen, seen_sizes, rarity, values)
-        lists[0, number], lists[1, number] = values[1], values[0]
-        lists[2, number], lists[3, number] = values[2], values[3]
-        inside = values[4]
-        is_abroad = own_sizes[2][rows[number]] > 0
-        parts = starts[3 * number + 1 :]
-        _sounding(places, parts, sizes[1:, number], is_abroad, heard, heard_sizes, rarity, values)
-        lists[4, number], lists[5, number] = values[1], values[0]
-        inside = max(inside, values[4])
-        rough[number] = max(lists[1, number], lists[5, number])
+        first, second, third, last = starts[3 * number : 3 * number + 4]
+        own = sizes[0, number]
+        jaccard, rare, older, inside = compared(places[first:second], own, by_sight, seen_sizes)
+        lists[0, number] = rare / np.sqrt(own + np.float32(3))
+        lists[1, number], lists[3, number] = jaccard, older
+        lists[2, number] = rare - np.float32(0.01) * own
+        own = sizes[1, number] = sizes[1, number] or own
+        heard_so, rare, _, part = compared(places[second:third], own, by_ear, heard_sizes)
+        rare /= np.sqrt(own + np.float32(3))
+        inside = max(inside, part)
+        if sizes[2, number] > 0:
+            own = sizes[2, number]
+            near, more, _, part = compared(places[third:last], own, by_ear, heard_sizes)
+            rare = max(rare, more / np.sqrt(own + np.float32(3)))
+            heard_so, inside = max(heard_so, near), max(inside, part)
+        sizes[2, number] = own
+        lists[4, number], lists[5, number] = rare, heard_so
+        rough[number] = max(jaccard, heard_so)
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)
-    return rough, lists, sizes, starts, places[:free]
+    return rough, lists, sizes, starts, places
 
 
 @compiled
-def fetched(readings: Bytes, ends: Words, rows: Longs) -> np.int64:
-    """Room for the readings of rows in bytes. The first and last of each are looked at: memory
-    brings many rows at a time where nothing else waits for them."""
-    begins, most = np.empty(len(rows), np.int64), np.int64(0)
-    for number in range(len(rows)):
-        row = rows[number]
-        begins[number] = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
-        most += np.int64(ends[row]) - begins[number]
-    for number in range(len(rows)):
-        most += readings[begins[number]] == 10
-        most += readings[np.int64(ends[rows[number]]) - 1] == 10
-    return most
-
-
-@compiled
-def _compared(
-    places: NDArray[np.int16],
-    begin: int,
-    end: int,
-    size: float,
-    member: Floats,
-    own_sizes: Floats,
-    rarity: Floats,
-    values: Floats,
-) -> None:
-    """``likeness._compared`` of one mark: jaccard, rare, cover, older, inside."""
-    own = np.float32(size)
-    wide = max(own, np.float32(1))
-    jaccard = older = inside = most = np.float32(0)
-    for reading in range(member.shape[1]):
-        count = rare = np.float32(0)
-        for at in range(begin, end):
-            if member[places[at], reading] > 0:
-                count += np.float32(1)
-                rare += rarity[places[at]]
-        more = own_sizes[reading] - count
-        jaccard = max(jaccard, count / max(wide + more, np.float32(1)))
-        older = max(older, count / (wide + np.float32(0.15) * more))
-        inside = max(inside, count / wide)
-        most = max(most, rare)
-    values[0] = jaccard
-    values[1] = most / np.sqrt(own + np.float32(3))
-    values[2] = most - np.float32(0.01) * own
-    values[3] = older
-    values[4] = inside
-
-
-@compiled
-def _sounding(
-    places: NDArray[np.int16],
-    parts: Longs,
-    sizes: Floats,
-    is_abroad: bool,
-    member: Floats,
-    own_sizes: Floats,
-    rarity: Floats,
-    values: Floats,
-) -> None:
-    """The same of what is heard of a mark: jaccard, rare and inside of the native reading or, where
-    it has one that is nearer, of the foreign one. ``parts``: where their places begin."""
-    _compared(places, parts[0], parts[1], sizes[0], member, own_sizes, rarity, values)
-    if is_abroad:
-        jaccard, rare, inside = values[0], values[1], values[4]
-        _compared(places, parts[1], parts[2], sizes[1], member, own_sizes, rarity, values)
-        values[0], values[1] = max(values[0], jaccard), max(values[1], rare)
-        values[4] = max(values[4], inside)
+def compared(
+    places: Shorts, size: float, lanes: Lanes, own_sizes: Floats
+) -> tuple[float, float, float, float]:
+    """``likeness._compared`` of one reading of a mark: jaccard, the sum of what is rare, older and
+    inside."""
+    counts = few = more = np.uint64(0)
+    for place in places:
+        counts += lanes[place, 0]
+        few += lanes[place, 1]
+        more += lanes[place, 2]
+    wide = max(size, np.float32(1))
+    jaccard = older = most = np.float32(0)
+    rare = np.uint64(0)
+    for reading in range(len(own_sizes)):
+        count = np.float32(counts & _COUNT)
+        counts >>= _COUNT_BITS
+        rare = max(rare, few & _RARE)
+        few >>= _RARE_BITS
+        if reading == 1:
+            few = more
+        rest = own_sizes[reading] - count
+        jaccard = max(jaccard, count / max(wide + rest, np.float32(1)))
+        older = max(older, count / (wide + np.float32(0.15) * rest))
+        most = max(most, count)
+    return jaccard, np.float32(rare) / np.float32(64), older, most / wide
 
 
 @compiled
 def taken(
-    starts: Longs, places: NDArray[np.int16], order: Longs
-) -> tuple[Longs, NDArray[np.int16]]:
+    starts: Longs, places: Shorts, order: Longs
+) -> tuple[Longs, Shorts]:
     """The hits (``likeness``) of some of the marks, in this order."""
     first = np.zeros(3 * len(order) + 1, np.int64)
     for number in range(len(order)):
         for line in range(3):
             at = 3 * order[number] + line
             first[3 * number + line + 1] = first[3 * number + line] + starts[at + 1] - starts[at]
-    found = np.empty(first[3 * len(order)], np.int16)
+    found = np.empty(first[3 * len(order)], np.uint16)
     for number in range(len(order)):
         begin = starts[3 * order[number]]
         free = first[3 * number]
@@ -319,7 +326,7 @@ def taken(
 
 
 @compiled
-def dense(starts: Longs, places: NDArray[np.int16], keys: int) -> Floats:
+def dense(starts: Longs, places: Shorts, keys: int) -> Floats:
     """``likeness.shared_trigrams`` of hits: 3 × marks × keys."""
     marks = len(starts) // 3
     found = np.zeros((3, marks, keys), np.float32)
@@ -391,8 +398,8 @@ def arranged(
     sure: Bools,
     sizes: Floats,
     starts: Longs,
-    places: NDArray[np.int16],
-) -> tuple[Longs, Bools, Longs, Floats, Bools, Floats, Longs, NDArray[np.int16]]:
+    places: Shorts,
+) -> tuple[Longs, Bools, Longs, Floats, Bools, Floats, Longs, Shorts]:
     """``Found.arranged``: places, nearness, rows, likeness, sureness, sizes and hits of the marks
     ``kept``, the best first and equals by their ``numbers``; ``far`` at most of those that are not
     the first ``near`` of them. ``ordered``: ``signals.sortable`` of their likeness, ascending."""

@@ -56,6 +56,8 @@ class Scope:
             sums = loops.scopes.share(*columns, terms, weights, *where, step)
             return sums
         share = np.zeros(self.marks, dtype=np.uint8)
+        if not self.marks:
+            return share, np.zeros(256, np.int64)
         read = np.flatnonzero(weights[self.places])
         counts, terms = self.counts[read], self.terms[read]
         here = counts[:, self.partitions]

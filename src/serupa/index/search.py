@@ -136,7 +136,7 @@ def _nothing(query: Asked) -> Found:
     sizes = np.zeros((3, 0), np.float32)
     shared: Scores | Hits = np.zeros((3, 0, len(query.keys)), np.float32)
     if fast.loops() is not None:
-        shared = Hits(np.zeros(1, np.int64), np.zeros(0, np.int16), query.which)
+        shared = Hits(np.zeros(1, np.int64), np.zeros(0, np.uint16), query.which)
     return Found(none, none, empty, none > 0, shared, sizes, none, 0)
 
 
