@@ -35,37 +35,34 @@ def best(
         times[np.int64(weight[at]) * wide + np.int64(size[at])] += 1
     cells = np.flatnonzero(times)
     kept = np.zeros(wide * tall, np.bool_)
-    scores, many = np.empty(len(cells), np.float32), np.empty(len(cells), np.int64)
     read, total = np.count_nonzero(weights), np.int64(0)
     for one in weights:
         total += one
-    scale = np.float32(read) / max(np.float32(1), np.float32(total))
+    scores = scored(cells // wide, cells % wide, read, total)
     for number in range(3):
+        edge = edge_of(scores[number].copy(), times[cells], wanted[number])
         for at in range(len(cells)):
-            many[at] = times[cells[at]]
-            scores[at] = scored(number, cells[at] // wide, cells[at] % wide, read, scale)
-        edge = edge_of(scores, many, wanted[number])
-        for cell in cells:
-            if scored(number, cell // wide, cell % wide, read, scale) >= edge:
-                kept[cell] = True
-    places, free = np.empty(len(weight), np.int64), 0
+            kept[cells[at]] |= scores[number, at] >= edge
+    places, free = np.empty(len(weight) + 1, np.int64), np.uint64(0)
     for at in range(len(weight)):
         places[free] = at
-        free += sure[at] or kept[np.int64(weight[at]) * wide + np.int64(size[at])]
+        free += np.uint64(sure[at] | kept[np.uint64(np.int64(weight[at]) * wide + size[at])])
     places = places[:free]
     return places, rows[places], sure[places]
 
 
 @compiled
-def scored(number: int, weight: int, size: int, read: int, scale: float) -> float:
-    """One of the three orders of ``_Search._best``."""
-    one, length = np.float32(weight), np.float32(size)
-    if number == 0:
-        return one / np.sqrt(length + np.float32(3))
-    if number == 1:
-        return one - np.float32(0.01) * length
-    count = one * np.float32(scale)
-    return count / (length + np.float32(0.15) * (np.float32(read) - count))
+def scored(weight: Longs, size: Longs, read: int, total: int) -> Floats:
+    """The three orders of ``_Search._best``, of marks of some weights and sizes."""
+    scores = np.empty((3, len(weight)), np.float32)
+    scale = np.float32(read) / max(np.float32(1), np.float32(total))
+    for at in range(len(weight)):
+        one, length = np.float32(weight[at]), np.float32(size[at])
+        count = one * scale
+        scores[0, at] = one / np.sqrt(length + np.float32(3))
+        scores[1, at] = one - np.float32(0.01) * length
+        scores[2, at] = count / (length + np.float32(0.15) * (np.float32(read) - count))
+    return scores
 
 
 @compiled

@@ -281,7 +281,7 @@ def edge_of(times: Longs, most: int) -> int:
 
 
 _TURNS = 0x03F79D71B4CB0A89
-_PLACES = np.zeros(64, np.int64)
+_PLACES = np.zeros(64, np.uint32)
 _PLACES[[(_TURNS << at & 0xFFFFFFFFFFFFFFFF) >> 58 for at in range(64)]] = np.arange(64)
 """Where the only bit of a number is set, by the upper six bits of it times ``_TURNS``: a de Bruijn
 sequence, whose every six bits are different."""
@@ -292,34 +292,46 @@ _TURN = np.uint64(0x0102040810204080)
 """Of eight bytes at once: all bits but the highest; the lowest; what brings the lowest of each
 together in the highest byte."""
 
+_ONE, _EIGHTH, _BYTE = np.uint64(1), np.uint64(7), np.uint64(56)
+
 
 @compiled
-def reaching(share: Bytes, edge: int, sure: Longs) -> Longs:
+def reaching(share: Bytes, edge: int, sure: Longs) -> Words:
     """Places of ``share`` that reach the edge (1 to 255) or are among ``sure``, ascending. Eight
     bytes at a time: to those without their highest bit is added what carries into it."""
-    lines = share.view(np.uint64)
-    bits = np.empty(len(share) >> 3, np.uint8)
+    bits, many = np.empty(len(share) >> 3, np.uint8), np.uint64(0)
     is_high = edge > 128
     more = np.uint64((256 if is_high else 128) - edge) * _ONES
-    many = np.uint64(0)
+    lines = share.view(np.uint64)
     for at in range(len(lines)):
         one = lines[at]
         carried = (one & _LOWS) + more
-        reached = ((carried & one if is_high else carried | one) >> np.uint64(7)) & _ONES
-        many += reached * _ONES >> np.uint64(56)
-        bits[at] = reached * _TURN >> np.uint64(56)
+        reached = ((carried & one if is_high else carried | one) >> _EIGHTH) & _ONES
+        many += reached * _ONES >> _BYTE
+        bits[at] = reached * _TURN >> _BYTE
     for place in sure:
         bits[place >> 3] |= np.uint8(1 << (place & 7))
-    found, held = np.empty(np.int64(many) + len(sure), np.int64), 0
-    words = bits.view(np.uint64)
-    for number in range(len(words)):
-        left = words[number]
+    found, held = np.empty(np.int64(many) + len(sure) + 2, np.uint32), np.uint64(0)
+    first = np.uint32(0)
+    for left in bits.view(np.uint64):
+        # Most have none, one or two: these are written down unasked, and kept where they are.
+        for _ in range(2):
+            found[held] = first + lowest_of(left)
+            held += np.uint64(left != 0)
+            left &= left - _ONE
         while left:
-            lowest = left & (~left + np.uint64(1))
-            found[held] = 64 * number + _PLACES[lowest * np.uint64(_TURNS) >> np.uint64(58)]
-            held += 1
-            left ^= lowest
+            found[held] = first + lowest_of(left)
+            held += _ONE
+            left &= left - _ONE
+        first += np.uint32(64)
     return found[:held]
+
+
+@compiled
+def lowest_of(bits: np.uint64) -> np.uint32:
+    """Where the lowest bit set stands."""
+    found: np.uint32 = _PLACES[(bits & (~bits + _ONE)) * np.uint64(_TURNS) >> np.uint64(58)]
+    return found
 
 
 @compiled
@@ -338,27 +350,36 @@ def touched(
     (places in scope, ascending), those in force and of the classes ``wanted`` (0: of any): rows,
     weights, sizes, and which are sure. ``geometry``: where each partition begins among the rows,
     its size, and where it begins in scope. ``alive``: empty where all are."""
-    bounds, _, starts = geometry
-    at = reaching(share, edge, sure) if edge else np.arange(marks_of(geometry))
-    rows, many = np.empty(len(at), np.int64), 0
-    weights, long = np.empty(len(at), np.uint8), np.empty(len(at), np.uint8)
-    is_sure = np.empty(len(at), np.bool_)
-    part, next_sure = 0, 0
-    for number in range(len(at)):
-        place = at[number]
-        while part + 1 < len(starts) and starts[part + 1] <= place:
-            part += 1
-        row = bounds[part] + place - starts[part]
-        heard_so = next_sure < len(sure) and sure[next_sure] == place
-        next_sure += heard_so
-        if wanted and masks[codes[row]] & wanted == 0:
-            continue
-        if len(alive) and not alive[row]:
-            continue
-        rows[many], weights[many] = row, share[place]
-        long[many], is_sure[many] = sizes[row], heard_so
-        many += 1
-    return rows[:many], weights[:many], long[:many], is_sure[:many]
+    bounds, long, starts = geometry
+    at = reaching(share, edge, sure) if edge else every(marks_of(geometry))
+    heard_so, end = np.append(sure, -1), np.uint64(len(at))
+    rows, weights = np.empty(len(at), np.int64), np.empty(len(at), np.uint8)
+    found, is_sure = np.empty(len(at), np.uint8), np.empty(len(at), np.bool_)
+    many = number = next_sure = np.uint64(0)
+    for part in range(len(starts)):
+        last, shift = np.uint64(starts[part] + long[part]), np.uint64(bounds[part] - starts[part])
+        while number < end:
+            place = np.uint64(at[number])
+            if place >= last:
+                break
+            row, sure_so = place + shift, np.uint64(heard_so[next_sure]) == place
+            rows[many], weights[many], found[many] = row, share[place], sizes[row]
+            is_sure[many] = sure_so
+            next_sure += np.uint64(sure_so)
+            number += _ONE
+            is_kept = True
+            if wanted:
+                is_kept = masks[codes[row]] & wanted != np.uint64(0)
+            if len(alive):
+                is_kept = is_kept and alive[row]
+            many += np.uint64(is_kept)
+    return rows[:many], weights[:many], found[:many], is_sure[:many]
+
+
+@compiled
+def every(marks: int) -> Words:
+    """So many places."""
+    return np.arange(marks).astype(np.uint32)
 
 
 @compiled

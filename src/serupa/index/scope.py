@@ -94,17 +94,13 @@ class Scope:
     def _heard(self) -> Rows:
         """Rows heard like the name, a part of it, or with one letter changed; with its rarer words,
         or one of these with one letter changed."""
-        own = np.array([word for word, _ in self.query.words], np.uint32)
-        many = self.segment.holders(own).tolist()
-        near = [
-            changed for (_, changed), held in zip(self.query.words, many, strict=True) if held >= 0
-        ][:MOST_CHANGED]
-        changed = np.concatenate([np.zeros(0, np.uint32), *near])
+        whole, own, changed, ends = self.query.hashes
+        rare = np.flatnonzero(self.segment.holders(own) >= 0)[:MOST_CHANGED]
+        near = np.concatenate([changed[:0], *(np.split(changed, ends[:-1])[word] for word in rare)])
         return np.concatenate(
             [
-                self.segment.rows_heard_as(self.query.sounds),
-                self.segment.rows_heard_as(np.concatenate([self.query.changed, changed])),
-                self.segment.rows_with(np.concatenate([own, changed])),
+                self.segment.rows_heard_as(np.concatenate([whole, near])),
+                self.segment.rows_with(np.concatenate([own, near])),
             ]
         )
 
