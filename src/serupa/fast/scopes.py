@@ -25,10 +25,12 @@ SIEVE_SHIFT = np.uint32(7)
 def place_of(hashes: NDArray[Any], wanted: int) -> int:
     """Where the first hash stands that is not below ``wanted``: 32 bits. Hashes lie evenly, so it
     is near the place its size points at."""
-    many, width = len(hashes), 1024
+    many, width = len(hashes), 48
     guess = (wanted * many) >> 32
-    low: int = max(0, guess - width)
-    high: int = min(many, guess + width)
+    if guess < many:  # again from there: a second guess is a few places off, not some hundred
+        guess += ((wanted - np.int64(hashes[guess])) * many) >> 32
+    low: int = max(0, min(many, guess - width))
+    high: int = max(0, min(many, guess + width))
     while low > 0 and np.int64(hashes[low - 1]) >= wanted:
         width *= 4
         low = max(0, low - width)

@@ -98,7 +98,7 @@ class View:
         found, having, rare = nearest(self.parts, query, wanted, limit, far)
         best = found.arranged(self._numbers(found), far)
         parts = found.parts[best.order]
-        masks = np.zeros(len(parts), dtype=np.uint64)
+        masks = np.empty(len(parts), dtype=np.uint64)
         for segment, here in self._by_part(parts):
             masks[here] = segment.mask(best.rows[here])
         columns = self._columns(parts, best.rows)
@@ -130,7 +130,7 @@ class View:
         columns: list[list[str]] = [[""] * len(rows) for _ in range(3)]
         for segment, here in self._by_part(parts):
             read = segment.readings_of(rows[here])
-            if len(here) == len(rows):
+            if isinstance(here, slice):
                 return read
             for column, values in zip(columns, read, strict=True):
                 for at, value in zip(here.tolist(), values, strict=True):
@@ -144,34 +144,37 @@ class View:
         for segment, here in self._by_part(parts):
             columns = segment.plain("readings"), segment.plain("readings_ends")
             text, span = loops.readings.gathered(*columns, rows[here])
-            if len(here) == len(rows):
+            if isinstance(here, slice):
                 return Texts(text, span)
             spans[:, here] = span + size
             texts.append(text)
             size += len(text)
         return Texts(np.concatenate(texts), spans)
 
-    def _by_part(self, parts: NDArray[np.int64]) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
-        """Each segment marks are in, with their places."""
+    def _by_part(
+        self, parts: NDArray[np.int64]
+    ) -> Iterator[tuple[Segment, NDArray[np.int64] | slice]]:
+        """Each segment marks are in, with their places; a slice where it has them all."""
         for number, (segment, _) in enumerate(self.parts):
-            here = np.flatnonzero(parts == number)
-            if len(here):
-                yield segment, here
+            here = parts == number if len(self.parts) > 1 else None
+            if here is None or (len(here) and here.all()):
+                yield segment, slice(None)
+            elif here.any():
+                yield segment, np.flatnonzero(here)
 
     def _numbers(self, found: Found) -> NDArray[np.uint64]:
         """One for each of the marks kept, which stand as their ids do."""
         parts, rows = found.parts[found.kept], found.rows[found.kept]
-        numbers = np.zeros(len(rows), dtype=np.uint64)
+        numbers = np.empty(len(rows), dtype=np.uint64)
         used = list(self._by_part(parts))
         first = used[0][0].head["ids"] if used else {}
         if "width" in first and all(one.head["ids"] == first for one, _ in used):
             for segment, here in used:
                 numbers[here] = segment.plain("id_numbers")[rows[here]]
             return numbers
-        ids = [""] * len(rows)
+        ids = np.empty(len(rows), dtype=np.object_)
         for segment, here in used:
-            for at, one in zip(np.arange(len(rows))[here].tolist(), segment.ids_of(rows[here]), strict=True):
-                ids[at] = one
+            ids[here] = segment.ids_of(rows[here])
         numbers[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         return numbers
 

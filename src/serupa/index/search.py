@@ -110,10 +110,9 @@ def nearest(
     """
     search = _Search(segments, query, wanted)
     found = search.near(limit)
-    if wanted and far:
-        others = search.twins(far)
-        if len(others.kept):
-            found = _both(found, others)
+    others = search.twins(far) if wanted and far else None
+    if others is not None:
+        found = _both(found, others)
     return found, search.having, search.rare
 
 
@@ -236,9 +235,11 @@ class _Search:
             at, row, is_sure = at[kept], row[kept], is_sure[kept]
         return row, own[at], segment.union_sizes[row], is_sure
 
-    def twins(self, limit: int) -> Found:
-        """Marks of other classes that are heard exactly like the name."""
+    def twins(self, limit: int) -> Found | None:
+        """Marks of other classes that are heard exactly like the name; None where there are none."""
         found = [self._twins(scope) for scope in self.scopes]
+        if not any(map(len, found)):
+            return None
         rows = _joined(found)
         parts = np.repeat(np.arange(len(found)), list(map(len, found)))
         return self._close(parts, rows, limit, np.ones(len(rows), dtype=np.bool_))

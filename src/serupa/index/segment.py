@@ -80,7 +80,7 @@ class Segment:
 
     def mask(self, rows: Rows) -> NDArray[np.uint64]:
         """The classes of rows as bits."""
-        return np.asarray(self.masks[self.arrays["mask_codes"][rows]])
+        return np.asarray(self.masks[self.plain("mask_codes")[rows]])
 
     def partitions(self, wanted: int) -> NDArray[np.int64]:
         """The partitions that hold marks of ``wanted`` (bits of classes; 0 for all of them)."""
