@@ -12,16 +12,20 @@ from importlib.util import find_spec
 from typing import Any
 
 PACKAGE = "numba"
-MODULES = ("hashes", "marks", "pairs", "readings", "scopes", "signals", "spans", "words")
+MODULES = (
+    "hashes", "likeness", "marks", "pairs", "readings", "scopes", "signals", "spans", "words",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """The modules of compiled loops: those that hash what is heard, those that choose marks, those that pair readings, those that
-    read what is written, those that search a part of the register, those that make signals of
-    trigrams, those that say where two texts agree, and those that compare words and sounds."""
+    """The modules of compiled loops: those that hash what is heard, those that say how like marks
+    are, those that choose them, those that pair readings, those that read what is written, those
+    that search a part of the register, those that make signals of trigrams, those that say where
+    two texts agree, and those that compare words and sounds."""
 
     hashes: Any
+    likeness: Any
     marks: Any
     pairs: Any
     readings: Any

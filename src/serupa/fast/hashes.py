@@ -142,24 +142,24 @@ def trigrams_of(text: Bytes, ends: Longs) -> Longs:
     found, many, begin = np.empty(2 * len(text) + 2, np.int64), 0, 0
     for reading in range(len(ends)):
         key = 0x2020
-        for at in range(begin, ends[reading] + 1):
-            sign = np.int64(text[at])
-            if sign == 10:
-                sign = np.int64(32)
+        for at in range(begin, int(ends[reading]) + 1):
+            sign = 32 if text[at] == 10 else int(text[at])
             if sign != 32 or key != 0x2020:
                 key = (key << 8 | sign) & 0xFFFFFF
                 found[many] = key << 8 | reading
                 many += 1
             if sign == 32:
                 key = 0x2020
-        begin = ends[reading] + 1
+        begin = int(ends[reading]) + 1
     return np.unique(found[:many])
 
 
 @compiled
 def asked(
     text: Bytes, seen: int, own: tuple[int, int, int], most: int, bounds: Bounds, knowing: Knowing
-) -> tuple[Words, NDArray[np.bool_], Floats, Floats, Floats, Floats, Words, Words, Words, Words, Longs]:
+) -> tuple[
+    Words, NDArray[np.bool_], Floats, Floats, Floats, Floats, Words, Words, Words, Words, Longs
+]:
     """What ``Asked`` is made of, ``whole`` before ``hashes``. ``text``: the readings, each with a
     line feed behind it; ``seen``: how many of them are visual; ``own``: which reading is the name
     as written, heard natively and heard as a foreign word, -1 for none; ``most``: trigrams;

@@ -28,7 +28,7 @@ def place_of(hashes: NDArray[Any], wanted: int) -> int:
     many, width = len(hashes), 48
     guess = (wanted * many) >> 32
     if guess < many:  # again from there: a second guess is a few places off, not some hundred
-        guess += ((wanted - np.int64(hashes[guess])) * many) >> 32
+        guess += int(((wanted - np.int64(hashes[guess])) * many) >> 32)
     low: int = max(0, min(many, guess - width))
     high: int = max(0, min(many, guess + width))
     while low > 0 and np.int64(hashes[low - 1]) >= wanted:
@@ -54,7 +54,7 @@ def opened(
     scopes: NDArray[np.uint64],
     keys: Words,
     wanted: np.uint64,
-) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, int, Longs, Longs]:
+) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, np.int64, Longs, Longs]:
     """What ``Scope`` begins with. ``wanted``: classes as bits, 0 for all. Gives which ``keys`` the
     vocabulary holds and where; the partitions read, where each begins among the rows, its size, and
     where it begins in scope; how many marks are in scope; of each key how many marks of the segment

@@ -1,6 +1,5 @@
 """Calling every compiled loop once, so that none is compiled while somebody waits."""
 
-from serupa import fast
 from serupa.corpus import Corpora, MemoryCorpus
 from serupa.types import Query, Record
 

@@ -56,17 +56,17 @@ class Asked:
     @property
     def plain(self) -> NDArray[np.bool_]:
         """Which trigrams the name has as it is written."""
-        return self.which[0]
+        return np.asarray(self.which[0])
 
     @property
     def native(self) -> NDArray[np.bool_]:
         """Which it has as it is heard natively."""
-        return self.which[1]
+        return np.asarray(self.which[1])
 
     @property
     def foreign(self) -> NDArray[np.bool_]:
         """Which it has as it is heard as a foreign word."""
-        return self.which[2]
+        return np.asarray(self.which[2])
 
 
 @lru_cache(maxsize=256)

@@ -41,7 +41,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
     loops = fast.loops()
     if loops is not None:
         columns = map(segment.plain, ("seen_sizes", "heard_sizes", "foreign_sizes"))
-        rough, lists, sizes, starts, places = loops.marks.likeness(
+        rough, lists, sizes, starts, places = loops.likeness.likeness(
             *map(segment.plain, ("readings", "readings_ends")),
             rows,
             tuple(columns),

@@ -32,8 +32,8 @@ class Pool:
     and so worth a close look whatever the letters. ``shared``: which of ``keys`` each of the three
     readings has, 3 × marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks.
     ``keys``: the trigrams of the name, ascending; ``having``: how many marks of the whole register
-    have each; ``marks``: how many marks there are; ``rarity``: as below, of each of ``keys``. Mark ``at`` is row ``rows[at]`` of
-    ``keepers[parts[at]]``.
+    have each; ``marks``: how many marks there are; ``rarity``: that of each of ``keys``. Mark
+    ``at`` is row ``rows[at]`` of ``keepers[parts[at]]``.
     """
 
     seen: Sequence[str]
@@ -85,7 +85,8 @@ class Pool:
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:
-    """ln(marks / marks that have a trigram), in whole 64ths, so that sums of it are exact and the same on every machine."""
+    """Of each trigram ln(marks / marks ``having`` it), in whole 64ths, so that sums of it are exact
+    and the same on every machine."""
     exact = np.log(max(2, marks) / np.maximum(having, 1))
     return np.asarray(np.rint(64 * exact) / 64, dtype=np.float32)
 

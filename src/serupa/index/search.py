@@ -70,19 +70,24 @@ class Found:
         if loops is not None and isinstance(self.shared, Hits):
             ordered = loops.signals.sortable(self.rough[self.kept][None])[0]
             ordered.sort()
-            hits = self.shared.starts, self.shared.places
             columns = self.rows, self.rough, self.sure, self.sizes
-            found = loops.marks.arranged(
-                ordered, numbers, self.kept, self.near, far, *columns, *hits
-            )
-            return Arranged(*found[:6], Hits(*found[6:], self.shared.which))
+            hits = self.shared.starts, self.shared.places
+            kept = self.kept, self.near, far
+            *found, starts, places = loops.marks.arranged(ordered, numbers, *kept, *columns, *hits)
+            return Arranged(*found, shared=Hits(starts, places, self.shared.which))
         by_rough = np.lexsort((numbers, -self.rough[self.kept]))
         near = by_rough < self.near
-        kept = near | (np.cumsum(~near) <= far)
-        order = self.kept[by_rough[kept]]
-        shared = take_shared(self.shared, order)
-        columns = self.rows[order], self.rough[order], self.sure[order], self.sizes[:, order]
-        return Arranged(order, near[kept], *columns, shared)
+        given = near | (np.cumsum(~near) <= far)
+        order = self.kept[by_rough[given]]
+        return Arranged(
+            order,
+            near[given],
+            self.rows[order],
+            self.rough[order],
+            self.sure[order],
+            self.sizes[:, order],
+            take_shared(self.shared, order),
+        )
 
 
 class Arranged(NamedTuple):
