@@ -73,8 +73,10 @@ class Found:
             columns = self.rows, self.rough, self.sure, self.sizes
             hits = self.shared.starts, self.shared.places
             kept = self.kept, self.near, far
-            *found, starts, places = loops.marks.arranged(ordered, numbers, *kept, *columns, *hits)
-            return Arranged(*found, shared=Hits(starts, places, self.shared.which))
+            found = loops.marks.arranged(ordered, numbers, *kept, *columns, *hits)
+            order, near, rows, rough, sure, sizes, starts, places = found
+            hits_of = Hits(starts, places, self.shared.which)
+            return Arranged(order, near, rows, rough, sure, sizes, hits_of)
         by_rough = np.lexsort((numbers, -self.rough[self.kept]))
         near = by_rough < self.near
         given = near | (np.cumsum(~near) <= far)
@@ -241,7 +243,7 @@ class _Search:
         return row, own[at], segment.union_sizes[row], is_sure
 
     def twins(self, limit: int) -> Found | None:
-        """Marks of other classes that are heard exactly like the name; None where there are none."""
+        """Marks of other classes that are heard exactly like the name; None: there are none."""
         found = [self._twins(scope) for scope in self.scopes]
         if not any(map(len, found)):
             return None
