@@ -118,7 +118,7 @@ class View:
             sum(segment.size for segment in keepers),
             rare,
             keepers,
-            parts.tolist(),
+            parts.tolist() if len(keepers) > 1 else [0] * len(parts),
             best.rows.tolist(),
         )
 
