@@ -225,7 +225,7 @@ def rarest(
 
 @compiled
 def weighed(values: Floats, total: float, scale: float) -> Bytes:
-    """``_Search._weighed``."""
+    """``search._weighed``."""
     weights = np.zeros(len(values), np.uint8)
     for at in range(len(values)):
         if values[at] > 0:

@@ -215,7 +215,7 @@ class _Search:
         latter."""
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
-            columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
+            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
             geometry = scope.bounds, scope.sizes, scope.starts
             hashes = segment.by_sound, self.query.hashes, MOST_CHANGED
             found: tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]
@@ -255,7 +255,7 @@ class _Search:
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
             sounds, sound_rows, *_, sieves = segment.by_sound
-            columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
+            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
             heard = sounds, sound_rows, sieves[0], self.query.whole
             return np.asarray(loops.scopes.twins(*heard, *columns, _in_force(scope)))
         row = segment.rows_heard_as(self.query.whole)
