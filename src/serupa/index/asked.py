@@ -17,8 +17,10 @@ MOST_TRIGRAMS = 400
 """Of an endless name only so many trigrams are asked for."""
 
 MOST_WORDS = 12
-SHORTEST_END, LONGEST_END = 4, 30
-"""A mark of fewer sounds, or of as many, is not looked for at the ends of a longer word."""
+SHORTEST_END = 4
+LONGEST_END = 30
+"""A mark of fewer sounds than the first, or of no fewer than the second, is not looked for at the
+ends of a longer word."""
 
 SHORTEST_NEIGHBOURED = 4
 """A word of fewer sounds is not looked for with one letter changed."""
