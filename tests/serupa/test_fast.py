@@ -17,10 +17,12 @@ import serupa
 from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
 from serupa.fast.answer import looked_up
+from serupa.fast.hits import Hits
 from serupa.fast.texts import end_to_end
 from serupa.goods import related_classes
-from serupa.index import heard
+from serupa.index import search
 from serupa.index.asked import asked
+from serupa.index.pool import rarity
 from serupa.names import order, parts
 from serupa.names.pair import changes_of, common_of, pair_of, pairs_of
 from serupa.normalise import read
@@ -239,13 +241,100 @@ def test_words_weigh_the_same_with_and_without_the_loops(words_of, classes):
     assert quick.tolist() == np.array(plain, np.float32).tolist()
 
 
-@pytest.mark.parametrize("near", [heard.neighbours, heard.vowelled])
-@given(some.text("aebkz", max_size=26))
-def test_sounds_one_letter_or_two_vowels_away_are_the_same(near, sound):
-    quick = near.__wrapped__(sound)
+names = some.text("aebkz 2c", max_size=40) | some.sampled_from(ODD)
+
+
+@given(names)
+def test_what_is_looked_for_of_a_name_is_the_same(name):
+    quick = asked.__wrapped__(name)
     fast.disable()
-    assert set(quick.tolist()) == set(near.__wrapped__(sound).tolist())
+    plain = asked.__wrapped__(name)
     fast.enable()
+    for one, other in (
+        (quick.keys, plain.keys),
+        (quick.which, plain.which),
+        (quick.seen.member, plain.seen.member),
+        (quick.seen.sizes, plain.seen.sizes),
+        (quick.heard.member, plain.heard.member),
+        (quick.heard.sizes, plain.heard.sizes),
+        (quick.whole, plain.whole),
+        (quick.hashes[1], plain.hashes[1]),
+    ):
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist()
+    assert set(quick.hashes[0].tolist()) == set(plain.hashes[0].tolist())
+    assert list(map(set, changed(quick))) == list(map(set, changed(plain)))
+
+
+def changed(query):
+    """The hashes of each word with one letter changed."""
+    ends = query.hashes[3].tolist()
+    return [
+        query.hashes[2][begin:end].tolist()
+        for begin, end in zip([0, *ends[:-1]], ends, strict=False)
+    ]
+
+
+def test_rarity_is_the_same_however_many_marks_have_a_trigram():
+    having = np.arange(300_000)
+    nothing = np.zeros(len(having), np.int64)
+    plain = np.zeros(len(having), np.bool_)
+    quick = fast.loaded().scopes.rarest(1_000_003, having, nothing, plain, 1.0, 64, 0.3)[0]
+    assert np.array_equal(quick, rarity(1_000_003, having))
+
+
+@given(some.data(), some.integers(1, 255))
+def test_marks_that_reach_an_edge_are_found_with_those_looked_at_anyway(data, edge):
+    share = np.zeros(256, np.uint8)
+    near = some.integers(max(0, edge - 2), min(255, edge + 2)) | some.sampled_from((0, 127, 128))
+    share[:200] = data.draw(some.lists(near, min_size=200, max_size=200))
+    sure = np.array(sorted(data.draw(some.sets(some.integers(0, 199), max_size=9))), np.int64)
+    expected = sorted({*np.flatnonzero(share >= edge).tolist(), *sure.tolist()})
+    assert fast.loaded().scopes.reaching(share, edge, sure).tolist() == expected
+
+
+few_values = some.lists(some.integers(0, 6), min_size=1, max_size=60)
+
+
+@given(few_values, some.integers(1, 70))
+def test_the_edge_is_the_value_that_so_many_reach(values, most):
+    loops, ones = fast.loaded().marks, np.ones(len(values), np.int64)
+    edge = -search._edge(-np.array(values, np.float32), most)
+    assert loops.edge_of(np.array(values, np.float32), ones, most) == edge
+    apart, times = np.unique(values, return_counts=True)
+    assert loops.edge_of(apart.astype(np.float32), times, most) == edge
+
+
+@given(some.data(), some.integers(1, 40), some.booleans())
+def test_the_same_marks_are_chosen_and_stand_in_the_same_order(data, limit, is_few):
+    many = data.draw(some.integers(1, 60))
+    tenths = some.lists(some.integers(0, 9), min_size=many, max_size=many)
+    lists = np.array([data.draw(tenths) for _ in range(6)], np.float32) / np.float32(10)
+    sure = np.array(data.draw(some.lists(some.booleans(), min_size=many, max_size=many)))
+    told = lists, lists[1], sure, limit, is_few
+    quick = search._chosen(*told)
+    fast.disable()
+    kept = search._chosen(*told)
+    fast.enable()
+    assert quick.tolist() == kept.tolist()
+    shared = np.array(
+        data.draw(some.lists(some.booleans(), min_size=18 * many, max_size=18 * many))
+    )
+    dense = shared.reshape(3, many, 6).astype(np.float32)
+    starts = np.append(0, np.cumsum(np.count_nonzero(dense.transpose(1, 0, 2), axis=2).ravel()))
+    places = np.nonzero(dense.transpose(1, 0, 2))[2].astype(np.uint16)
+    hits = Hits(starts, places, np.ones((3, 6), np.bool_))
+    numbers = np.array(data.draw(some.permutations(range(len(kept)))), np.uint64)
+    rows, near = np.arange(many) * 7, len(kept) // 2
+    answers = [
+        search.Found(rows * 0, rows, lists[1], sure, one, lists[3:], kept, near).arranged(
+            numbers, 3
+        )
+        for one in (hits, dense)
+    ]
+    for one, other in zip(*(answer[:-1] for answer in answers), strict=True):
+        assert one.tolist() == other.tolist()
+    assert answers[0].shared.dense().tolist() == answers[1].shared.tolist()
 
 
 def test_without_numba_the_plain_path_answers():

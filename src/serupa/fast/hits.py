@@ -18,7 +18,7 @@ class Hits:
     __slots__ = ("_tallies", "places", "starts", "which")
 
     def __init__(
-        self, starts: NDArray[np.int64], places: NDArray[np.int16], which: NDArray[np.bool_]
+        self, starts: NDArray[np.int64], places: NDArray[np.uint16], which: NDArray[np.bool_]
     ) -> None:
         self.starts, self.places, self.which = starts, places, which
         self._tallies: Floats | None = None

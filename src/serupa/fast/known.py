@@ -98,7 +98,7 @@ def counted(
     asked = np.zeros(64, np.bool_)
     asked[list(classes)] = True
     each = [
-        loops.scopes.counted(text, words, counts, buckets, asked, crc_table())
+        loops.hashes.counted(text, words, counts, buckets, asked, crc_table())
         for counts, buckets in tables
     ]
     return sum(each[1:], each[0]) if each else np.zeros(words.shape[1], np.int64)

@@ -1,4 +1,5 @@
-"""Compiled loops over the part of one segment that a search reads: marks heard, marks touched.
+"""Compiled loops over the part of one segment that a search reads: what weighs, marks heard, marks
+touched.
 
 Each gives what the function named in its docstring gives.
 """
@@ -14,6 +15,7 @@ Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
+Floats = NDArray[np.float32]
 
 SIEVE_SHIFT = np.uint32(7)
 """As ``index.heard`` has it: 32 bits less those that choose a bit of the sieve."""
@@ -23,10 +25,12 @@ SIEVE_SHIFT = np.uint32(7)
 def place_of(hashes: NDArray[Any], wanted: int) -> int:
     """Where the first hash stands that is not below ``wanted``: 32 bits. Hashes lie evenly, so it
     is near the place its size points at."""
-    many, width = len(hashes), 1024
+    many, width = len(hashes), 48
     guess = (wanted * many) >> 32
-    low: int = max(0, guess - width)
-    high: int = min(many, guess + width)
+    if guess < many:  # again from there: a second guess is a few places off, not some hundred
+        guess += int(((wanted - np.int64(hashes[guess])) * many) >> 32)
+    low: int = max(0, min(many, guess - width))
+    high: int = max(0, min(many, guess + width))
     while low > 0 and np.int64(hashes[low - 1]) >= wanted:
         width *= 4
         low = max(0, low - width)
@@ -50,11 +54,11 @@ def opened(
     scopes: NDArray[np.uint64],
     keys: Words,
     wanted: np.uint64,
-) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, Longs, Longs]:
+) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, np.int64, Longs, Longs]:
     """What ``Scope`` begins with. ``wanted``: classes as bits, 0 for all. Gives which ``keys`` the
     vocabulary holds and where; the partitions read, where each begins among the rows, its size, and
-    where it begins in scope; of each key how many marks of the segment and how many in scope have
-    it."""
+    where it begins in scope; how many marks are in scope; of each key how many marks of the segment
+    and how many in scope have it."""
     partitions, inside = np.empty(len(scopes), np.int64), 0
     for number in range(len(scopes)):
         if wanted == 0 or scopes[number] & wanted:
@@ -88,7 +92,8 @@ def opened(
             frequency[place] += counts[low, partition]
         for number in range(inside):
             postings[place] += counts[low, partitions[number]]
-    return places[:many], terms[:many], partitions, begins, sizes, starts, frequency, postings
+    found = places[:many], terms[:many]
+    return *found, partitions, begins, sizes, starts, total, frequency, postings
 
 
 @compiled
@@ -147,25 +152,17 @@ def holding(
 
 @compiled
 def heard(
-    sounds: Words,
-    sound_rows: Words,
-    words: Words,
-    holders: Bytes,
-    word_rows: Words,
-    word_ends: Longs,
-    sieves: tuple[Bytes, Bytes],
-    whole: Words,
-    own: Words,
-    changed: Words,
-    ends: Longs,
+    columns: tuple[Words, Words, Words, Bytes, Words, Longs, tuple[Bytes, Bytes]],
+    asked: tuple[Words, Words, Words, Longs],
     most: int,
-    bounds: Longs,
-    sizes: Longs,
-    starts: Longs,
+    geometry: tuple[Longs, Longs, Longs],
 ) -> Longs:
-    """``Scope.heard``. ``whole``: hashes of marks; ``own``: of words; ``changed``: of these with a
-    letter changed, one word after another, ``ends`` where each one's end; of the first ``most``
-    words that are not too common."""
+    """``Scope.heard``. ``columns``: ``Segment.by_sound``; ``asked``: ``Asked.hashes``, of which
+    those with a letter changed are looked up for the first ``most`` words that are not too common;
+    ``geometry``: as of ``touched``."""
+    sounds, sound_rows, words, holders, word_rows, word_ends, sieves = columns
+    whole, own, changed, ends = asked
+    bounds, sizes, starts = geometry
     found, many = np.empty(256, np.int64), 0
     rare = 0
     for part in range(len(own) + 2):
@@ -184,8 +181,8 @@ def heard(
         if part != 1:
             found, many = sounding(found, many, passing(hashes, sieves[0]), sounds, sound_rows)
         if part != 0:
-            columns = words, holders, word_rows, word_ends
-            found, many = holding(found, many, passing(hashes, sieves[1]), columns)
+            held_by = words, holders, word_rows, word_ends
+            found, many = holding(found, many, passing(hashes, sieves[1]), held_by)
     rows = np.sort(found[:many])
     kept, scope, many = np.empty(len(rows), np.int64), 0, 0
     for at in range(len(rows)):
@@ -197,174 +194,244 @@ def heard(
         if 0 <= inside < sizes[scope]:
             kept[many] = starts[scope] + inside
             many += 1
-    return kept[:many].copy()
+    return kept[:many]
+
+
+@compiled
+def rarest(
+    marks: int, having: Longs, total: Longs, plain: Bools, enough: float, most: int, aside: float
+) -> tuple[Floats, Floats]:
+    """``pool.rarity`` of the trigrams asked for, and ``_Search._values``. ``having``: how many of
+    the marks have each; ``total``: how many in scope; ``enough``, ``most``: as many postings, and
+    lists, are read; ``aside``: how much a trigram counts that is not ``plain``."""
+    many, held = len(having), 0
+    rare, values = np.empty(many, np.float32), np.zeros(many, np.float32)
+    order = np.empty(many, np.int64)
+    for at in range(many):
+        rare[at] = np.rint(64 * np.log(max(2, marks) / max(having[at], 1))) / 64
+        if total[at] > 0:
+            order[held] = total[at] << 16 | at
+            held += 1
+    read = 0
+    for one in np.sort(order[:held])[:most]:
+        at = one & 0xFFFF
+        values[at] = max(rare[at], np.float32(0.1))
+        values[at] *= np.float32(1) if plain[at] else np.float32(aside)
+        read += one >> 16
+        if read >= enough:
+            break
+    return rare, values
+
+
+@compiled
+def weighed(values: Floats, total: float, scale: float) -> Bytes:
+    """``search._weighed``."""
+    weights = np.zeros(len(values), np.uint8)
+    for at in range(len(values)):
+        if values[at] > 0:
+            scaled = np.float32(scale) * values[at] / max(np.float32(1e-6), np.float32(total))
+            weights[at] = np.uint8(max(np.float32(1), scaled))
+    return weights
+
+
+@compiled
+def share(
+    postings: NDArray[np.uint16],
+    counts: NDArray[np.uint16],
+    begins: Longs,
+    terms: tuple[Longs, Longs],
+    weights: Bytes,
+    partitions: Longs,
+    starts: Longs,
+    marks: int,
+    step: int,
+) -> tuple[Bytes, Longs]:
+    """``Scope.share``: the sum of the weights of the trigrams each mark in scope has, and how many
+    of every ``step``-th mark have each sum (256). ``terms``: places of trigrams asked for, and
+    where the vocabulary has them. There is room for whole lines of 64 marks, the last zeros."""
+    found = np.zeros(marks + 63 >> 6 << 6, np.uint8)
+    for at in range(len(terms[0])):
+        weight = weights[terms[0][at]]
+        if weight == 0:
+            continue
+        term = terms[1][at]
+        place, before = begins[term], 0
+        for number in range(len(partitions)):
+            partition = partitions[number]
+            while before < partition:
+                place += counts[term, before]
+                before += 1
+            part = found[starts[number] :]
+            for one in postings[place : place + counts[term, partition]]:
+                part[one] += weight
+    times = np.zeros(256, np.int64)
+    for at in range(0, marks, step):
+        times[found[at]] += 1
+    return found, times
+
+
+@compiled
+def edge_of(times: Longs, most: int) -> int:
+    """The sum that about ``most`` marks reach, at least 1; 0 where ``most`` is below 0."""
+    if most < 0:
+        return 0
+    edge, reached = 255, times[255]
+    while reached < most and edge > 1:
+        edge -= 1
+        reached += times[edge]
+    return edge
 
 
 _TURNS = 0x03F79D71B4CB0A89
-_PLACES = np.zeros(64, np.int64)
+_PLACES = np.zeros(64, np.uint32)
 _PLACES[[(_TURNS << at & 0xFFFFFFFFFFFFFFFF) >> 58 for at in range(64)]] = np.arange(64)
 """Where the only bit of a number is set, by the upper six bits of it times ``_TURNS``: a de Bruijn
 sequence, whose every six bits are different."""
 
+_LOWS = np.uint64(0x7F7F7F7F7F7F7F7F)
+_ONES = np.uint64(0x0101010101010101)
+_TURN = np.uint64(0x0102040810204080)
+"""Of eight bytes at once: all bits but the highest; the lowest; what brings the lowest of each
+together in the highest byte."""
+
+_ONE, _EIGHTH, _BYTE = np.uint64(1), np.uint64(7), np.uint64(56)
+
 
 @compiled
-def places(words: NDArray[np.uint64], many: int) -> Longs:
-    """``np.flatnonzero`` of bits, the lowest of each word first; ``many`` of them are set."""
-    found, held = np.empty(many, np.int64), 0
-    for number in range(len(words)):
-        left = words[number]
+def reaching(share: Bytes, edge: int, sure: Longs) -> Words:
+    """Places of ``share`` that reach the edge (1 to 255) or are among ``sure``, ascending. Eight
+    bytes at a time: to those without their highest bit is added what carries into it."""
+    bits, many = np.empty(len(share) >> 3, np.uint8), np.uint64(0)
+    is_high = edge > 128
+    more = np.uint64((256 if is_high else 128) - edge) * _ONES
+    lines = share.view(np.uint64)
+    for at in range(len(lines)):
+        one = lines[at]
+        carried = (one & _LOWS) + more
+        reached = ((carried & one if is_high else carried | one) >> _EIGHTH) & _ONES
+        many += reached * _ONES >> _BYTE
+        bits[at] = reached * _TURN >> _BYTE
+    for place in sure:
+        bits[place >> 3] |= np.uint8(1 << (place & 7))
+    found, held = np.empty(np.int64(many) + len(sure) + 2, np.uint32), np.uint64(0)
+    first = np.uint32(0)
+    for left in bits.view(np.uint64):
+        # Most have none, one or two: these are written down unasked, and kept where they are.
+        for _ in range(2):
+            found[held] = first + lowest_of(left)
+            held += np.uint64(left != 0)
+            left &= left - _ONE
         while left:
-            lowest = left & (~left + np.uint64(1))
-            found[held] = 64 * number + _PLACES[lowest * np.uint64(_TURNS) >> np.uint64(58)]
-            held += 1
-            left ^= lowest
+            found[held] = first + lowest_of(left)
+            held += _ONE
+            left &= left - _ONE
+        first += np.uint32(64)
+    return found[:held]
+
+
+@compiled
+def lowest_of(bits: np.uint64) -> np.uint32:
+    """Where the lowest bit set stands."""
+    found: np.uint32 = _PLACES[(bits & (~bits + _ONE)) * np.uint64(_TURNS) >> np.uint64(58)]
     return found
 
 
 @compiled
 def touched(
-    at: Longs,
-    sure: Longs,
     share: Bytes,
-    starts: Longs,
-    bounds: Longs,
+    edge: int,
+    sure: Longs,
+    geometry: tuple[Longs, Longs, Longs],
     codes: NDArray[Any],
     masks: NDArray[np.uint64],
     wanted: np.uint64,
     alive: Bools,
     sizes: Bytes,
 ) -> tuple[Longs, Bytes, Bytes, Bools]:
-    """``_Search._touched``: of the marks ``at`` (places in scope, ascending, those ``sure`` among
-    them) that are in force and of the classes ``wanted`` (0: of any): rows, weights, sizes, and
-    which are sure. ``alive``: empty where all are."""
-    rows, many = np.empty(len(at), np.int64), 0
-    weights, long = np.empty(len(at), np.uint8), np.empty(len(at), np.uint8)
-    is_sure = np.empty(len(at), np.bool_)
-    part, next_sure = 0, 0
-    for number in range(len(at)):
-        place = at[number]
-        while part + 1 < len(starts) and starts[part + 1] <= place:
-            part += 1
-        row = bounds[part] + place - starts[part]
-        heard_so = next_sure < len(sure) and sure[next_sure] == place
-        next_sure += heard_so
-        if wanted and masks[codes[row]] & wanted == 0:
-            continue
-        if len(alive) and not alive[row]:
-            continue
-        rows[many], weights[many] = row, share[place]
-        long[many], is_sure[many] = sizes[row], heard_so
-        many += 1
-    return rows[:many], weights[:many], long[:many], is_sure[:many]
+    """``_Search._touched``: of the marks whose ``share`` reaches the edge or that are ``sure``
+    (places in scope, ascending), those in force and of the classes ``wanted`` (0: of any): rows,
+    weights, sizes, and which are sure. ``geometry``: where each partition begins among the rows,
+    its size, and where it begins in scope. ``alive``: empty where all are."""
+    bounds, long, starts = geometry
+    at = reaching(share, edge, sure) if edge else every(marks_of(geometry))
+    heard_so, end = np.append(sure, -1), np.uint64(len(at))
+    rows, weights = np.empty(len(at), np.int64), np.empty(len(at), np.uint8)
+    found, is_sure = np.empty(len(at), np.uint8), np.empty(len(at), np.bool_)
+    many = number = next_sure = np.uint64(0)
+    for part in range(len(starts)):
+        last, shift = np.uint64(starts[part] + long[part]), np.uint64(bounds[part] - starts[part])
+        while number < end:
+            place = np.uint64(at[number])
+            if place >= last:
+                break
+            row, sure_so = place + shift, np.uint64(heard_so[next_sure]) == place
+            rows[many], weights[many], found[many] = row, share[place], sizes[row]
+            is_sure[many] = sure_so
+            next_sure += np.uint64(sure_so)
+            number += _ONE
+            is_kept = True
+            if wanted:
+                is_kept = masks[codes[row]] & wanted != np.uint64(0)
+            if len(alive):
+                is_kept = is_kept and alive[row]
+            many += np.uint64(is_kept)
+    return rows[:many], weights[:many], found[:many], is_sure[:many]
 
 
 @compiled
-def crc(text: Bytes, begin: int, end: int, after: np.uint32, table: Words) -> np.uint32:
-    """``zlib.crc32`` of a part of the text that stands after what gave ``after``."""
-    value = np.uint32(0xFFFFFFFF) ^ after
-    for at in range(begin, end):
-        value = table[(value ^ text[at]) & np.uint32(255)] ^ (value >> np.uint32(8))
-    return np.uint32(np.uint32(0xFFFFFFFF) ^ value)
+def every(marks: int) -> Words:
+    """So many places."""
+    return np.arange(marks).astype(np.uint32)
 
 
 @compiled
-def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Words:
-    """``heard.neighbours``, in no order and some twice. ``changes``: as ``heard._changes``."""
-    size, many = len(text), 0
-    found = np.empty((2 * size + 1) * len(letters) + 2 * size, np.uint32)
-    other = np.empty(1, np.uint8)
-    whole = crc(text, 0, size, np.uint32(0), table)
-    for at in range(size + 1):
-        before = crc(text, 0, at, np.uint32(0), table)
-        other[0] = 97
-        longer = crc(text, at, size, crc(other, 0, 1, before, table), table)
-        for letter in letters:
-            found[many] = longer ^ changes[size - at, letter ^ np.uint8(97)]
-            many += 1
-        if at == size:
-            break
-        for letter in letters:
-            found[many] = whole ^ changes[size - 1 - at, letter ^ text[at]]
-            many += 1
-        found[many] = crc(text, at + 1, size, before, table)
-        many += 1
-        if at + 1 < size:
-            other[0] = text[at + 1]
-            turned = crc(text, at, at + 1, crc(other, 0, 1, before, table), table)
-            found[many] = crc(text, at + 2, size, turned, table)
-            many += 1
-    return found[:many]
+def marks_of(geometry: tuple[Longs, Longs, Longs]) -> int:
+    """How many marks there are in scope."""
+    _, sizes, starts = geometry
+    return int(starts[-1] + sizes[-1]) if len(sizes) else 0
 
 
 @compiled
-def vowelled(text: Bytes, vowels: Bytes, changes: Words, table: Words) -> Words:
-    """``heard.vowelled``, in no order and some twice. ``changes``: as ``heard._changes``."""
-    size, held = len(text), 0
-    places = np.empty(size, np.int64)
-    for at in range(size):
-        places[held] = at
-        for vowel in vowels:
-            held += text[at] == vowel
-    each = len(vowels) + 1
-    found, many = np.empty(1 + (held * each) ** 2, np.uint32), 1
-    found[0] = whole = crc(text, 0, size, np.uint32(0), table)
-    for first in range(held):
-        at = places[first]
-        before = crc(text, 0, at, np.uint32(0), table)
-        less = crc(text, at + 1, size, before, table)
-        for vowel in vowels:
-            changed = whole ^ changes[size - 1 - at, text[at] ^ vowel]
-            found[many] = changed
-            many += 1
-            for place in places[first + 1 : held]:
-                for other in vowels:
-                    found[many] = changed ^ changes[size - 1 - place, text[place] ^ other]
-                    many += 1
-        found[many] = less
-        many += 1
-        for second in range(held):
-            place = places[second]
-            after = size - 1 - place - (second < first)
-            for vowel in vowels if second != first else vowels[:0]:
-                found[many] = less ^ changes[after, text[place] ^ vowel]
-                many += 1
-            if second > first:
-                between = crc(text, at + 1, place, before, table)
-                found[many] = crc(text, place + 1, size, between, table)
-                many += 1
-    return found[:many]
+def looked_up(
+    times: Longs,
+    most: int,
+    share: Bytes,
+    columns: tuple[Words, Words, Words, Bytes, Words, Longs, tuple[Bytes, Bytes]],
+    hashes: tuple[Words, Words, Words, Longs],
+    changed: int,
+    geometry: tuple[Longs, Longs, Longs],
+    codes: NDArray[Any],
+    masks: NDArray[np.uint64],
+    wanted: np.uint64,
+    alive: Bools,
+    sizes: Bytes,
+) -> tuple[Longs, Bytes, Bytes, Bools]:
+    """``touched`` of a scope: with the edge that about ``most`` marks reach, and with those
+    ``heard`` like the name (``changed`` words of it at most with a letter changed)."""
+    sure = heard(columns, hashes, changed, geometry)
+    edge = edge_of(times, most)
+    return touched(share, edge, sure, geometry, codes, masks, wanted, alive, sizes)
 
 
 @compiled
-def counted(
-    text: Bytes,
-    words: Longs,
-    counts: NDArray[np.uint64],
-    buckets: NDArray[np.uint32],
-    asked: Bools,
-    table: Words,
+def twins(
+    sounds: Words,
+    sound_rows: Words,
+    sieve: Bytes,
+    whole: Words,
+    codes: NDArray[Any],
+    masks: NDArray[np.uint64],
+    wanted: np.uint64,
+    alive: Bools,
 ) -> Longs:
-    """``index.words.counts_of``. ``words``: begin and end of each in the text (2 × words);
-    ``buckets``: ``index.words.buckets_of``; ``asked``: which classes; ``table``: as of ``crc``."""
-    found, hashes = np.zeros(words.shape[1], np.int64), np.zeros(words.shape[1], np.int64)
-    shift, runs = 32, len(buckets) - 1
-    while runs > 1:
-        shift, runs = shift - 1, runs >> 1
-    for number in range(words.shape[1] if len(counts) else 0):
-        hashes[number] = crc(text, words[0, number], words[1, number], np.uint32(0), table)
-        # Looked at once where nothing waits for it, so that memory brings many at a time.
-        found[number] = np.int64(buckets[hashes[number] >> shift]) >> 62
-    for number in range(words.shape[1] if len(counts) else 0):
-        low = np.int64(buckets[hashes[number] >> shift])
-        low -= low == len(counts)
-        found[number] = np.int64(counts[low]) >> 62
-    for number in range(words.shape[1] if len(counts) else 0):
-        wanted = hashes[number]
-        low = np.int64(buckets[wanted >> shift])
-        while low < len(counts) and np.int64(counts[low]) >> 30 < wanted:
-            low += 1
-        while low < len(counts) and np.int64(counts[low]) >> 30 == wanted:
-            if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
-                found[number] += np.int64(counts[low]) & 0xFFFFFF
-            low += 1
-    return found
+    """Rows of marks in force heard as one of the hashes ``whole``, of none of the classes
+    ``wanted``. ``alive``: empty where all are."""
+    found, many = np.empty(64, np.int64), 0
+    found, many = sounding(found, many, passing(whole, sieve), sounds, sound_rows)
+    kept = 0
+    for at in range(many):
+        row = found[at]
+        if masks[codes[row]] & wanted == 0 and (len(alive) == 0 or alive[row]):
+            found[kept] = row
+            kept += 1
+    return found[:kept]

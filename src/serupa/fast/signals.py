@@ -23,7 +23,7 @@ SOUNDS, WORDS, ENDS = 5, 8, 14
 
 @compiled
 def tallied(
-    starts: Longs, places: NDArray[np.int16], which: NDArray[np.bool_], rarity: Floats
+    starts: Longs, places: NDArray[np.uint16], which: NDArray[np.bool_], rarity: Floats
 ) -> Floats:
     """Of each reading of marks how many trigrams ``which`` (3 × keys) it has, and the sum of their
     rarity; 6 × marks."""

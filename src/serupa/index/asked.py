@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from serupa import normalise
-from serupa.index.heard import neighbours, vowelled
+from serupa import fast, normalise
+from serupa.index.heard import Hashes, changing, neighbours, vowelled
 from serupa.index.segment import sound_hash
 from serupa.index.trigrams import Keys, trigrams_of
 
@@ -19,10 +18,14 @@ MOST_TRIGRAMS = 400
 
 MOST_WORDS = 12
 SHORTEST_END = 4
-"""A mark of fewer sounds is not looked for at the ends of a longer word."""
+LONGEST_END = 30
+"""A mark of fewer sounds than the first, or of no fewer than the second, is not looked for at the
+ends of a longer word."""
 
 SHORTEST_NEIGHBOURED = 4
 """A word of fewer sounds is not looked for with one letter changed."""
+
+_BOUNDS = MOST_WORDS, SHORTEST_END, LONGEST_END, SHORTEST_NEIGHBOURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,77 +37,109 @@ class Readings:
     sizes: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """``keys``: the trigrams of all readings, ascending. ``plain``, ``native``, ``foreign``: which
-    of them the name has as it is written, heard natively and heard as a foreign word. ``sounds``:
-    hashes of the name as heard, of its words, of runs of them, and of what stands at the ends of a
-    word; ``changed``: of the name with one letter or two vowels changed; ``words``: of each word,
-    with those of it with one letter changed; ``whole``: of the name alone. ``reading``: the name as
-    compared."""
+    """``keys``: the trigrams of all readings, ascending. ``which``: which of them the name has as
+    it is written, heard natively and heard as a foreign word; 3 × keys. ``whole``: hashes of the
+    name as heard. ``reading``: the name as compared.
+
+    ``hashes``: of sounds that single marks out. Of the name as heard, its words, runs of them, what
+    stands at the ends of a word, and the name with one letter or two vowels changed; of each word;
+    of the words with one letter changed, one after another; and where those of each end."""
 
     keys: Keys
-    plain: NDArray[np.bool_]
-    native: NDArray[np.bool_]
-    foreign: NDArray[np.bool_]
+    which: NDArray[np.bool_]
     seen: Readings
     heard: Readings
-    sounds: NDArray[np.uint32]
-    changed: NDArray[np.uint32]
-    words: tuple[tuple[int, NDArray[np.uint32]], ...]
-    whole: NDArray[np.uint32]
+    hashes: tuple[Hashes, Hashes, Hashes, NDArray[np.int64]]
+    whole: Hashes
     reading: normalise.Columns
 
-    @cached_property
-    def hashes(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], Any]:
-        """As the compiled loops take them: ``sounds`` and ``changed``; of each word; of the words
-        with one letter changed, one after another, and where those of each end."""
-        changed = [near for _, near in self.words]
-        return (
-            np.concatenate((self.sounds, self.changed)),
-            np.array([word for word, _ in self.words], np.uint32),
-            np.concatenate([*changed, np.zeros(0, np.uint32)]),
-            np.cumsum([len(near) for near in changed], dtype=np.int64),
-        )
+    @property
+    def plain(self) -> NDArray[np.bool_]:
+        """Which trigrams the name has as it is written."""
+        return np.asarray(self.which[0])
+
+    @property
+    def native(self) -> NDArray[np.bool_]:
+        """Which it has as it is heard natively."""
+        return np.asarray(self.which[1])
+
+    @property
+    def foreign(self) -> NDArray[np.bool_]:
+        """Which it has as it is heard as a foreign word."""
+        return np.asarray(self.which[2])
 
 
 @lru_cache(maxsize=256)
 def asked(name: str) -> Asked:
     """The name as it is looked for."""
-    seen = {reading: trigrams_of(reading) for reading in normalise.visual_readings(name)}
-    heard = {reading: trigrams_of(reading) for reading in normalise.sound_readings(name)}
-    keys = sorted({*chain.from_iterable(seen.values()), *chain.from_iterable(heard.values())})
-    places = {key: at for at, key in enumerate(keys[:MOST_TRIGRAMS])}
+    seen, heard = normalise.visual_readings(name), normalise.sound_readings(name)
     reading = normalise.columns(name)
-    sounds = tuple(heard)
-    parts = {sound_hash(part) for part in _parts(sounds)}
-    whole = {sound_hash(sound) for sound in sounds}
-    met = "".join(sounds[:1]).replace(" ", "")
+    text, loops = "\n".join((*seen, *heard, "")), fast.loops()
+    if loops is not None and text and text.isascii():
+        written, native, foreign = reading.written, reading.native, reading.foreign
+        own = _at(seen, written), _at(heard, native), _at(heard, foreign or native)
+        raw = np.frombuffer(text.encode(), np.uint8)
+        found = loops.hashes.asked(raw, len(seen), own, MOST_TRIGRAMS, _BOUNDS, changing())
+        keys, which, *members, whole = found[:7]
+        return Asked(
+            keys, which, Readings(*members[:2]), Readings(*members[2:]), found[7:], whole, reading
+        )
+    return _asked(seen, heard, reading)
+
+
+def _asked(seen: Sequence[str], heard: Sequence[str], reading: normalise.Columns) -> Asked:
+    looks, sounds = list(map(trigrams_of, seen)), list(map(trigrams_of, heard))
+    keys = sorted({*chain.from_iterable(looks), *chain.from_iterable(sounds)})[:MOST_TRIGRAMS]
+    places = {key: at for at, key in enumerate(keys)}
+    foreign = reading.foreign or reading.native
+    own = (looks, seen, reading.written), (sounds, heard, reading.native), (sounds, heard, foreign)
+    which = np.zeros((3, len(keys)), np.bool_)
+    for row, (trigrams, readings, one) in zip(which, own, strict=True):
+        if one in readings:
+            row[_places(places, trigrams[readings.index(one)])] = True
     return Asked(
-        np.array(list(places), np.uint32),
-        _which(places, seen.get(reading.written, ())),
-        _which(places, heard.get(reading.native, ())),
-        _which(places, heard.get(reading.foreign or reading.native, ())),
-        _readings(places, tuple(seen.values())),
-        _readings(places, tuple(heard.values())),
-        np.array(sorted(parts), dtype=np.uint32),
-        np.concatenate((neighbours(met), vowelled(met))),
-        tuple(_words(sounds)),
-        np.array(sorted(whole), dtype=np.uint32),
+        np.array(keys, np.uint32),
+        which,
+        _readings(places, looks),
+        _readings(places, sounds),
+        _hashes(heard),
+        _hashed({sound_hash(sound) for sound in heard}),
         reading,
     )
 
 
-def _which(places: Mapping[int, int], some: Sequence[int]) -> NDArray[np.bool_]:
-    which = np.zeros(len(places), np.bool_)
-    which[[places[key] for key in some if key in places]] = True
-    return which
+def _hashes(heard: Sequence[str]) -> tuple[Hashes, Hashes, Hashes, NDArray[np.int64]]:
+    met = "".join(heard[:1]).replace(" ", "")
+    words = list(dict.fromkeys(heard[0].split()[:MOST_WORDS] if heard else ()))
+    changed = [neighbours(word if len(word) >= SHORTEST_NEIGHBOURED else "") for word in words]
+    parts = _hashed({sound_hash(part) for part in _parts(heard)})
+    return (
+        np.concatenate((parts, neighbours(met), vowelled(met))),
+        np.array(list(map(sound_hash, words)), np.uint32),
+        np.concatenate((neighbours(""), *changed)),
+        np.cumsum(list(map(len, changed)), dtype=np.int64),
+    )
+
+
+def _hashed(some: set[int]) -> Hashes:
+    return np.array(sorted(some), dtype=np.uint32)
+
+
+def _at(readings: Sequence[str], one: str) -> int:
+    """Which of the readings it is, -1 for none."""
+    return readings.index(one) if one in readings else -1
+
+
+def _places(places: Mapping[int, int], some: Sequence[int]) -> list[int]:
+    return [places[key] for key in some if key in places]
 
 
 def _readings(places: Mapping[int, int], readings: Sequence[Sequence[int]]) -> Readings:
     member = np.zeros((len(places), len(readings)), np.float32)
     for column, reading in enumerate(readings):
-        member[[places[key] for key in reading if key in places], column] = 1.0
+        member[_places(places, reading), column] = 1.0
     return Readings(member, np.array(list(map(len, readings)), dtype=np.float32))
 
 
@@ -116,12 +151,6 @@ def _parts(sounds: Sequence[str]) -> Iterator[str]:
             for last in range(first, len(words)):
                 yield "".join(words[first : last + 1])
     for word in sounds[0].split()[:MOST_WORDS] if sounds else ():
-        for size in range(SHORTEST_END, min(len(word), 30)):
+        for size in range(SHORTEST_END, min(len(word), LONGEST_END)):
             yield word[:size]
             yield word[-size:]
-
-
-def _words(sounds: Sequence[str]) -> Iterator[tuple[int, NDArray[np.uint32]]]:
-    for word in dict.fromkeys(sounds[0].split()[:MOST_WORDS] if sounds else ()):
-        near = neighbours(word) if len(word) >= SHORTEST_NEIGHBOURED else neighbours("")
-        yield sound_hash(word), near

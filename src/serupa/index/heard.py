@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from serupa import fast
 from serupa.index.lines import Lines, Spelling
 from serupa.index.packing import hashes_of_lines, order_of
 
@@ -107,6 +106,15 @@ def crc_table() -> Hashes:
     return np.array(ones, np.uint32)
 
 
+@cache
+def changing() -> tuple[Any, ...]:
+    """What the compiled loops need to know of sounds: the fewest and the most letters of those that
+    have neighbours, the fewest of those looked for with other vowels; letters, vowels, and what
+    CRC-32 does."""
+    bounds = FEWEST_SOUNDS, MOST_SOUNDS, FEWEST_VOWELLED
+    return bounds, _LETTERS, _VOWELS, _changes(), crc_table()
+
+
 @lru_cache(maxsize=1024)
 def neighbours(sound: str) -> Hashes:
     """Hashes of every sound one letter away: another letter, one more, one less, two exchanged.
@@ -119,10 +127,6 @@ def neighbours(sound: str) -> Hashes:
     ):
         return np.zeros(0, np.uint32)
     raw = sound.encode()
-    loops = fast.loops()
-    if loops is not None:
-        text = np.frombuffer(raw, np.uint8)
-        return np.asarray(loops.scopes.neighbours(text, _LETTERS, _changes(), crc_table()))
     # CRC-32 is linear, so the letters that may stand in one place need one hash and one lookup.
     letters = np.frombuffer(raw, np.uint8)
     changed = _changes()[
@@ -150,10 +154,6 @@ def vowelled(sound: str) -> Hashes:
     if not places or not FEWEST_VOWELLED <= size <= MOST_SOUNDS or not len(neighbours(sound)):
         return np.zeros(0, np.uint32)
     raw = sound.encode()
-    loops = fast.loops()
-    if loops is not None:
-        text = np.frombuffer(raw, np.uint8)
-        return np.asarray(loops.scopes.vowelled(text, _VOWELS, _changes(), crc_table()))
     crc, parts = zlib.crc32, [raw[at : at + 1] for at in range(size)]
     found = [crc(raw)]
     for first, last in combinations([*places, size], 2):  # ``size``: one vowel alone

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
-from serupa.fast.hits import take_shared
 from serupa.fast.known import Counts, Known, Listed, Rare, counted
 from serupa.fast.texts import Texts, end_to_end
 from serupa.index import fingerprint
@@ -96,33 +95,31 @@ class View:
     def pool(self, query: Asked, wanted: int, limit: int, far: int = 0) -> Pool:
         """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), some more of them
         heard nearly like the name or with a word of it, and ``far`` of all others."""
-        found = nearest(self.parts, query, wanted, limit, far)
-        order = self._ordered(found)
-        near = found.near[order]
-        kept = near | (~near & (np.cumsum(~near) <= far))
-        order = order[kept]
-        parts, rows = found.parts[order], found.rows[order]
-        masks = np.zeros(len(order), dtype=np.uint64)
+        found, having, rare = nearest(self.parts, query, wanted, limit, far)
+        best = found.arranged(self._numbers(found), far)
+        parts = found.parts[best.order]
+        masks = np.empty(len(parts), dtype=np.uint64)
         for segment, here in self._by_part(parts):
-            masks[here] = segment.mask(rows[here])
-        columns = self._columns(parts, rows)
+            masks[here] = segment.mask(best.rows[here])
+        columns = self._columns(parts, best.rows)
         keepers = [segment for segment, _ in self.parts]
         return Pool(
             columns[0],
             columns[1],
             columns[2],
             masks,
-            near[kept],
-            found.rough[order],
-            found.sure[order],
-            take_shared(found.shared, order),
-            found.sizes[:, order],
+            best.near,
+            best.rough,
+            best.sure,
+            best.shared,
+            best.sizes,
             query.keys,
-            found.having,
+            having,
             sum(segment.size for segment in keepers),
+            rare,
             keepers,
-            parts.tolist(),
-            rows.tolist(),
+            parts.tolist() if len(keepers) > 1 else [0] * len(parts),
+            best.rows.tolist(),
         )
 
     def _columns(self, parts: NDArray[np.int64], rows: Rows) -> Sequence[Sequence[str]]:
@@ -133,7 +130,7 @@ class View:
         columns: list[list[str]] = [[""] * len(rows) for _ in range(3)]
         for segment, here in self._by_part(parts):
             read = segment.readings_of(rows[here])
-            if len(here) == len(rows):
+            if isinstance(here, slice):
                 return read
             for column, values in zip(columns, read, strict=True):
                 for at, value in zip(here.tolist(), values, strict=True):
@@ -147,35 +144,39 @@ class View:
         for segment, here in self._by_part(parts):
             columns = segment.plain("readings"), segment.plain("readings_ends")
             text, span = loops.readings.gathered(*columns, rows[here])
-            if len(here) == len(rows):
+            if isinstance(here, slice):
                 return Texts(text, span)
             spans[:, here] = span + size
             texts.append(text)
             size += len(text)
         return Texts(np.concatenate(texts), spans)
 
-    def _by_part(self, parts: NDArray[np.int64]) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
-        """Each segment marks are in, with their places."""
+    def _by_part(
+        self, parts: NDArray[np.int64]
+    ) -> Iterator[tuple[Segment, NDArray[np.int64] | slice]]:
+        """Each segment marks are in, with their places; a slice where it has them all."""
         for number, (segment, _) in enumerate(self.parts):
-            here = np.flatnonzero(parts == number)
-            if len(here):
-                yield segment, here
+            here = parts == number if len(self.parts) > 1 else None
+            if here is None or (len(here) and here.all()):
+                yield segment, slice(None)
+            elif here.any():
+                yield segment, np.flatnonzero(here)
 
-    def _ordered(self, found: Found) -> NDArray[np.int64]:
-        """Best first, equals by id."""
-        used = list(self._by_part(found.parts))
+    def _numbers(self, found: Found) -> NDArray[np.uint64]:
+        """One for each of the marks kept, which stand as their ids do."""
+        parts, rows = found.parts[found.kept], found.rows[found.kept]
+        numbers = np.empty(len(rows), dtype=np.uint64)
+        used = list(self._by_part(parts))
         first = used[0][0].head["ids"] if used else {}
         if "width" in first and all(one.head["ids"] == first for one, _ in used):
-            numbers = np.zeros(len(found.rows), dtype=np.uint64)
             for segment, here in used:
-                numbers[here] = segment.arrays["id_numbers"][found.rows[here]]
-            return np.lexsort((numbers, -found.rough))
-        ids = [""] * len(found.rows)
+                numbers[here] = segment.plain("id_numbers")[rows[here]]
+            return numbers
+        ids = np.empty(len(rows), dtype=np.object_)
         for segment, here in used:
-            for at, one in zip(here.tolist(), segment.ids_of(found.rows[here]), strict=True):
-                ids[at] = one
-        by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-        return by_id[np.argsort(-found.rough[by_id], kind="stable")]
+            ids[here] = segment.ids_of(rows[here])
+        numbers[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return numbers
 
 
 def _counted(classes: frozenset[int]) -> list[int]:

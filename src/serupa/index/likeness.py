@@ -41,7 +41,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
     loops = fast.loops()
     if loops is not None:
         columns = map(segment.plain, ("seen_sizes", "heard_sizes", "foreign_sizes"))
-        rough, lists, sizes, starts, places = loops.marks.likeness(
+        rough, lists, sizes, starts, places = loops.likeness.likeness(
             *map(segment.plain, ("readings", "readings_ends")),
             rows,
             tuple(columns),
@@ -54,8 +54,7 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
             CONTAINED,
             CONTAINMENT,
         )
-        which = np.stack((query.plain, query.native, query.foreign))
-        return Likeness(rough, lists, Hits(starts, places, which), sizes)
+        return Likeness(rough, lists, Hits(starts, places, query.which), sizes)
     sizes = sizes_of(segment, rows)
     own = np.flatnonzero(sizes[2])
     shared = shared_trigrams(segment, rows, query.keys)

@@ -32,8 +32,8 @@ class Pool:
     and so worth a close look whatever the letters. ``shared``: which of ``keys`` each of the three
     readings has, 3 × marks × keys, 1 or 0; ``sizes``: how many trigrams it has, 3 × marks.
     ``keys``: the trigrams of the name, ascending; ``having``: how many marks of the whole register
-    have each; ``marks``: how many marks there are. Mark ``at`` is row ``rows[at]`` of
-    ``keepers[parts[at]]``.
+    have each; ``marks``: how many marks there are; ``rarity``: that of each of ``keys``. Mark
+    ``at`` is row ``rows[at]`` of ``keepers[parts[at]]``.
     """
 
     seen: Sequence[str]
@@ -48,17 +48,13 @@ class Pool:
     keys: NDArray[np.uint32]
     having: NDArray[np.int64]
     marks: int
+    rarity: NDArray[np.float32]
     keepers: Sequence[Keeper]
     parts: Sequence[int]
     rows: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    @property
-    def rarity(self) -> NDArray[np.float32]:
-        """Of each of ``keys``: ln(marks / marks that have it)."""
-        return rarity(self.marks, self.having)
 
     def id(self, at: int) -> str:
         """The id of mark ``at``."""
@@ -89,7 +85,8 @@ class Pool:
 
 
 def rarity(marks: int, having: NDArray[np.int64]) -> NDArray[np.float32]:
-    """In whole 64ths, so that sums of it are exact and the same on every machine."""
+    """Of each trigram ln(marks / marks ``having`` it), in whole 64ths, so that sums of it are exact
+    and the same on every machine."""
     exact = np.log(max(2, marks) / np.maximum(having, 1))
     return np.asarray(np.rint(64 * exact) / 64, dtype=np.float32)
 
@@ -112,6 +109,8 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
         (pools[number], at)
         for number, at in zip(part[order].tolist(), place[order].tolist(), strict=True)
     ]
+    marks = sum(pool.marks for pool in pools)
+    having = sum((pool.having for pool in pools[1:]), pools[0].having)
     first = dict(zip(map(id, pools), _starts([len(pool.keepers) for pool in pools]), strict=True))
     return Pool(
         [pool.seen[at] for pool, at in chosen],
@@ -124,8 +123,9 @@ def joined(pools: Sequence[Pool], limit: int, far: int) -> Pool:
         take_shared(join_shared([pool.shared for pool in pools]), order),
         np.concatenate([pool.sizes for pool in pools], axis=1)[:, order],
         pools[0].keys,
-        sum((pool.having for pool in pools[1:]), pools[0].having),
-        sum(pool.marks for pool in pools),
+        having,
+        marks,
+        rarity(marks, having),
         [keeper for pool in pools for keeper in pool.keepers],
         [first[id(pool)] + pool.parts[at] for pool, at in chosen],
         [pool.rows[at] for pool, at in chosen],

@@ -15,7 +15,11 @@ MOST_CHANGED = 3
 
 
 class Scope:
-    """Some partitions of a segment, their marks numbered from 0 in the order of the rows."""
+    """Some partitions of a segment, their marks numbered from 0 in the order of the rows.
+
+    ``frequency``: how many marks of the whole segment have each trigram asked for; ``postings``:
+    how many of those in scope.
+    """
 
     def __init__(self, segment: Segment, alive: Alive, query: Asked, wanted: int) -> None:
         self.segment, self.alive, self.query = segment, alive, query
@@ -24,10 +28,9 @@ class Scope:
             columns = map(segment.plain, ("vocabulary", "counts", "bounds", "scopes"))
             found = loops.scopes.opened(*columns, query.keys, np.uint64(wanted))
             self.places, self.terms, self.partitions, self.bounds, self.sizes = found[:5]
-            self.starts = found[5]
-            self._frequency: NDArray[np.int64] = found[6]
-            self._postings: NDArray[np.int64] = found[7]
-            self.marks = int(self.starts[-1] + self.sizes[-1]) if len(self.sizes) else 0
+            self.starts, self.marks = found[5:7]
+            self.frequency: NDArray[np.int64] = found[7]
+            self.postings: NDArray[np.int64] = found[8]
             return
         self.partitions = segment.partitions(wanted)
         self.places, self.terms = segment.terms(query.keys)
@@ -36,35 +39,25 @@ class Scope:
         self.sizes = np.diff(segment.bounds)[self.partitions]
         self.marks = int(self.sizes.sum())
         self.starts = np.cumsum(self.sizes) - self.sizes
-        self._frequency = self._spread(self.counts.sum(axis=1))
-        self._postings = self._spread(self.counts[:, self.partitions].sum(axis=1))
+        self.frequency = self._spread(self.counts.sum(axis=1))
+        self.postings = self._spread(self.counts[:, self.partitions].sum(axis=1))
 
-    def frequency(self) -> NDArray[np.int64]:
-        """How many marks of the whole segment have each trigram asked for."""
-        return self._frequency
-
-    def postings(self) -> NDArray[np.int64]:
-        """How many marks in scope have each trigram asked for."""
-        return self._postings
-
-    def share(self, weights: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The sum of the weights of the trigrams each mark has."""
-        share = np.zeros(self.marks, dtype=np.uint8)
-        if not self.marks:
-            return share
+    def share(
+        self, weights: NDArray[np.uint8], step: int
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The sum of the weights of the trigrams each mark has; and how many of every ``step``-th
+        mark have each sum (256). The compiled loop leaves zeros after the last mark."""
         loops = fast.loops()
         if loops is not None:
             columns = map(self.segment.plain, ("postings", "counts", "starts"))
-            return np.asarray(
-                loops.marks.share(
-                    *columns,
-                    self.terms,
-                    weights[self.places],
-                    self.partitions,
-                    self.starts,
-                    self.marks,
-                )
-            )
+            terms = self.places, self.terms
+            where = self.partitions, self.starts, self.marks
+            sums: tuple[NDArray[np.uint8], NDArray[np.int64]]
+            sums = loops.scopes.share(*columns, terms, weights, *where, step)
+            return sums
+        share = np.zeros(self.marks, dtype=np.uint8)
+        if not self.marks:
+            return share, np.zeros(256, np.int64)
         read = np.flatnonzero(weights[self.places])
         counts, terms = self.counts[read], self.terms[read]
         here = counts[:, self.partitions]
@@ -79,7 +72,7 @@ class Scope:
             places += np.concatenate(pieces)
             given = np.repeat(weights[self.places[read]], here.sum(axis=1))
             np.add.at(share, places, given)
-        return share
+        return share, np.bincount(share[::step], minlength=256)
 
     def rows(self, at: NDArray[np.int64]) -> Rows:
         """The rows of marks in scope; both ascending."""
@@ -90,17 +83,6 @@ class Scope:
 
     def heard(self) -> NDArray[np.int64]:
         """Marks in scope, ascending, that are looked at whatever trigrams they have."""
-        loops = fast.loops()
-        if loops is not None:
-            found = loops.scopes.heard(
-                *self.segment.by_sound(),
-                *self.query.hashes,
-                MOST_CHANGED,
-                self.bounds,
-                self.sizes,
-                self.starts,
-            )
-            return np.asarray(found)
         rows = np.unique(self._heard())
         if not len(rows) or not len(self.bounds):
             return rows[:0]
@@ -112,17 +94,13 @@ class Scope:
     def _heard(self) -> Rows:
         """Rows heard like the name, a part of it, or with one letter changed; with its rarer words,
         or one of these with one letter changed."""
-        own = np.array([word for word, _ in self.query.words], np.uint32)
-        many = self.segment.holders(own).tolist()
-        near = [
-            changed for (_, changed), held in zip(self.query.words, many, strict=True) if held >= 0
-        ][:MOST_CHANGED]
-        changed = np.concatenate([np.zeros(0, np.uint32), *near])
+        whole, own, changed, ends = self.query.hashes
+        rare = np.flatnonzero(self.segment.holders(own) >= 0)[:MOST_CHANGED]
+        near = np.concatenate([changed[:0], *(np.split(changed, ends[:-1])[word] for word in rare)])
         return np.concatenate(
             [
-                self.segment.rows_heard_as(self.query.sounds),
-                self.segment.rows_heard_as(np.concatenate([self.query.changed, changed])),
-                self.segment.rows_with(np.concatenate([own, changed])),
+                self.segment.rows_heard_as(np.concatenate([whole, near])),
+                self.segment.rows_with(np.concatenate([own, near])),
             ]
         )
 

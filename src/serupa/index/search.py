@@ -9,7 +9,7 @@ and the best of six ways to order them are taken in turn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from serupa.fast.hits import Hits, join_shared, take_shared
 from serupa.index.asked import Asked
 from serupa.index.likeness import Scores, likeness
 from serupa.index.pool import rarity
-from serupa.index.scope import Alive, Scope
+from serupa.index.scope import MOST_CHANGED, Alive, Scope
 from serupa.index.segment import Rows, Segment
 
 POSTINGS = 100_000
@@ -50,9 +50,9 @@ _SAMPLE = 64
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The marks found, in no promised order: segment, row, likeness, and whether of the classes
-    asked for. ``having``: how many marks have each trigram asked for. ``sure``: which are looked at
-    whatever their trigrams. ``shared``, ``sizes``: see ``Likeness``."""
+    """Marks looked at: segment, row, likeness, and whether looked at whatever their trigrams.
+    ``shared``, ``sizes``: see ``Likeness``. ``kept``: places of those that are found, in no
+    promised order; the first ``near`` of them are of the classes asked for, the others are not."""
 
     parts: NDArray[np.int64]
     rows: Rows
@@ -60,123 +60,180 @@ class Found:
     sure: NDArray[np.bool_]
     shared: Scores | Hits
     sizes: Scores
+    kept: NDArray[np.int64]
+    near: int
+
+    def arranged(self, numbers: NDArray[np.uint64], far: int) -> "Arranged":
+        """The marks found, ``far`` at most of those not near. ``numbers``: one for each kept, by
+        which equals stand."""
+        loops = fast.loops()
+        if loops is not None and isinstance(self.shared, Hits):
+            ordered = loops.signals.sortable(self.rough[self.kept][None])[0]
+            ordered.sort()
+            columns = self.rows, self.rough, self.sure, self.sizes
+            hits = self.shared.starts, self.shared.places
+            kept = self.kept, self.near, far
+            found = loops.marks.arranged(ordered, numbers, *kept, *columns, *hits)
+            order, near, rows, rough, sure, sizes, starts, places = found
+            hits_of = Hits(starts, places, self.shared.which)
+            return Arranged(order, near, rows, rough, sure, sizes, hits_of)
+        by_rough = np.lexsort((numbers, -self.rough[self.kept]))
+        near = by_rough < self.near
+        given = near | (np.cumsum(~near) <= far)
+        order = self.kept[by_rough[given]]
+        return Arranged(
+            order,
+            near[given],
+            self.rows[order],
+            self.rough[order],
+            self.sure[order],
+            self.sizes[:, order],
+            take_shared(self.shared, order),
+        )
+
+
+class Arranged(NamedTuple):
+    """Marks found, the best first: ``order``, their places among those looked at; whether near; and
+    what ``Found`` has of each."""
+
+    order: NDArray[np.int64]
     near: NDArray[np.bool_]
-    having: NDArray[np.int64]
+    rows: Rows
+    rough: Scores
+    sure: NDArray[np.bool_]
+    sizes: Scores
+    shared: Scores | Hits
 
 
 def nearest(
     segments: Sequence[tuple[Segment, Alive]], query: Asked, wanted: int, limit: int, far: int = 0
-) -> Found:
+) -> tuple[Found, NDArray[np.int64], Scores]:
     """The marks nearest to a name: ``limit`` of the classes wanted, where there are so many, and
-    all that equal the last one; and ``far`` of other classes that are heard exactly like the name.
+    all that equal the last one; and those of other classes that are heard exactly like the name,
+    ``far`` or some more. Then how many marks have each trigram asked for, and its ``rarity``.
 
     ``segments``: each with the rows still in force. ``wanted``: classes as bits, 0 for the whole
     register.
     """
-    keys = len(query.keys)
-    if not segments:
-        return Found(*_nothing(keys), np.zeros(0, np.bool_), np.zeros(keys, np.int64))
-    scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
-    having = sum((one.frequency() for one in scopes), np.zeros(len(query.keys), dtype=np.int64))
-    search = _Search(
-        scopes, query, rarity(sum(segment.size for segment, _ in segments), having), wanted
-    )
-    near = search.near(limit)
-    if not wanted or not far:
-        return Found(*near, np.ones(len(near[0]), dtype=np.bool_), having)
-    others = search.twins(far)
-    if not len(others[0]):
-        return Found(*near, np.ones(len(near[0]), dtype=np.bool_), having)
+    search = _Search(segments, query, wanted)
+    found = search.near(limit)
+    others = search.twins(far) if wanted and far else None
+    if others is not None:
+        found = _both(found, others)
+    return found, search.having, search.rare
+
+
+def _both(near: Found, others: Found) -> Found:
+    """Marks near and others."""
     return Found(
-        np.concatenate([near[0], others[0]]),
-        np.concatenate([near[1], others[1]]),
-        np.concatenate([near[2], others[2]]),
-        np.concatenate([near[3], others[3]]),
-        join_shared([near[4], others[4]]),
-        np.concatenate([near[5], others[5]], axis=1),
-        np.arange(len(near[0]) + len(others[0])) < len(near[0]),
-        having,
+        np.concatenate([near.parts, others.parts]),
+        np.concatenate([near.rows, others.rows]),
+        np.concatenate([near.rough, others.rough]),
+        np.concatenate([near.sure, others.sure]),
+        join_shared([near.shared, others.shared]),
+        np.concatenate([near.sizes, others.sizes], axis=1),
+        np.concatenate([near.kept, others.kept + len(near.rows)]),
+        near.near,
     )
 
 
-_Marks = tuple[NDArray[np.int64], Rows, Scores, NDArray[np.bool_], Scores | Hits, Scores]
-"""Segment, row, likeness, sureness, shared trigrams and sizes of some marks."""
-
-
-def _nothing(keys: int) -> _Marks:
+def _nothing(query: Asked) -> Found:
     none, empty = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    return (
-        none,
-        none,
-        empty,
-        none > 0,
-        np.zeros((3, 0, keys), np.float32),
-        np.zeros((3, 0), np.float32),
-    )
+    sizes = np.zeros((3, 0), np.float32)
+    shared: Scores | Hits = np.zeros((3, 0, len(query.keys)), np.float32)
+    if fast.loops() is not None:
+        shared = Hits(np.zeros(1, np.int64), np.zeros(0, np.uint16), query.which)
+    return Found(none, none, empty, none > 0, shared, sizes, none, 0)
 
 
 class _Search:
-    """One search: what is read, and how much each trigram weighs."""
+    """One search: what is read, and how much each trigram weighs.
 
-    def __init__(self, scopes: Sequence[Scope], query: Asked, rare: Scores, wanted: int) -> None:
-        self.scopes, self.query, self.rare, self.wanted = scopes, query, rare, wanted
-        self.weights = self._weighed(self._rarest())
+    ``having``: how many marks have each trigram asked for; ``rare``: its rarity.
+    """
 
-    def _rarest(self) -> NDArray[np.bool_]:
-        """The trigrams whose postings are read."""
+    def __init__(
+        self, segments: Sequence[tuple[Segment, Alive]], query: Asked, wanted: int
+    ) -> None:
+        self.scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
+        self.query, self.wanted = query, wanted
+        self.marks = sum(scope.marks for scope in self.scopes)
+        keys = len(query.keys)
+        self.having = _summed([scope.frequency for scope in self.scopes], keys)
+        total = _summed([scope.postings for scope in self.scopes], keys)
+        enough = POSTINGS + POSTINGS_EACH * self.marks
+        marks = sum(segment.size for segment, _ in segments)
+        self.rare: Scores
+        self.weights: NDArray[np.uint8]
+        loops = fast.loops()
+        if loops is not None:
+            columns = self.having, total, query.plain
+            self.rare, values = loops.scopes.rarest(marks, *columns, enough, MOST_LISTS, ASIDE)
+            self.weights = loops.scopes.weighed(values, values.sum(), _SCALE)
+            return
+        self.rare = rarity(marks, self.having)
+        self.weights = _weighed(self._values(total, enough))
+
+    def _values(self, total: NDArray[np.int64], enough: float) -> Scores:
+        """How much the trigrams count whose postings are read; 0 for all others."""
         chosen = np.zeros(len(self.rare), dtype=np.bool_)
-        total = sum((one.postings() for one in self.scopes), np.zeros(len(chosen), dtype=np.int64))
         order = np.argsort(total, kind="stable")
         order = order[total[order] > 0]
-        enough = POSTINGS + POSTINGS_EACH * sum(scope.marks for scope in self.scopes)
         read = int(np.searchsorted(np.cumsum(total[order]), enough)) + 1
         chosen[order[: min(read, MOST_LISTS)]] = True
-        return chosen
-
-    def _weighed(self, chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """Whole weights of the trigrams chosen whose sum stays below ``MOST_WEIGHT``."""
         beside = np.where(self.query.plain, np.float32(1), np.float32(ASIDE))
-        values = np.where(chosen, np.maximum(self.rare, np.float32(0.1)) * beside, np.float32(0))
-        scaled = _SCALE * values / max(np.float32(1e-6), values.sum())
-        return np.where(chosen, np.maximum(1, scaled), 0).astype(np.uint8)
+        return np.where(chosen, np.maximum(self.rare, np.float32(0.1)) * beside, np.float32(0))
 
-    def near(self, limit: int) -> _Marks:
+    def near(self, limit: int) -> Found:
         """The nearest marks of the classes wanted."""
-        share = [scope.share(self.weights) for scope in self.scopes]
-        edge = 0 if self._few(limit) else _threshold(share, TOUCHED * limit)
-        parts, rows, weights, sizes, heard = [], [], [], [], []
-        for number, (scope, own) in enumerate(zip(self.scopes, share, strict=True)):
-            row, weight, long, is_sure = self._touched(scope, own, edge)
-            rows.append(row)
-            heard.append(is_sure)
-            weights.append(weight)
-            sizes.append(long)
-            parts.append(np.full(len(row), number))
-        sure = _joined(heard)
-        best = np.flatnonzero(sure | self._best(_joined(weights), _joined(sizes), limit))
-        return self._close(_joined(parts)[best], _joined(rows)[best], limit, sure[best])
+        step = _SAMPLE if self.marks > _SAMPLE * 1024 else 1
+        shares = [scope.share(self.weights, step) for scope in self.scopes]
+        times = _summed([many for _, many in shares], MOST_WEIGHT + 1)
+        most = -1 if self._few(limit) else TOUCHED * limit // step
+        touched = [
+            self._touched(scope, share, times, most)
+            for scope, (share, _) in zip(self.scopes, shares, strict=True)
+        ]
+        if not touched:
+            return _nothing(self.query)
+        rows, weights, sizes, sure = map(_joined, zip(*touched, strict=True))
+        best, rows, sure = self._best(weights, sizes, limit, rows, sure)
+        parts = np.zeros(len(rows), np.int64)
+        if len(touched) > 1:
+            parts = np.repeat(np.arange(len(touched)), [len(one[0]) for one in touched])[best]
+        return self._close(parts, rows, limit, sure)
 
     def _few(self, limit: int) -> bool:
         """Whether all marks in scope may be given: those heard alike without a letter in common."""
-        return bool(len(self.rare)) and sum(scope.marks for scope in self.scopes) <= limit
+        return bool(len(self.rare)) and self.marks <= limit
 
     def _touched(
-        self, scope: Scope, own: NDArray[np.uint8], edge: int
+        self, scope: Scope, own: NDArray[np.uint8], times: NDArray[np.int64], most: int
     ) -> tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
-        """The marks of a scope whose weight (``own``) reaches the edge or that are looked at
-        anyway: row, weight, size, and whether it is the latter."""
-        wanted = own >= edge
-        sure = scope.heard()
-        wanted[sure] = True
-        at = _places(wanted)
+        """The marks of a scope whose weight (``own``) reaches the edge that about ``most`` do
+        (``_threshold``) or that are looked at anyway: row, weight, size, and whether it is the
+        latter."""
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
-            columns = segment.plain("mask_codes"), segment.masks, np.uint64(self.wanted)
-            alive = np.zeros(0, np.bool_) if scope.alive is None else scope.alive
-            long = segment.plain("union_sizes")
-            where = scope.starts, scope.bounds
-            found = loops.scopes.touched(at, sure, own, *where, *columns, alive, long)
-            return found[0], found[1], found[2], found[3]
+            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
+            geometry = scope.bounds, scope.sizes, scope.starts
+            hashes = segment.by_sound, self.query.hashes, MOST_CHANGED
+            found: tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]
+            found = loops.scopes.looked_up(
+                times,
+                most,
+                own,
+                *hashes,
+                geometry,
+                *columns,
+                _in_force(scope),
+                segment.plain("union_sizes"),
+            )
+            return found
+        wanted = own >= _threshold(times, most)
+        sure = scope.heard()
+        wanted[sure] = True
+        at = np.flatnonzero(wanted)
         is_sure = np.zeros(len(at), dtype=np.bool_)
         is_sure[np.searchsorted(at, sure)] = True
         row = scope.rows(at)
@@ -185,17 +242,25 @@ class _Search:
             at, row, is_sure = at[kept], row[kept], is_sure[kept]
         return row, own[at], segment.union_sizes[row], is_sure
 
-    def twins(self, limit: int) -> _Marks:
-        """Marks of other classes that are heard exactly like the name."""
-        parts, rows = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for number, scope in enumerate(self.scopes):
-            row = scope.segment.rows_heard_as(self.query.whole)
-            kept = self._allowed(scope, row, False)
-            rows.append(row if kept is None else row[kept])
-            parts.append(np.full(len(rows[-1]), number))
-        rows_of_all = np.concatenate(rows)
-        sure = np.ones(len(rows_of_all), dtype=np.bool_)
-        return self._close(np.concatenate(parts), rows_of_all, limit, sure)
+    def twins(self, limit: int) -> Found | None:
+        """Marks of other classes that are heard exactly like the name; None: there are none."""
+        found = [self._twins(scope) for scope in self.scopes]
+        if not any(map(len, found)):
+            return None
+        rows = _joined(found)
+        parts = np.repeat(np.arange(len(found)), list(map(len, found)))
+        return self._close(parts, rows, limit, np.ones(len(rows), dtype=np.bool_))
+
+    def _twins(self, scope: Scope) -> Rows:
+        segment, loops = scope.segment, fast.loops()
+        if loops is not None:
+            sounds, sound_rows, *_, sieves = segment.by_sound
+            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
+            heard = sounds, sound_rows, sieves[0], self.query.whole
+            return np.asarray(loops.scopes.twins(*heard, *columns, _in_force(scope)))
+        row = segment.rows_heard_as(self.query.whole)
+        kept = self._allowed(scope, row, False)
+        return row if kept is None else row[kept]
 
     def _allowed(self, scope: Scope, rows: Rows, near: bool) -> NDArray[np.bool_] | None:
         """Which rows are in force and of the classes wanted (or are not); None: all."""
@@ -209,11 +274,11 @@ class _Search:
 
     def _close(
         self, parts: NDArray[np.int64], rows: Rows, limit: int, sure: NDArray[np.bool_]
-    ) -> _Marks:
+    ) -> Found:
         """The nearest of these marks by their exact likeness, and beyond them the nearest of those
         that are ``sure``; ``parts`` ascending."""
         if not len(rows):
-            return _nothing(len(self.rare))
+            return _nothing(self.query)
         alone = parts[0] == parts[-1]
         close = [
             likeness(
@@ -224,24 +289,29 @@ class _Search:
             )
             for number in (parts[:1] if alone else np.unique(parts)).tolist()
         ]
-        place = _in_turn(_joined([one.lists for one in close], axis=1), limit)
+        lists = _joined([one.lists for one in close], axis=1)
         rough = _joined([one.rough for one in close])
-        chosen = place <= _edge(place, limit)
-        chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], int(KEPT_SURE * limit)))
-        kept = np.flatnonzero(chosen & ((rough > 0) | self._few(limit)))
-        sizes = _joined([one.sizes for one in close], axis=1)[:, kept]
-        shared = take_shared(join_shared([one.shared for one in close]), kept)
-        return parts[kept], rows[kept], rough[kept], sure[kept], shared, sizes
+        sizes = _joined([one.sizes for one in close], axis=1)
+        shared = join_shared([one.shared for one in close])
+        kept = _chosen(lists, rough, sure, limit, self._few(limit))
+        return Found(parts, rows, rough, sure, shared, sizes, kept, len(kept))
 
     def _best(
-        self, weight: NDArray[np.uint8], size: NDArray[np.uint8], limit: int
-    ) -> NDArray[np.bool_]:
-        """Which marks are looked at: some by each of three orders, equals of the last included."""
+        self,
+        weight: NDArray[np.uint8],
+        size: NDArray[np.uint8],
+        limit: int,
+        rows: Rows,
+        sure: NDArray[np.bool_],
+    ) -> tuple[NDArray[np.int64], Rows, NDArray[np.bool_]]:
+        """Which marks are looked at: those sure and some by each of three orders, equals of the
+        last included; their rows, and which are sure."""
         wanted = np.array([max(40, int(times * limit)) for times in LOOKED_AT])
         loops = fast.loops()
         if loops is not None:
-            read_by, total = np.count_nonzero(self.weights), int(self.weights.sum())
-            return np.asarray(loops.marks.best(weight, size, float(read_by), float(total), wanted))
+            found: tuple[NDArray[np.int64], Rows, NDArray[np.bool_]]
+            found = loops.marks.best(weight, size, self.weights, wanted, rows, sure)
+            return found
         share, length = weight.astype(np.float32), size.astype(np.float32)
         read = np.float32(np.count_nonzero(self.weights))
         count = share * (read / max(np.float32(1), np.float32(self.weights.sum())))
@@ -250,47 +320,62 @@ class _Search:
             share - np.float32(0.01) * length,
             count / (length + np.float32(0.15) * (read - count)),
         )
-        kept = np.zeros(len(weight), dtype=np.bool_)
+        kept = sure.copy()
         for score, most in zip(orders, wanted.tolist(), strict=True):
             kept |= score >= -_edge(-score, most)
-        return kept
+        best = np.flatnonzero(kept)
+        return best, rows[best], sure[best]
+
+
+def _summed(parts: Sequence[NDArray[np.int64]], size: int) -> NDArray[np.int64]:
+    return parts[0] if len(parts) == 1 else sum(parts, np.zeros(size, dtype=np.int64))
+
+
+def _weighed(values: Scores) -> NDArray[np.uint8]:
+    """Whole weights of trigrams that count so much; their sum stays below ``MOST_WEIGHT``."""
+    scaled = _SCALE * values / max(np.float32(1e-6), values.sum())
+    return np.where(values > 0, np.maximum(1, scaled), 0).astype(np.uint8)
+
+
+def _in_force(scope: Scope) -> NDArray[np.bool_]:
+    """``scope.alive`` as the compiled loops take it: empty for all."""
+    return _EVERY if scope.alive is None else scope.alive
+
+
+_EVERY = np.zeros(0, np.bool_)
 
 
 def _joined(parts: Sequence[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=axis)
 
 
-def _places(wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """``np.flatnonzero``, where few of very many are True."""
-    loops = fast.loops()
-    if loops is None:
-        return np.flatnonzero(wanted)
-    bits = np.packbits(wanted, bitorder="little")
-    words = np.zeros(len(bits) + 7 >> 3, "<u8")
-    words.view(np.uint8)[: len(bits)] = bits
-    return np.asarray(loops.scopes.places(words, int(np.bitwise_count(words).sum())))
+def _threshold(times: NDArray[np.int64], most: int) -> int:
+    """The weight that about ``most`` marks reach, at least 1; 0 where ``most`` is below 0.
+    ``times``: how many have each weight."""
+    reach = np.cumsum(times[:0:-1])
+    return 0 if most < 0 else max(1, MOST_WEIGHT - int(np.searchsorted(reach, most)))
 
 
-def _threshold(share: Sequence[NDArray[np.uint8]], most: int) -> int:
-    """The weight that about ``most`` marks reach, at least 1."""
-    many = sum(map(len, share))
-    step = _SAMPLE if many > _SAMPLE * 1024 else 1
-    counts = sum((np.bincount(one[::step], minlength=256) for one in share), np.zeros(256, int))
-    reach = np.cumsum(counts[:0:-1])
-    return max(1, MOST_WEIGHT - int(np.searchsorted(reach, most // step)))
-
-
-def _in_turn(lists: Scores, limit: int) -> NDArray[np.int64]:
-    """The best place each mark has in any of the lists, from 0; equals share the better place.
-
-    Places from ``limit`` on are not told apart by the compiled loop.
-    """
-    many = lists.shape[1]
+def _chosen(
+    lists: Scores, rough: Scores, sure: NDArray[np.bool_], limit: int, is_few: bool
+) -> NDArray[np.int64]:
+    """Places of the marks within the first ``limit`` of the lists in turn and of the first of the
+    others that are ``sure``; with nothing in common only where there are few."""
+    beyond = int(KEPT_SURE * limit)
     loops = fast.loops()
     if loops is not None:
         ordered = loops.signals.sortable(lists)
         ordered.sort(axis=1)
-        return np.asarray(loops.marks.best_places(ordered, limit))
+        return np.asarray(loops.marks.chosen(ordered, rough, sure, limit, beyond, is_few))
+    place = _in_turn(lists)
+    chosen = place <= _edge(place, limit)
+    chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], beyond))
+    return np.flatnonzero(chosen & ((rough > 0) | is_few))
+
+
+def _in_turn(lists: Scores) -> NDArray[np.int64]:
+    """The best place each mark has in any of the lists, from 0; equals share the better place."""
+    many = lists.shape[1]
     best = np.zeros(many, dtype=np.int64)
     for column in lists:
         np.maximum(best, np.sort(column).searchsorted(column, side="right"), out=best)

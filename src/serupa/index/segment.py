@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from serupa import fast
 from serupa.index.cases import unpack_names
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
@@ -82,7 +81,7 @@ class Segment:
 
     def mask(self, rows: Rows) -> NDArray[np.uint64]:
         """The classes of rows as bits."""
-        return np.asarray(self.masks[self.arrays["mask_codes"][rows]])
+        return np.asarray(self.masks[self.plain("mask_codes")[rows]])
 
     def partitions(self, wanted: int) -> NDArray[np.int64]:
         """The partitions that hold marks of ``wanted`` (bits of classes; 0 for all of them)."""
@@ -225,10 +224,6 @@ class Segment:
         hashes = self._held(hashes, "sounds")
         if not len(hashes):
             return np.zeros(0, dtype=np.int64)
-        loops = fast.loops()
-        if loops is not None:
-            columns = self.plain("sounds"), self.plain("sound_rows")
-            return np.asarray(loops.marks.rows_of(*columns, hashes))
         first = np.searchsorted(sounds, hashes, side="left").tolist()
         last = np.searchsorted(sounds, hashes, side="right").tolist()
         rows = self.arrays["sound_rows"]
@@ -243,11 +238,9 @@ class Segment:
         """Those of ``hashes`` that may be among ``where``."""
         if self.size < SMALLEST_SIEVED:
             return hashes
-        loops = fast.loops()
-        if loops is not None:
-            return np.asarray(loops.marks.passing(hashes, self._sieves[where]))
         return passing(hashes, self._sieves[where])
 
+    @cached_property
     def by_sound(self) -> tuple[Any, ...]:
         """The columns of sounds and of words as the compiled loops take them; both sieves are
         empty in a small segment."""
@@ -280,10 +273,6 @@ class Segment:
         Of words that too many marks hold, none.
         """
         words = self._held(words, "words")
-        loops = fast.loops()
-        if loops is not None:
-            columns = map(self.plain, ("words", "word_holders", "word_rows"))
-            return np.asarray(loops.marks.rows_having(*columns, self._word_ends, words))
         at, known = self._words_at(words)
         at = at[known]
         ends = self._word_ends[at].tolist()

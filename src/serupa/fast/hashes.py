@@ -1,0 +1,264 @@
+"""Compiled loops that hash what is heard and count words by their hashes.
+
+Each gives what the function named in its docstring gives.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from serupa.fast.compiled import compiled
+
+Bytes = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
+Longs = NDArray[np.int64]
+Words = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+Bounds = tuple[int, int, int, int]
+Knowing = tuple[tuple[int, int, int], Bytes, Bytes, Words, Words]
+"""``index.heard.changing``."""
+
+
+@compiled
+def crc(text: Bytes, begin: int, end: int, after: np.uint32, table: Words) -> np.uint32:
+    """``zlib.crc32`` of a part of the text that stands after what gave ``after``."""
+    value = np.uint32(0xFFFFFFFF) ^ after
+    for at in range(begin, end):
+        value = table[(value ^ text[at]) & np.uint32(255)] ^ (value >> np.uint32(8))
+    return np.uint32(np.uint32(0xFFFFFFFF) ^ value)
+
+
+@compiled
+def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Words:
+    """``heard.neighbours``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    size, many = len(text), 0
+    found = np.empty((2 * size + 1) * len(letters) + 2 * size, np.uint32)
+    other = np.empty(1, np.uint8)
+    whole = crc(text, 0, size, np.uint32(0), table)
+    for at in range(size + 1):
+        before = crc(text, 0, at, np.uint32(0), table)
+        other[0] = 97
+        longer = crc(text, at, size, crc(other, 0, 1, before, table), table)
+        for letter in letters:
+            found[many] = longer ^ changes[size - at, letter ^ np.uint8(97)]
+            many += 1
+        if at == size:
+            break
+        for letter in letters:
+            found[many] = whole ^ changes[size - 1 - at, letter ^ text[at]]
+            many += 1
+        found[many] = crc(text, at + 1, size, before, table)
+        many += 1
+        if at + 1 < size:
+            other[0] = text[at + 1]
+            turned = crc(text, at, at + 1, crc(other, 0, 1, before, table), table)
+            found[many] = crc(text, at + 2, size, turned, table)
+            many += 1
+    return found[:many]
+
+
+@compiled
+def vowelled(text: Bytes, vowels: Bytes, changes: Words, table: Words) -> Words:
+    """``heard.vowelled``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    size, held = len(text), 0
+    places = np.empty(size, np.int64)
+    for at in range(size):
+        places[held] = at
+        for vowel in vowels:
+            held += text[at] == vowel
+    each = len(vowels) + 1
+    found, many = np.empty(1 + (held * each) ** 2, np.uint32), 1
+    found[0] = whole = crc(text, 0, size, np.uint32(0), table)
+    for first in range(held):
+        at = places[first]
+        before = crc(text, 0, at, np.uint32(0), table)
+        less = crc(text, at + 1, size, before, table)
+        for vowel in vowels:
+            changed = whole ^ changes[size - 1 - at, text[at] ^ vowel]
+            found[many] = changed
+            many += 1
+            for place in places[first + 1 : held]:
+                for other in vowels:
+                    found[many] = changed ^ changes[size - 1 - place, text[place] ^ other]
+                    many += 1
+        found[many] = less
+        many += 1
+        for second in range(held):
+            place = places[second]
+            after = size - 1 - place - (second < first)
+            for vowel in vowels if second != first else vowels[:0]:
+                found[many] = less ^ changes[after, text[place] ^ vowel]
+                many += 1
+            if second > first:
+                between = crc(text, at + 1, place, before, table)
+                found[many] = crc(text, place + 1, size, between, table)
+                many += 1
+    return found[:many]
+
+
+@compiled
+def words_of(text: Bytes, begin: int, end: int, most: int) -> Longs:
+    """Begin and end of the first ``most`` words of a reading: 2 × words."""
+    spans, many, at = np.empty((2, most), np.int64), 0, begin
+    while at < end and many < most:
+        last = at
+        while last < end and text[last] != 32:
+            last += 1
+        if last > at:
+            spans[0, many], spans[1, many] = at, last
+            many += 1
+        at = last + 1
+    return spans[:, :many]
+
+
+@compiled
+def unspaced(text: Bytes, begin: int, end: int) -> Bytes:
+    """A reading without its blanks."""
+    found, many = np.empty(end - begin, np.uint8), 0
+    for at in range(begin, end):
+        found[many] = text[at]
+        many += text[at] != 32
+    return found[:many]
+
+
+@compiled
+def changed(word: Bytes, knowing: Knowing, is_vowelled: bool) -> Words:
+    """``heard.neighbours`` of a sound and, where it ``is_vowelled``, ``heard.vowelled``."""
+    (fewest, most, fewest_vowelled), letters, vowels, changes, table = knowing
+    fits = fewest <= len(word) <= most
+    for letter in word:
+        fits = fits and 97 <= letter <= 122
+    if not fits:
+        return np.zeros(0, np.uint32)
+    found = neighbours(word, letters, changes, table)
+    if is_vowelled and len(word) >= fewest_vowelled:
+        found = np.append(found, vowelled(word, vowels, changes, table))
+    return found
+
+
+@compiled
+def trigrams_of(text: Bytes, ends: Longs) -> Longs:
+    """The different trigrams of readings and, in the lower 8 bits, which of them has each;
+    ascending. ``ends``: where each reading ends, a line feed between it and the next."""
+    found, many, begin = np.empty(2 * len(text) + 2, np.int64), 0, 0
+    for reading in range(len(ends)):
+        key = 0x2020
+        for at in range(begin, int(ends[reading]) + 1):
+            sign = 32 if text[at] == 10 else int(text[at])
+            if sign != 32 or key != 0x2020:
+                key = (key << 8 | sign) & 0xFFFFFF
+                found[many] = key << 8 | reading
+                many += 1
+            if sign == 32:
+                key = 0x2020
+        begin = int(ends[reading]) + 1
+    return np.unique(found[:many])
+
+
+@compiled
+def asked(
+    text: Bytes, seen: int, own: tuple[int, int, int], most: int, bounds: Bounds, knowing: Knowing
+) -> tuple[
+    Words, NDArray[np.bool_], Floats, Floats, Floats, Floats, Words, Words, Words, Words, Longs
+]:
+    """What ``Asked`` is made of, ``whole`` before ``hashes``. ``text``: the readings, each with a
+    line feed behind it; ``seen``: how many of them are visual; ``own``: which reading is the name
+    as written, heard natively and heard as a foreign word, -1 for none; ``most``: trigrams;
+    ``bounds``: words, letters of ends, letters of words with one changed."""
+    ends = np.flatnonzero(text == 10)
+    found = trigrams_of(text, ends)
+    member = np.zeros((most, len(ends)), np.float32)
+    sizes = np.zeros(len(ends), np.float32)
+    keys, many = np.empty(len(found), np.uint32), 0
+    for one in found:
+        if many == 0 or keys[many - 1] != one >> 8:
+            keys[many] = one >> 8
+            many += 1
+        if many <= most:
+            member[many - 1, one & 255] = 1
+        sizes[one & 255] += 1
+    many = min(many, most)
+    which = np.zeros((3, many), np.bool_)
+    for row in range(3):
+        if own[row] >= 0:
+            which[row] = member[:many, own[row] + (seen if row else 0)] > 0
+    looks, sounds = member[:many, :seen].copy(), member[:many, seen:].copy()
+    members = looks, sizes[:seen].copy(), sounds, sizes[seen:].copy()
+    return keys[:many], which, *members, *sounding(text, ends, seen, bounds, knowing)
+
+
+@compiled
+def sounding(
+    text: Bytes, ends: Longs, seen: int, bounds: Bounds, knowing: Knowing
+) -> tuple[Words, Words, Words, Words, Longs]:
+    """``whole`` and ``hashes`` of the readings from ``seen`` on (see ``asked``)."""
+    most, shortest, longest, least = bounds
+    nothing, table = np.uint32(0), knowing[4]
+    parts, many = np.empty(len(ends) * most * most + 2 * len(text), np.uint32), 0
+    whole, own, lengths = np.empty(len(ends) - seen, np.uint32), parts[:0], np.zeros(0, np.int64)
+    near = others = parts[:0]
+    for reading in range(seen, len(ends)):
+        begin = ends[reading - 1] + 1 if reading else 0
+        met = unspaced(text, begin, ends[reading])
+        whole[reading - seen] = crc(met, 0, len(met), nothing, table)
+        spans = words_of(text, begin, ends[reading], most)
+        for first in range(spans.shape[1]):
+            value = nothing
+            for last in range(first, spans.shape[1]):
+                value = crc(text, spans[0, last], spans[1, last], value, table)
+                parts[many] = value
+                many += 1
+        if reading > seen:
+            continue
+        near = changed(met, knowing, True)
+        own, lengths = np.empty(spans.shape[1], np.uint32), np.zeros(spans.shape[1], np.int64)
+        held = 0
+        for word in range(spans.shape[1]):
+            begin, end = spans[0, word], spans[1, word]
+            for size in range(shortest, min(end - begin, longest)):
+                parts[many] = crc(text, begin, begin + size, nothing, table)
+                parts[many + 1] = crc(text, end - size, end, nothing, table)
+                many += 2
+            own[held] = crc(text, begin, end, nothing, table)
+            if (own[:held] == own[held]).any():
+                continue
+            if end - begin >= least:
+                others = np.append(others, changed(text[begin:end], knowing, False))
+            lengths[held] = len(others)
+            held += 1
+        own, lengths = own[:held], lengths[:held]
+    return np.unique(whole), np.append(np.unique(parts[:many]), near), own, others, lengths
+
+
+@compiled
+def counted(
+    text: Bytes,
+    words: Longs,
+    counts: NDArray[np.uint64],
+    buckets: NDArray[np.uint32],
+    asked: Bools,
+    table: Words,
+) -> Longs:
+    """``index.words.counts_of``. ``words``: begin and end of each in the text (2 × words);
+    ``buckets``: ``index.words.buckets_of``; ``asked``: which classes; ``table``: as of ``crc``."""
+    found, hashes = np.zeros(words.shape[1], np.int64), np.zeros(words.shape[1], np.int64)
+    shift, runs = 32, len(buckets) - 1
+    while runs > 1:
+        shift, runs = shift - 1, runs >> 1
+    for number in range(words.shape[1] if len(counts) else 0):
+        hashes[number] = crc(text, words[0, number], words[1, number], np.uint32(0), table)
+        # Looked at once where nothing waits for it, so that memory brings many at a time.
+        found[number] = np.int64(buckets[hashes[number] >> shift]) >> 62
+    for number in range(words.shape[1] if len(counts) else 0):
+        low = np.int64(buckets[hashes[number] >> shift])
+        low -= low == len(counts)
+        found[number] = np.int64(counts[low]) >> 62
+    for number in range(words.shape[1] if len(counts) else 0):
+        wanted = hashes[number]
+        low = np.int64(buckets[wanted >> shift])
+        while low < len(counts) and np.int64(counts[low]) >> 30 < wanted:
+            low += 1
+        while low < len(counts) and np.int64(counts[low]) >> 30 == wanted:
+            if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
+                found[number] += np.int64(counts[low]) & 0xFFFFFF
+            low += 1
+    return found
