@@ -243,8 +243,8 @@ class Finding:
 class Ground:
     """A word of the name an officer should look at, whatever the register holds.
 
-    ``kind``: descriptive, common, simple, place, quality, order, emblem, person, gi, halal or
-    script.
+    ``kind``: descriptive, common, simple, goods, place, quality, order, emblem, person, gi, halal
+    or script.
     ``words``: the words that triggered it. ``article``: of Law 20/2016, or the halal rule.
     ``cure``: key of the sentence that says what would help. ``code``: the reason code used in
     statistics (B1 descriptive ... C2 emblem; empty for halal and script, no grounds of refusal).

@@ -16,6 +16,7 @@ from serupa import corpus, known, normalise, screening
 from serupa.aloud import FOREIGN
 from serupa.data import settings, table
 from serupa.goods import related_classes
+from serupa.grounds.kinds import lists as kinds
 from serupa.grounds.listed import lists as listed_words
 from serupa.grounds.wording import lists as wording
 from serupa.index import asked, heard, likeness, scope, search
@@ -56,6 +57,7 @@ def rules() -> dict[str, Any]:
         "known": _known(),
         "words": wording(),
         "listed": listed_words(),
+        "kinds": kinds(),
         "texts": {group: settings("texts")[group] for group in _TEXTS},
         "signs": _signs(),
     }

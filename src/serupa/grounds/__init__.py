@@ -8,6 +8,7 @@ praise beside a word that does distinguish), not a ground of refusal.
 
 from collections.abc import Iterable, Iterator
 
+from serupa.grounds.kinds import other_goods
 from serupa.grounds.listed import listed, places
 from serupa.grounds.nature import nature, script
 from serupa.grounds.wording import Reading, read
@@ -31,6 +32,7 @@ def find_grounds(query: Query, classes: Iterable[int]) -> tuple[Ground, ...]:
     found = [
         *script(query.name),
         *nature(query.name, reading),
+        *other_goods(reading, query.goods, wanted),
         *places(reading),
         *listed(reading, wanted),
         *_described(query.description, wanted),
@@ -41,7 +43,7 @@ def find_grounds(query: Query, classes: Iterable[int]) -> tuple[Ground, ...]:
 def _described(description: str, wanted: frozenset[int]) -> Iterator[Ground]:
     """What the stated meaning says that the name itself does not: forbidden words only."""
     seen = tuple(visual(description[:_DESCRIBED].replace("\n", " ")).split())
-    unread = Reading(seen, (), frozenset(), distinctive=True)
+    unread = Reading(seen, (), (), distinctive=True)
     return (ground for ground in listed(unread, wanted) if ground.kind == "order")
 
 

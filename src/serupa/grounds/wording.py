@@ -17,6 +17,8 @@ from serupa.data import table
 from serupa.normalise import Word, native, visual
 
 LONGEST_PHRASE = 4
+FIRST_SERVICE = 35
+"""The first Nice class of services."""
 _SOLD = 2000
 
 
@@ -34,12 +36,12 @@ class Reading:
     """A name read for certain classes.
 
     ``seen``: its folded words. ``works``: what each does, in the same order. ``names``: phrases
-    that name the goods. ``distinctive``: whether any word distinguishes.
+    that name the goods, in order. ``distinctive``: whether any word distinguishes.
     """
 
     seen: tuple[str, ...]
     works: tuple[Work, ...]
-    names: frozenset[str]
+    names: tuple[str, ...]
     distinctive: bool
 
 
@@ -155,21 +157,26 @@ def read(named: Sequence[Word], sentence: str, wanted: frozenset[int]) -> Readin
     ``sentence``: what is sold, in ordinary words; its words name the goods as well.
     """
     seen = tuple(word.seen for word in named)
-    sold = frozenset(visual(sentence[:_SOLD].replace("\n", " ")).split())
+    sold = frozenset(sold_words(sentence))
     trading = bool(_TRADING.intersection(seen))
     scope = _Scope(wanted, _near(wanted, trading=trading), sold)
     works: list[Work] = []
-    names: set[str] = set()
+    names: list[str] = []
     at = 0
     while at < len(seen):
         size, work, phrase = _longest(seen, at, scope)
         works += [work] * size
         if work is Work.GOODS and phrase:
-            names.add(phrase)
+            names.append(phrase)
         at += size
     _settle_numbers(seen, works)
     distinctive = Work.DISTINCTIVE in works
-    return Reading(seen, tuple(works), frozenset(names), distinctive)
+    return Reading(seen, tuple(works), tuple(names), distinctive)
+
+
+def sold_words(sentence: str) -> list[str]:
+    """The folded words of what is sold."""
+    return visual(sentence[:_SOLD].replace("\n", " ")).split()
 
 
 @dataclass(frozen=True, slots=True)

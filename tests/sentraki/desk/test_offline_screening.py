@@ -9,7 +9,7 @@ import brotli
 import pytest
 from tests.offline import OPEN, SCRIPTS, compare, desk_page, queries_of
 
-from serupa import Corpus, Query, Record, rank
+from serupa import Corpus, Query, Record, find_grounds, rank
 from serupa.explain import sentence
 from serupa.extract import pack, read
 
@@ -96,6 +96,29 @@ def test_five_names_get_the_engines_recommendation(content: bytes, browser: "Bro
         assert told["order"] == list(ranking.order)
         assert told["recommended"] == ranking.recommended
         assert told["text"] == sentence(ranking.key, ranking.params)
+
+
+@pytest.mark.browser
+def test_a_name_of_other_goods_than_those_sold_has_the_engines_grounds(
+    content: bytes, browser: "Browser"
+) -> None:
+    asked = [
+        ("Kopi Senja", [30], "kecap manis"), ("QOPI Senja", [30], "gula aren"), ("Kopi", [30], ""),
+        ("Kopi Senja", [30], "robusta bubuk"), ("Kopi Senja", [43], "nasi goreng"),
+        ("Kopi Susu Senja", [30, 43], "gula aren"), ("Batik Laras", [24], "kain tenun"),
+    ]  # fmt: skip
+    ask = (
+        "async asked => { const out = []; for (const [name, classes, goods] of asked)"
+        " out.push((await window.screener.report(name, { classes, goods })).grounds);"
+        " return out; }"
+    )
+    with desk_page(browser, content) as page:
+        page.evaluate(OPEN)
+        told = page.evaluate(ask, asked)
+    engine = [find_grounds(Query(name, tuple(some), goods), some) for name, some, goods in asked]
+    keys = [[(one["key"], one["params"], one["code"]) for one in grounds] for grounds in told]
+    assert keys == [[(one.key, one.params, one.code) for one in grounds] for grounds in engine]
+    assert "abs.goods" in {key for grounds in keys for key, _, _ in grounds}
 
 
 @pytest.mark.browser

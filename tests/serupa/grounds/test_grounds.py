@@ -55,6 +55,59 @@ def test_a_word_that_speaks_against_a_name_is_found(name, classes, kind):
 
 
 @pytest.mark.parametrize(
+    ("name", "classes", "goods"),
+    [
+        ("Kopi Senja Kala", (30,), "kecap manis botol"),
+        ("QOPI SENJA", (30,), "kecap manis"),
+        ("Madu Rimba", (30,), "gula aren cair"),
+        ("Sabun Sari", (3,), "minyak kayu putih"),
+        ("Batik Laras", (24,), "kain tenun ikat"),
+        ("Tempe Ria", (29,), "abon ikan lele"),
+        ("Roti Sultan", (29, 30), "keripik singkong pedas"),
+    ],
+)
+def test_a_name_that_says_goods_of_another_kind_than_those_sold_may_mislead(name, classes, goods):
+    [found] = [
+        one for one in find_grounds(Query(name, classes, goods), classes) if one.kind == "goods"
+    ]
+    assert (found.code, found.article) == ("B4", "Pasal 20 huruf c")
+    for language in ("id", "en"):
+        assert found.words[0] in sentence(found.key, found.params, language)
+        assert found.words[0] in sentence(found.cure, found.params, language)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes", "goods"),
+    [
+        ("Kopi Senja", (30,), ""),
+        ("Kopi Senja", (30,), "minuman kopi susu"),
+        ("Kopi Senja", (30,), "robusta bubuk"),
+        ("Kopi Senja", (30,), "oleh oleh khas"),
+        ("Kopi Senja", (25,), "sepatu kulit"),
+        ("Kopi Senja", (43,), "rumah makan nasi goreng"),
+        ("Kopi Senja", (), "kecap manis"),
+        ("Roti Sultan", (30,), "kue kering dan bolu"),
+        ("Teh Ani", (30,), "keripik singkong"),
+        ("Cap Ayam Jago", (30,), "kecap manis"),
+        ("Senja Kala", (30,), "kecap manis"),
+        ("Kerupuk Ikan Bu Siti", (29,), "amplang ikan tenggiri"),
+        ("Susu Kedelai Melati", (29, 32), "minuman susu kedelai"),
+        ("Kopi Susu Gula Aren Senja", (30,), "gula aren"),
+    ],
+)
+def test_a_name_that_may_well_be_of_these_goods_misleads_nobody(name, classes, goods):
+    assert "goods" not in kinds(name, *classes, goods=goods)
+
+
+def test_every_word_of_goods_says_one_kind():
+    words = [
+        word for row in table("goods_kinds") for word in (row["words"] + " " + row["sold"]).split()
+    ]
+    assert len(words) == len(set(words))
+    assert "periksa kembali" in notes("goods_kinds")
+
+
+@pytest.mark.parametrize(
     ("name", "classes"),
     [
         ("KEMBANG ANGLING", (30,)),

@@ -29,6 +29,7 @@ export class Grounds {
     this.reader = reader;
     this.lists = rules.words;
     this.listed = rules.listed;
+    this.kinds = rules.kinds ?? { named: {}, sold: {} };
     this.signs = rules.signs;
     this.sets = Object.fromEntries(
       ["praise", "arbitrary", "trading", "units"].map((name) => [name, new Set(rules.words[name])]),
@@ -50,6 +51,7 @@ export class Grounds {
     const found = [
       ...this.#script(name),
       ...this.#nature(name, reading),
+      ...this.#otherGoods(reading, classes),
       ...this.#places(reading),
       ...this.#listed(reading, classes),
       ...this.#listed(unread, classes).filter((one) => one.kind === "order"),
@@ -60,7 +62,8 @@ export class Grounds {
 
   #read(name, goods, classes) {
     const seen = this.reader.words(name).map((word) => word.seen);
-    const sold = new Set(wordsOf(this.reader.visual(start(goods, SOLD))));
+    const told = wordsOf(this.reader.visual(start(goods, SOLD)));
+    const sold = new Set(told);
     const trading = seen.some((word) => this.sets.trading.has(word));
     const scope = { wanted: classes, near: this.#near(classes, trading), sold };
     const works = [];
@@ -71,7 +74,7 @@ export class Grounds {
       if (work === GOODS && phrase) names.add(phrase);
     }
     this.#settleNumbers(seen, works);
-    return { seen, works, names, distinctive: works.includes(OWN) };
+    return { seen, works, names, told, distinctive: works.includes(OWN) };
   }
 
   /** The classes whose goods a name in these describes too. */
@@ -180,6 +183,17 @@ export class Grounds {
     if (!works.includes(GOODS)) return said("descriptive", seen, "e", "abs.praise", "B3");
     if (seen.length === 1 && names.has(seen[0])) return said("common", seen, "f", "abs.common", "B2");
     return said("descriptive", seen, "b", "abs.descriptive", "B1");
+  }
+
+  /** A name that says a kind of goods, where what is sold says others and not that one. */
+  #otherGoods({ names, told }, wanted) {
+    const { named, sold } = this.kinds;
+    const words = [...names].flatMap(wordsOf).filter((word) => Object.hasOwn(named, word));
+    const kinds = new Set(told.filter((word) => Object.hasOwn(sold, word)).map((word) => sold[word]));
+    const [word] = words;
+    if (!wanted.some((one) => one < TRADE) || !word || !kinds.size) return [];
+    if (words.some((one) => kinds.has(named[one]))) return [];
+    return [ground("goods", [word], "Pasal 20 huruf c", "abs.goods", { word }, "cure.goods", "B4")];
   }
 
   #places({ seen, works, distinctive }) {
