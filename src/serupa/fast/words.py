@@ -391,24 +391,12 @@ def placed(
             continue
         found[mark] = np.float32(1) if same else shares[0] * scores[number]
         if wanted and masks[mark] & wanted == 0:
-            twin = (
-                same
-                or says(met, text, start, stop)
-                or (end - begin == len(ordered) and same_words(ordered, used, text, begin, end))
-                or (
-                    len(weighty) >= bounds[1]
-                    and common(masks_of, text, start, stop) >= bounds[0]
-                    and weighty_alike(
-                        len(weighty),
-                        masks_of,
-                        text,
-                        start,
-                        stop,
-                        heavy[first[number] : first[number + 1]],
-                        sounds,
-                        (shares[5], bounds[1]),
-                    )
-                )
-            )
+            twin = same or says(met, text, start, stop)
+            if not twin and end - begin == len(ordered):
+                twin = same_words(ordered, used, text, begin, end)
+            long = len(weighty)
+            if not twin and long >= bounds[1] and common(masks_of, text, start, stop) >= bounds[0]:
+                own, least = heavy[first[number] : first[number + 1]], (shares[5], bounds[1])
+                twin = weighty_alike(long, masks_of, text, start, stop, own, sounds, least)
             found[mark] *= shares[1] if twin else shares[2]
     return found
