@@ -35,7 +35,7 @@ def test_a_bad_row_says_its_line_and_the_others_are_still_read(tmp_path):
     assert [row.mark.id for row in rows if row.mark] == ["a", "d"]
 
 
-@pytest.mark.parametrize("classes", ["kelas 30", "99", "0"])
+@pytest.mark.parametrize("classes", ["kelas tiga puluh", "99", "0"])
 def test_classes_nobody_can_read_do_not_lose_the_mark(tmp_path, classes):
     (row,) = listed(tmp_path, f"id,path,classes\na,1.png,{classes}\n".encode())
     assert (row.mark.classes, row.problem) == ((), "classes")
