@@ -60,10 +60,11 @@ def test_a_word_that_speaks_against_a_name_is_found(name, classes, kind):
         ("Kopi Senja Kala", (30,), "kecap manis botol"),
         ("QOPI SENJA", (30,), "kecap manis"),
         ("Madu Rimba", (30,), "gula aren cair"),
-        ("Sabun Sari", (3,), "minyak kayu putih"),
+        ("Sepatu Laras", (25,), "jilbab dan mukena"),
         ("Batik Laras", (24,), "kain tenun ikat"),
         ("Tempe Ria", (29,), "abon ikan lele"),
         ("Roti Sultan", (29, 30), "keripik singkong pedas"),
+        ("Rotan Jaya", (20,), "kursi bambu"),
     ],
 )
 def test_a_name_that_says_goods_of_another_kind_than_those_sold_may_mislead(name, classes, goods):
@@ -93,6 +94,11 @@ def test_a_name_that_says_goods_of_another_kind_than_those_sold_may_mislead(name
         ("Kerupuk Ikan Bu Siti", (29,), "amplang ikan tenggiri"),
         ("Susu Kedelai Melati", (29, 32), "minuman susu kedelai"),
         ("Kopi Susu Gula Aren Senja", (30,), "gula aren"),
+        ("Kedai Kopi Titik", (32,), "menjual aneka minuman"),
+        ("Warung Bakmi Bu Jenggo", (30, 43), "nasi goreng"),
+        ("Batik Barat Bu Tri", (25,), "daster dan mukena"),
+        ("Rotiku", (30,), "membuat dan menjual roti"),
+        ("Kue Leker", (30,), "tepung telur pisang dan meses"),
     ],
 )
 def test_a_name_that_may_well_be_of_these_goods_misleads_nobody(name, classes, goods):

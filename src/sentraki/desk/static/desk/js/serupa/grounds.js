@@ -186,14 +186,17 @@ export class Grounds {
   }
 
   /** A name that says a kind of goods, where what is sold says others and not that one. */
-  #otherGoods({ names, told }, wanted) {
+  #otherGoods({ seen, names, told }, wanted) {
+    if (!wanted.length || Math.max(...wanted) >= TRADE) return [];
     const { named, sold } = this.kinds;
-    const words = [...names].flatMap(wordsOf).filter((word) => Object.hasOwn(named, word));
-    const kinds = new Set(told.filter((word) => Object.hasOwn(sold, word)).map((word) => sold[word]));
-    const [word] = words;
-    if (!wanted.some((one) => one < TRADE) || !word || !kinds.size) return [];
-    if (words.some((one) => kinds.has(named[one]))) return [];
-    return [ground("goods", [word], "Pasal 20 huruf c", "abs.goods", { word }, "cure.goods", "B4")];
+    const of = (kinds, word) => (Object.hasOwn(kinds, word) ? kinds[word] : []);
+    const there = told.map((word) => of(sold, word));
+    const isSold = (word) => of(sold, word)[1] && there.some((one) => one[1] === sold[word][1]);
+    const words = [...names].flatMap(wordsOf);
+    if ([...seen, ...words].some(isSold)) return [];
+    const isOther = (word) => of(named, word)[0] && there.some((one) => one[0] === named[word][0]);
+    const word = words.find(isOther);
+    return word ? [ground("goods", [word], "Pasal 20 huruf c", "abs.goods", { word }, "cure.goods", "B4")] : [];
   }
 
   #places({ seen, works, distinctive }) {
