@@ -268,7 +268,7 @@ def _placed(
     weigh: order.Weigh,
 ) -> order.Floats | None:
     """``_scores`` by compiled loops; None where these cannot take the weighty words of the name.
-    ``scores``: of the near marks; ``there``: the words of those looked at closely."""
+    ``scores``: of the near marks; ``there``: their words."""
     if not classes:
         return placed(loops, pool, scores, there, 0, "", SHARES)
     own = dict(zip(there.name.written, there.own.tolist(), strict=True))
