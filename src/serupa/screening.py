@@ -34,11 +34,9 @@ from serupa.normalise import read_before, read_each, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
-NEAR_CANDIDATES = 400
-OPEN_CANDIDATES = 600
+CANDIDATES = 400
 TWIN_CANDIDATES = 20
-"""How many marks are compared with the name: of near classes, of the whole register, and where only
-the same is sought."""
+"""How many marks are compared with the name, and where only the same is sought."""
 
 RESCREENED = 10
 """How many of the nearest are looked at when a changed name is screened."""
@@ -193,7 +191,7 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
 
 
 def nearest(
-    query: Query, corpus: Searchable, limit: int = OPEN_CANDIDATES
+    query: Query, corpus: Searchable, limit: int = CANDIDATES
 ) -> list[tuple[Record, float]]:
     """The ``limit`` marks nearest to a name and their scores 0-1, nearest first.
 
@@ -209,10 +207,7 @@ def _nearest(
 ) -> list[tuple[Record, float]]:
     classes = classes_of(query)
     nearby = related_classes(classes)
-    if classes:
-        pool = corpus.pool(query.name, nearby, NEAR_CANDIDATES, TWIN_CANDIDATES)
-    else:
-        pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
+    pool = corpus.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
     first = _best(scores, limit)
     best = first.tolist()

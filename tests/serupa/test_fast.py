@@ -20,8 +20,9 @@ from serupa.fast.answer import looked_up
 from serupa.fast.hits import Hits
 from serupa.fast.texts import end_to_end
 from serupa.goods import related_classes
-from serupa.index import search
+from serupa.index import openings, search
 from serupa.index.asked import asked
+from serupa.index.build import segment_of
 from serupa.index.pool import rarity
 from serupa.names import order, parts
 from serupa.names.pair import changes_of, common_of, pair_of, pairs_of
@@ -291,6 +292,28 @@ def test_marks_that_reach_an_edge_are_found_with_those_looked_at_anyway(data, ed
     sure = np.array(sorted(data.draw(some.sets(some.integers(0, 199), max_size=9))), np.int64)
     expected = sorted({*np.flatnonzero(share >= edge).tolist(), *sure.tolist()})
     assert fast.loaded().scopes.reaching(share, edge, sure).tolist() == expected
+
+
+@given(
+    some.lists(some.text("abké", max_size=6), max_size=6).map(" ".join),
+    some.lists(some.text("abké", max_size=9), min_size=1, max_size=9),
+    some.integers(0, 9),
+)
+def test_marks_begin_with_a_word_of_the_name_in_both_alike(name, names, most):
+    found = segment_of([Record(f"m{at}", one) for at, one in enumerate(names)])
+    codes, rows = found.plain("openings"), np.arange(found.size)
+    text, first, _ = found.texts_of(rows)
+    written = name.encode()
+    places, begun = openings.telling(written, codes, most)
+    signs = np.frombuffer(written, np.uint8)
+    quick, meant = fast.loaded().marks.telling(signs, codes, most)
+    assert (quick.tolist(), meant[codes].tolist()) == (places.tolist(), begun.tolist())
+    expected = openings.opened(written, places, text, first, found.seen_sizes)
+    for (begin, end), values in zip(places.T.tolist(), expected, strict=True):
+        for row in rows.tolist():
+            own, size = text[first[row] + 1 :], float(found.seen_sizes[row])
+            value = fast.loaded().likeness.opened(own, signs[begin:end], size)
+            assert value == values[row]
 
 
 few_values = some.lists(some.integers(0, 6), min_size=1, max_size=60)

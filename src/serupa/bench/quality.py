@@ -13,7 +13,7 @@ from serupa.goods import related_classes
 from serupa.index.asked import asked
 from serupa.names import order
 from serupa.names.order import SIGNALS
-from serupa.screening import NEAR_CANDIDATES, OPEN_CANDIDATES, nearest
+from serupa.screening import CANDIDATES, nearest
 from serupa.types import Query
 
 Places = tuple[list[float], list[float]]
@@ -85,8 +85,7 @@ def without_each_signal(field: Field, pairs: Sequence[Pair]) -> dict[str, Places
     for pair in pairs:
         for at, classes in enumerate((pair.classes, ())):
             nearby = related_classes(classes)
-            limit = NEAR_CANDIDATES if classes else OPEN_CANDIDATES
-            pool = field.corpus.pool(pair.newer, nearby, limit)
+            pool = field.corpus.pool(pair.newer, nearby, CANDIDATES)
             weigh = partial(_weights, field, nearby)
             table = order.values(asked(pair.newer), pool, weigh)
             right = [pool.name(row) == pair.older for row in range(len(pool))]

@@ -19,13 +19,13 @@ from serupa.goods import related_classes
 from serupa.grounds.kinds import lists as kinds
 from serupa.grounds.listed import lists as listed_words
 from serupa.grounds.wording import lists as wording
-from serupa.index import asked, heard, likeness, scope, search
+from serupa.index import asked, heard, likeness, openings, scope, search
 from serupa.names import meaning, order, parts, sound, spelling
 from serupa.score import version, weights
 
 _NUMBERS = (
-    corpus, known, normalise, screening, asked, heard, likeness, scope, search, meaning, order,
-    parts, sound, spelling,
+    corpus, known, normalise, screening, asked, heard, likeness, openings, scope, search, meaning,
+    order, parts, sound, spelling,
 )  # fmt: skip
 _TEXTS = (
     "band", "reason", "abs", "flag", "cure", "change", "pick", "class", "searched", "disclaimer",

@@ -158,13 +158,18 @@ def likeness(
     heard_sizes: Floats,
     contained: float,
     containment: float,
+    written: Bytes,
+    words: Longs,
 ) -> tuple[Floats, Floats, Floats, Longs, Shorts]:
-    """``likeness``: how like each row is, the six lists and the sizes; then the hits,
+    """``likeness``: how like each row is, the lists and the sizes; then the hits,
     which trigrams asked for each reading has: where those of each begin (3 × rows + 1), and the
     trigrams' places."""
     begins, lasts, sizes, most = fetched(readings, ends, rows, own_sizes)
     starts, places = shared_trigrams(readings, begins, lasts, sizes, keys, most)
-    rough, lists = np.empty(len(rows), np.float32), np.empty((6, len(rows)), np.float32)
+    rough, lists = (
+        np.empty(len(rows), np.float32),
+        np.empty((7 + words.shape[1], len(rows)), np.float32),
+    )
     by_sight, by_ear = lanes_of(seen, rarity), lanes_of(heard, rarity)
     for number in range(len(rows)):
         first, second, third, last = starts[3 * number : 3 * number + 4]
@@ -187,7 +192,23 @@ def likeness(
         rough[number] = max(jaccard, heard_so)
         if inside >= np.float32(contained):
             rough[number] = max(rough[number], np.float32(containment) * inside)
+        text, lists[6, number] = readings[begins[number] : lasts[number]], rough[number]
+        for word in range(words.shape[1]):
+            begun = opened(text, written[words[0, word] : words[1, word]], sizes[0, number])
+            lists[7 + word, number] = begun if begun > 0 else rough[number]
     return rough, lists, sizes, starts, places
+
+
+@compiled
+def opened(text: Bytes, word: Bytes, size: float) -> np.float32:
+    """``openings.opened`` of one mark and word. No word has the line feed that ends the text."""
+    at = 0
+    while at < len(word) and text[at] == word[at]:
+        at += 1
+    if at < len(word):
+        return np.float32(0)
+    value = np.float32(1) if text[at] == 10 or text[at] == 32 else np.float32(2)
+    return value + np.float32(at) / np.float32(max(size, 1))
 
 
 @compiled

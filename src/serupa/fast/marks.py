@@ -14,13 +14,25 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Shorts = NDArray[np.uint16]
 
+MOST_WORDS = 4
+"""As ``index.openings`` has it."""
+
 
 @compiled
 def best(
-    weight: Bytes, size: Bytes, weights: Bytes, wanted: Longs, rows: Longs, sure: Bools
-) -> tuple[Longs, Longs, Bools]:
-    """``_Search._best``: marks in the first ``wanted[0..2]`` of three orders, with their equals, or
-    ``sure``: their places, rows, and which are sure.
+    weight: Bytes,
+    size: Bytes,
+    rows: Longs,
+    sure: Bools,
+    openings: Bytes,
+    weights: Bytes,
+    wanted: Longs,
+    written: Bytes,
+    most: int,
+) -> tuple[Longs, Longs, Bools, Longs]:
+    """``_Search._best``: marks in the first ``wanted[0..2]`` of three orders, with their equals,
+    ``sure``, or that may begin with a word of ``written``: their places, rows, and which are sure;
+    and the words that no more than ``most`` may begin with.
 
     An order depends on weight and size alone, so there are few different marks to put in order.
     """
@@ -31,6 +43,7 @@ def best(
     times = np.zeros(wide * tall, np.int64)
     for at in range(len(weight)):
         times[np.int64(weight[at]) * wide + np.int64(size[at])] += 1
+    words, begun = telling(written, openings, most)
     cells = np.flatnonzero(times)
     kept = np.zeros(wide * tall, np.bool_)
     read, total = np.count_nonzero(weights), np.int64(0)
@@ -44,9 +57,34 @@ def best(
     places, free = np.empty(len(weight) + 1, np.int64), np.uint64(0)
     for at in range(len(weight)):
         places[free] = at
-        free += np.uint64(sure[at] | kept[np.uint64(np.int64(weight[at]) * wide + size[at])])
+        is_kept = kept[np.uint64(np.int64(weight[at]) * wide + size[at])]
+        free += np.uint64(sure[at] | is_kept | begun[openings[at]])
     places = places[:free]
-    return places, rows[places], sure[places]
+    return places, rows[places], sure[places], words
+
+
+@compiled
+def telling(written: Bytes, openings: Bytes, most: int) -> tuple[Longs, Bools]:
+    """``openings.telling``; for each code whether a mark of it is meant."""
+    times, begun = np.zeros(256, np.int64), np.zeros(256, np.bool_)
+    for code in openings:
+        times[code] += 1
+    places, kept, words, begin = np.empty((2, MOST_WORDS), np.int64), 0, 0, 0
+    for at in range(len(written) + 1):
+        if at < len(written) and written[at] != 32:
+            continue
+        if at - begin >= 4 and words < MOST_WORDS:
+            key = np.uint32(0)
+            for place in range(4):
+                key |= np.uint32(written[begin + place]) << np.uint32(8 * place)
+            code = max(np.uint32(1), np.uint32(key * np.uint32(2654435761)) >> np.uint32(24))
+            if times[code] <= most:
+                begun[code] = True
+                places[0, kept], places[1, kept] = begin, at
+                kept += 1
+        words += 1
+        begin = at + 1
+    return places[:, :kept].copy(), begun
 
 
 @compiled

@@ -347,16 +347,18 @@ def touched(
     wanted: np.uint64,
     alive: Bools,
     sizes: Bytes,
-) -> tuple[Longs, Bytes, Bytes, Bools]:
+    openings: Bytes,
+) -> tuple[Longs, Bytes, Bytes, Bools, Bytes]:
     """``_Search._touched``: of the marks whose ``share`` reaches the edge or that are ``sure``
     (places in scope, ascending), those in force and of the classes ``wanted`` (0: of any): rows,
-    weights, sizes, and which are sure. ``geometry``: where each partition begins among the rows,
-    its size, and where it begins in scope. ``alive``: empty where all are."""
+    weights, sizes, which are sure, and ``openings``. ``geometry``: where each partition begins
+    among the rows, its size, and where it begins in scope. ``alive``: empty where all are."""
     bounds, long, starts = geometry
     at = reaching(share, edge, sure) if edge else every(marks_of(geometry))
     heard_so, end = np.append(sure, -1), np.uint64(len(at))
     rows, weights = np.empty(len(at), np.int64), np.empty(len(at), np.uint8)
     found, is_sure = np.empty(len(at), np.uint8), np.empty(len(at), np.bool_)
+    begun = np.empty(len(at), np.uint8)
     many = number = next_sure = np.uint64(0)
     for part in range(len(starts)):
         last, shift = np.uint64(starts[part] + long[part]), np.uint64(bounds[part] - starts[part])
@@ -366,7 +368,7 @@ def touched(
                 break
             row, sure_so = place + shift, np.uint64(heard_so[next_sure]) == place
             rows[many], weights[many], found[many] = row, share[place], sizes[row]
-            is_sure[many] = sure_so
+            is_sure[many], begun[many] = sure_so, openings[row]
             next_sure += np.uint64(sure_so)
             number += _ONE
             is_kept = True
@@ -375,7 +377,7 @@ def touched(
             if len(alive):
                 is_kept = is_kept and alive[row]
             many += np.uint64(is_kept)
-    return rows[:many], weights[:many], found[:many], is_sure[:many]
+    return rows[:many], weights[:many], found[:many], is_sure[:many], begun[:many]
 
 
 @compiled
@@ -405,12 +407,13 @@ def looked_up(
     wanted: np.uint64,
     alive: Bools,
     sizes: Bytes,
-) -> tuple[Longs, Bytes, Bytes, Bools]:
+    openings: Bytes,
+) -> tuple[Longs, Bytes, Bytes, Bools, Bytes]:
     """``touched`` of a scope: with the edge that about ``most`` marks reach, and with those
     ``heard`` like the name (``changed`` words of it at most with a letter changed)."""
     sure = heard(columns, hashes, changed, geometry)
     edge = edge_of(times, most)
-    return touched(share, edge, sure, geometry, codes, masks, wanted, alive, sizes)
+    return touched(share, edge, sure, geometry, codes, masks, wanted, alive, sizes, openings)
 
 
 @compiled

@@ -17,6 +17,7 @@ readings        uint8          visual, native and foreign sound reading of each 
                                each; those left out at the end say the same as the one before
 union_sizes     uint8, n       different trigrams of the first two (255 stands for more); of each
                                reading alone in ``seen_sizes``, ``heard_sizes``, ``foreign_sizes``
+openings        uint8, n       what stands for the first letters of a mark (``openings``)
 cases           uint8, n       how a name is written by its visual reading (``cases``);
                                ``other_rows`` and ``others``: the names that are kept whole
 sounds          uint32, n      hashes of the joined sound readings, ascending; ``sound_rows``
@@ -47,6 +48,7 @@ from serupa.index.fingerprint import FIELDS, Sum, summed
 from serupa.index.heard import by_sound
 from serupa.index.ids import pack_ids, runs_of
 from serupa.index.lines import Codes, Numbered, Spelling
+from serupa.index.openings import codes_of
 from serupa.index.packing import encoded, hashes_of, order_of, pack_bytes
 from serupa.index.postings import pack_postings
 from serupa.index.readings import pack_readings, read
@@ -152,6 +154,7 @@ class Builder:
             "word_counts": count_words(readings.seen, spelling, masks, mask_codes),
         }
         arrays |= pack_readings(columns, spelling)
+        arrays["openings"] = codes_of(arrays["readings"], arrays["readings_ends"])
         arrays |= pack_cases(cases[rows], lambda row: self._names[rows[row]])
         arrays |= pack_postings(columns, spelling, bounds)
         arrays |= self._details(rows, kept)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from serupa import fast
 from serupa.fast.hits import Hits
 from serupa.index.asked import Asked, Readings
+from serupa.index.openings import Places, opened
 from serupa.index.segment import Rows, Segment
 from serupa.index.trigrams import Keys, keys_around
 
@@ -26,9 +27,10 @@ _SIZE = np.float32(0.01)
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Of each mark: ``rough``, the best trigram Jaccard of any pair of readings of one kind (or
-    the weighed containment), 0 to 1; ``lists``, six ways to order marks, 6 × marks; and of the
-    visual, native and foreign reading of each: ``shared``, which trigrams asked for it has (3 ×
-    marks × keys, 1 or 0), and ``sizes``, how many it has (3 × marks)."""
+    the weighed containment), 0 to 1; ``lists``, seven ways to order marks and one more for each
+    word they may begin with, × marks; and of the visual, native and foreign reading of each:
+    ``shared``, which trigrams asked for it has (3 × marks × keys, 1 or 0), and ``sizes``, how many
+    it has (3 × marks)."""
 
     rough: Scores
     lists: Scores
@@ -36,8 +38,11 @@ class Likeness:
     sizes: Scores
 
 
-def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Likeness:
-    """Of the marks in ``rows`` to the name. ``rarity``: of each trigram asked for."""
+def likeness(
+    segment: Segment, rows: Rows, query: Asked, rarity: Scores, written: bytes, words: Places
+) -> Likeness:
+    """Of the marks in ``rows`` to the name. ``rarity``: of each trigram asked for. ``written``: the
+    name, ``words``: where those of its words stand that marks may begin with (2 × words)."""
     loops = fast.loops()
     if loops is not None:
         columns = map(segment.plain, ("seen_sizes", "heard_sizes", "foreign_sizes"))
@@ -53,6 +58,8 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
             query.heard.sizes,
             CONTAINED,
             CONTAINMENT,
+            np.frombuffer(written, np.uint8),
+            words,
         )
         return Likeness(rough, lists, Hits(starts, places, query.which), sizes)
     sizes = sizes_of(segment, rows)
@@ -71,10 +78,15 @@ def likeness(segment: Segment, rows: Rows, query: Asked, rarity: Scores) -> Like
         (heard.inside, abroad.inside),
     ):
         native[own] = np.maximum(native[own], foreign)
-    lists = (seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard)
     inside = np.maximum(seen.inside, heard.inside)
     whole = np.where(inside >= CONTAINED, np.float32(CONTAINMENT) * inside, np.float32(0))
     rough = np.maximum(np.maximum(seen.jaccard, heard.jaccard), whole)
+    text, first, _ = segment.texts_of(rows)
+    begun = opened(written, words, text, first, sizes[0])
+    lists = (
+        *(seen.rare, seen.jaccard, seen.cover, seen.older, heard.rare, heard.jaccard, rough),
+        *np.where(begun > 0, begun, rough),
+    )
     return Likeness(rough, np.stack(lists), shared, sizes)
 
 

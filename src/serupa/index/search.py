@@ -4,7 +4,7 @@ First the rare trigrams of the name are looked up until enough postings are read
 which marks are worth a closer look, since the frequent ones are in every other mark. Marks that
 sound exactly like the name, some of its words, or an end of one are always looked at. Then the
 trigrams of those marks are cut anew from their readings, so that what is told of them is exact,
-and the best of six ways to order them are taken in turn.
+and the best of several ways to order them are taken in turn.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,8 @@ from serupa import fast
 from serupa.fast.hits import Hits, join_shared, take_shared
 from serupa.index.asked import Asked
 from serupa.index.likeness import Scores, likeness
+from serupa.index.openings import Codes, Places, telling
+from serupa.index.packing import encoded
 from serupa.index.pool import rarity
 from serupa.index.scope import MOST_CHANGED, Alive, Scope
 from serupa.index.segment import Rows, Segment
@@ -157,6 +159,7 @@ class _Search:
     ) -> None:
         self.scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
         self.query, self.wanted = query, wanted
+        self.written = encoded(query.reading.written)
         self.marks = sum(scope.marks for scope in self.scopes)
         keys = len(query.keys)
         self.having = _summed([scope.frequency for scope in self.scopes], keys)
@@ -196,12 +199,12 @@ class _Search:
         ]
         if not touched:
             return _nothing(self.query)
-        rows, weights, sizes, sure = map(_joined, zip(*touched, strict=True))
-        best, rows, sure = self._best(weights, sizes, limit, rows, sure)
+        rows, weights, sizes, sure, openings = map(_joined, zip(*touched, strict=True))
+        best, rows, sure, words = self._best(weights, sizes, limit, rows, sure, openings)
         parts = np.zeros(len(rows), np.int64)
         if len(touched) > 1:
             parts = np.repeat(np.arange(len(touched)), [len(one[0]) for one in touched])[best]
-        return self._close(parts, rows, limit, sure)
+        return self._close(parts, rows, limit, sure, words)
 
     def _few(self, limit: int) -> bool:
         """Whether all marks in scope may be given: those heard alike without a letter in common."""
@@ -209,16 +212,16 @@ class _Search:
 
     def _touched(
         self, scope: Scope, own: NDArray[np.uint8], times: NDArray[np.int64], most: int
-    ) -> tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
+    ) -> tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_], Codes]:
         """The marks of a scope whose weight (``own``) reaches the edge that about ``most`` do
-        (``_threshold``) or that are looked at anyway: row, weight, size, and whether it is the
-        latter."""
+        (``_threshold``) or that are looked at anyway: row, weight, size, whether it is the latter,
+        and what stands for its first letters."""
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
             columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
             geometry = scope.bounds, scope.sizes, scope.starts
             hashes = segment.by_sound, self.query.hashes, MOST_CHANGED
-            found: tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]
+            found: tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_], Codes]
             found = loops.scopes.looked_up(
                 times,
                 most,
@@ -228,6 +231,7 @@ class _Search:
                 *columns,
                 _in_force(scope),
                 segment.plain("union_sizes"),
+                segment.plain("openings"),
             )
             return found
         wanted = own >= _threshold(times, most)
@@ -240,7 +244,8 @@ class _Search:
         kept = self._allowed(scope, row, True)
         if kept is not None:
             at, row, is_sure = at[kept], row[kept], is_sure[kept]
-        return row, own[at], segment.union_sizes[row], is_sure
+        openings = segment.arrays["openings"][row]
+        return row, own[at], segment.union_sizes[row], is_sure, openings
 
     def twins(self, limit: int) -> Found | None:
         """Marks of other classes that are heard exactly like the name; None: there are none."""
@@ -249,7 +254,7 @@ class _Search:
             return None
         rows = _joined(found)
         parts = np.repeat(np.arange(len(found)), list(map(len, found)))
-        return self._close(parts, rows, limit, np.ones(len(rows), dtype=np.bool_))
+        return self._close(parts, rows, limit, np.ones(len(rows), dtype=np.bool_), _NO_WORDS)
 
     def _twins(self, scope: Scope) -> Rows:
         segment, loops = scope.segment, fast.loops()
@@ -273,10 +278,15 @@ class _Search:
         return kept
 
     def _close(
-        self, parts: NDArray[np.int64], rows: Rows, limit: int, sure: NDArray[np.bool_]
+        self,
+        parts: NDArray[np.int64],
+        rows: Rows,
+        limit: int,
+        sure: NDArray[np.bool_],
+        words: Places,
     ) -> Found:
         """The nearest of these marks by their exact likeness, and beyond them the nearest of those
-        that are ``sure``; ``parts`` ascending."""
+        that are ``sure``; ``parts`` ascending. ``words``: those marks may begin with."""
         if not len(rows):
             return _nothing(self.query)
         alone = parts[0] == parts[-1]
@@ -286,6 +296,8 @@ class _Search:
                 rows if alone else rows[parts == number],
                 self.query,
                 self.rare,
+                self.written,
+                words,
             )
             for number in (parts[:1] if alone else np.unique(parts)).tolist()
         ]
@@ -303,14 +315,18 @@ class _Search:
         limit: int,
         rows: Rows,
         sure: NDArray[np.bool_],
-    ) -> tuple[NDArray[np.int64], Rows, NDArray[np.bool_]]:
-        """Which marks are looked at: those sure and some by each of three orders, equals of the
-        last included; their rows, and which are sure."""
+        openings: Codes,
+    ) -> tuple[NDArray[np.int64], Rows, NDArray[np.bool_], Places]:
+        """Which marks are looked at: those sure, those that may begin with a word of the name and
+        some by each of three orders, equals of the last included; their rows, which are sure, and
+        the words that no more than ``limit`` may begin with."""
         wanted = np.array([max(40, int(times * limit)) for times in LOOKED_AT])
         loops = fast.loops()
         if loops is not None:
-            found: tuple[NDArray[np.int64], Rows, NDArray[np.bool_]]
-            found = loops.marks.best(weight, size, self.weights, wanted, rows, sure)
+            found: tuple[NDArray[np.int64], Rows, NDArray[np.bool_], Places]
+            written = np.frombuffer(self.written, np.uint8)
+            columns = weight, size, rows, sure, openings
+            found = loops.marks.best(*columns, self.weights, wanted, written, limit)
             return found
         share, length = weight.astype(np.float32), size.astype(np.float32)
         read = np.float32(np.count_nonzero(self.weights))
@@ -320,11 +336,12 @@ class _Search:
             share - np.float32(0.01) * length,
             count / (length + np.float32(0.15) * (read - count)),
         )
-        kept = sure.copy()
+        words, begun = telling(self.written, openings, limit)
+        kept = sure | begun
         for score, most in zip(orders, wanted.tolist(), strict=True):
             kept |= score >= -_edge(-score, most)
         best = np.flatnonzero(kept)
-        return best, rows[best], sure[best]
+        return best, rows[best], sure[best], words
 
 
 def _summed(parts: Sequence[NDArray[np.int64]], size: int) -> NDArray[np.int64]:
@@ -343,6 +360,7 @@ def _in_force(scope: Scope) -> NDArray[np.bool_]:
 
 
 _EVERY = np.zeros(0, np.bool_)
+_NO_WORDS = np.zeros((2, 0), np.int64)
 
 
 def _joined(parts: Sequence[NDArray[Any]], axis: int = 0) -> NDArray[Any]:

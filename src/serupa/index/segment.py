@@ -20,6 +20,7 @@ from serupa.index.cases import unpack_names
 from serupa.index.fingerprint import FIELDS
 from serupa.index.heard import passing, sieve
 from serupa.index.ids import number_of, row_in_runs, unpack_id, unpack_ids
+from serupa.index.openings import codes_of
 from serupa.index.packing import decoded, encoded, unpack
 from serupa.index.words import buckets_of
 from serupa.types import Record
@@ -49,6 +50,9 @@ class Segment:
     """Marks that never change. Rows are numbered from 0; every method takes such numbers."""
 
     def __init__(self, arrays: Arrays) -> None:
+        if "openings" not in arrays:  # an index of before they were kept
+            openings = codes_of(arrays["readings"], arrays["readings_ends"])
+            arrays = {**arrays, "openings": openings}
         self.arrays = arrays
         self._plain: dict[str, NDArray[Any]] = {}
         self.head: dict[str, Any] = json.loads(arrays["head"].tobytes() or b"{}")

@@ -144,10 +144,9 @@ export class Extract {
   }
 
   #nearest(name, classes, nearby, weigh, limit) {
-    const { NEAR_CANDIDATES, OPEN_CANDIDATES, TWIN_CANDIDATES, MEANING_SHARE } = this.numbers.screening;
+    const { CANDIDATES, TWIN_CANDIDATES, MEANING_SHARE } = this.numbers.screening;
     const query = asked(name, this.reader, this.numbers);
-    const [many, far] = classes.length ? [NEAR_CANDIDATES, TWIN_CANDIDATES] : [OPEN_CANDIDATES, 0];
-    const found = pool(this.marks, query, nearby, many, far, this.numbers);
+    const found = pool(this.marks, query, nearby, CANDIDATES, TWIN_CANDIDATES, this.numbers);
     this.#place(query, found, classes, weigh);
     found.marks.forEach((one, at) => (one.at = at));
     const ordered = found.marks.slice().sort((one, other) => other.score - one.score || one.at - other.at);

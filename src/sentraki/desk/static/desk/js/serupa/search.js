@@ -3,9 +3,10 @@
    Every sum is taken in single precision (``f``) in the order Python takes it, so the same marks are
    found and equals stay equal. */
 import { byCode, searchsorted } from "./signs.js";
-import { maskOf } from "./marks.js";
+import { codeOf, maskOf } from "./marks.js";
 
 const f = Math.fround;
+const encoder = new TextEncoder();
 const SCALE = 190;
 const SAMPLE = 64;
 const LONG = 3;
@@ -155,7 +156,22 @@ class Search {
       shift += after - first;
     }
     for (const row of sure) flags[row] = 0;
-    return this.#close(this.#best(found, limit), limit);
+    const words = this.#telling(found, limit);
+    return this.#close(this.#best(found, limit), limit, words);
+  }
+
+  /** The words that no more than ``limit`` of the marks begin with; those that do are noted. */
+  #telling(found, limit) {
+    const { LETTERS, MOST_WORDS } = this.numbers.openings;
+    const times = new Uint32Array(256);
+    for (const one of found) times[(one.opening = this.marks.opening(one.row, LETTERS))]++;
+    const words = this.query.columns.written.split(" ").slice(0, MOST_WORDS);
+    const kept = words
+      .map((word) => encoder.encode(word))
+      .filter((word) => word.length >= LETTERS && times[codeOf(word)] <= limit);
+    const codes = new Set(kept.map(codeOf));
+    for (const one of found) one.begun = codes.has(one.opening);
+    return kept;
   }
 
   #few(limit) {
@@ -165,7 +181,7 @@ class Search {
   /** Marks of other classes that are heard exactly like the name. */
   twins(limit) {
     const rows = this.marks.rowsHeardAs(this.query.whole).filter((row) => !this.marks.isOf(row, this.wanted));
-    return this.#close(rows.map((row) => ({ row, sure: true })), limit);
+    return this.#close(rows.map((row) => ({ row, sure: true })), limit, []);
   }
 
   #threshold(share, most) {
@@ -215,16 +231,21 @@ class Search {
       const many = Math.max(40, Math.trunc(this.own.LOOKED_AT[at] * limit));
       return -edge(order.map((value) => -value), many);
     });
-    return found.filter((one, at) => one.sure || orders.some((order, which) => order[at] >= edges[which]));
+    return found.filter((one, at) => one.sure || one.begun || orders.some((order, which) => order[at] >= edges[which]));
   }
 
   /** The nearest of these marks by their exact likeness, and the nearest of those that are sure. */
-  #close(rows, limit) {
+  #close(rows, limit, words) {
     if (!rows.length) return [];
-    const lists = [0, 1, 2, 3, 4, 5].map(() => new Float32Array(rows.length));
+    const lists = Array.from({ length: 7 + words.length }, () => new Float32Array(rows.length));
     rows.forEach((one, at) => {
       this.#look(one);
       this.#compare(one, lists, at);
+      words.forEach((word, number) => {
+        const begun = this.marks.opened(one.row, word);
+        const share = f(word.length / Math.max(one.sizes[0], 1));
+        lists[7 + number][at] = begun ? f(begun + share) : one.rough;
+      });
     });
     const place = inTurn(lists);
     const last = edge(place, limit);
@@ -266,7 +287,7 @@ class Search {
     const { CONTAINED, CONTAINMENT } = this.numbers.likeness;
     const inside = Math.max(seen.inside, heard.inside, abroad.inside);
     const whole = inside >= f(CONTAINED) ? f(f(CONTAINMENT) * inside) : 0;
-    one.rough = Math.max(seen.jaccard, jaccard, whole);
+    one.rough = lists[6][at] = Math.max(seen.jaccard, jaccard, whole);
   }
 }
 
