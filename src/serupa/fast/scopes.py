@@ -250,20 +250,22 @@ def share(
     of every ``step``-th mark have each sum (256). ``terms``: places of trigrams asked for, and
     where the vocabulary has them. There is room for whole lines of 64 marks, the last zeros."""
     found = np.zeros(marks + 63 >> 6 << 6, np.uint8)
+    places, read, before = np.empty((2, len(terms[0])), np.uint64), 0, 0
     for at in range(len(terms[0])):
-        weight = weights[terms[0][at]]
-        if weight == 0:
-            continue
-        term = terms[1][at]
-        place, before = begins[term], 0
-        for number in range(len(partitions)):
-            partition = partitions[number]
-            while before < partition:
-                place += counts[term, before]
-                before += 1
-            part = found[starts[number] :]
-            for one in postings[place : place + counts[term, partition]]:
+        if weights[terms[0][at]] > 0:
+            places[0, read], places[1, read] = at, begins[terms[1][at]]
+            read += 1
+    for number in range(len(partitions)):  # its marks stay at hand for all trigrams
+        partition, part = partitions[number], found[starts[number] :]
+        for at in range(read):
+            term, end = terms[1][places[0, at]], places[1, at]
+            for skipped in range(before, partition):
+                end += np.uint64(counts[term, skipped])
+            begin, end = end, end + np.uint64(counts[term, partition])
+            places[1, at], weight = end, weights[terms[0][places[0, at]]]
+            for one in postings[begin:end]:
                 part[one] += weight
+        before = partition + 1
     times = np.zeros(256, np.int64)
     for at in range(0, marks, step):
         times[found[at]] += 1
