@@ -214,9 +214,8 @@ def _nearest(
     else:
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
-    first = _best(scores, limit)
-    best = first.tolist()
-    found = list(zip(pool.records(best), scores[first].tolist(), strict=True))
+    best, highest = _best(scores, limit)
+    found = list(zip(pool.records(best), highest, strict=True))
     if len(found) <= MOST_JUDGED:
         columns = [some_of(column, best) for column in (pool.seen, pool.heard, pool.foreign)]
         read_before([record.name for record, _ in found], *columns)
@@ -224,13 +223,19 @@ def _nearest(
     return _with_translations(found, said, corpus, nearby)[:limit]
 
 
-def _best(scores: order.Floats, limit: int) -> NDArray[np.int64]:
-    """The places of the ``limit`` highest scores above 0, the highest first, equals in order."""
+def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
+    """The places of the ``limit`` highest scores above 0, the highest first, equals in order; and
+    these scores."""
+    loops = fast.loops()
+    if loops is not None and 0 < limit <= MOST_JUDGED:
+        places, highest = loops.found.foremost(scores, limit)
+        return places.tolist(), highest.tolist()
     least = np.float32(0)
     if 0 < limit < len(scores):
         least = np.partition(scores, -limit)[-limit]
     worth = np.flatnonzero((scores >= least) & (scores > 0))
-    return worth[(-scores[worth]).argsort(kind="stable")[:limit]]
+    first = worth[(-scores[worth]).argsort(kind="stable")[:limit]]
+    return first.tolist(), scores[first].tolist()
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
