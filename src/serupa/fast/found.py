@@ -60,54 +60,57 @@ def same(text: Bytes, begin: int, end: int, start: int, stop: int) -> bool:
 
 
 @compiled
-def said_alike(text: Bytes, one: Longs, other: Longs) -> bool:
+def said_alike(text: Bytes, words: Longs, one: int, other: int) -> bool:
     """Whether two words have a form in common, as written or, unless too short, as heard.
-    ``one``, ``other``: begin and end as written and as heard."""
-    heard, spoken = one[3] - one[2] >= SHORTEST_HEARD, other[3] - other[2] >= SHORTEST_HEARD
-    if same(text, one[0], one[1], other[0], other[1]):
-        return True
-    if spoken and same(text, one[0], one[1], other[2], other[3]):
-        return True
-    if heard and same(text, one[2], one[3], other[0], other[1]):
-        return True
-    return heard and spoken and same(text, one[2], one[3], other[2], other[3])
+    ``words``: as of ``ties``."""
+    for form in (0, 2):
+        begin, end = words[one, form], words[one, form + 1]
+        if form and end - begin < SHORTEST_HEARD:
+            return False
+        if same(text, begin, end, words[other, 0], words[other, 1]):
+            return True
+        start, stop = words[other, 2], words[other, 3]
+        if stop - start >= SHORTEST_HEARD and same(text, begin, end, start, stop):
+            return True
+    return False
 
 
 @compiled
-def joined(text: Bytes, one: Longs, other: Longs) -> bool:
+def joined(text: Bytes, words: Longs, one: int, other: int) -> bool:
     """Whether one of two words stands at an end of the other and is not too short."""
-    long, wide = one[1] - one[0], other[1] - other[0]
-    size = min(long, wide)
-    if long == wide or size < SHORTEST_FUSED:
+    begin, end, start, stop = words[one, 0], words[one, 1], words[other, 0], words[other, 1]
+    size = min(end - begin, stop - start)
+    if end - begin == stop - start or size < SHORTEST_FUSED:
         return False
-    begin, start = one[0], other[0]
-    end, stop = one[1], other[1]
     if same(text, begin, begin + size, start, start + size):
         return True
     return same(text, end - size, end, stop - size, stop)
 
 
 @compiled
-def nearly_heard(text: Bytes, one: Longs, other: Longs) -> bool:
-    """Whether two words may be ``HEARD_ALIKE``: by the optimal string alignment of their sounds."""
-    long, wide = one[3] - one[2], other[3] - other[2]
+def nearly_heard(text: Bytes, words: Longs, one: int, other: int, rows: Longs) -> bool:
+    """Whether two words may be ``HEARD_ALIKE``: by the optimal string alignment of their sounds.
+    ``rows``: room for three rows of one more than a word has letters."""
+    mine, theirs = words[one, 2], words[other, 2]
+    long, wide = words[one, 3] - mine, words[other, 3] - theirs
     most = (1 - HEARD_ALIKE) * max(long, wide) + 0.01
     if min(long, wide) < SHORTEST_ALIKE or abs(long - wide) > most:
         return False
-    before, last, row = np.empty(wide + 1, np.int64), np.arange(wide + 1), np.arange(wide + 1)
+    for right in range(wide + 1):
+        rows[0, right] = right
     for down in range(1, long + 1):
-        before, last, row = last, row, before
-        row[0] = down
-        sign = text[one[2] + down - 1]
+        row, last, before = down % 3, (down - 1) % 3, (down - 2) % 3
+        rows[row, 0] = down
+        sign = text[mine + down - 1]
         for right in range(1, wide + 1):
-            there = text[other[2] + right - 1]
-            least = min(last[right], row[right - 1]) + 1
-            least = min(least, last[right - 1] + (sign != there))
-            if down > 1 and right > 1 and sign == text[other[2] + right - 2]:
-                if there == text[one[2] + down - 2]:
-                    least = min(least, before[right - 2] + 1)
-            row[right] = least
-    return row[wide] <= most
+            there = text[theirs + right - 1]
+            least = min(rows[last, right], rows[row, right - 1]) + 1
+            least = min(least, rows[last, right - 1] + (sign != there))
+            if down > 1 and right > 1 and sign == text[theirs + right - 2]:
+                if there == text[mine + down - 2]:
+                    least = min(least, rows[before, right - 2] + 1)
+            rows[row, right] = least
+    return rows[long % 3, wide] <= most
 
 
 @compiled
@@ -134,26 +137,24 @@ def ties(text: Bytes, words: Longs, many: Longs, weights: Doubles) -> Longs:
     """
     own = many[0]
     told = np.zeros(len(many) - 1, np.int64)
+    rows = np.empty((3, len(text) + 1), np.int64)
     only, first = only_heavy(weights, 0, own), own
     for name in range(len(told)):
-        size = many[name + 1]
-        if max(own, size) > MOST_WORDS:
-            told[name] = -1
-            first += size
+        last = first + many[name + 1]
+        if max(own, last - first) > MOST_WORDS:
+            told[name], first = -1, last
             continue
         bits = np.int64(0)
-        for line in range(size):
-            there = words[first + line]
-            heavy = weights[first + line] >= DISTINCTIVE
+        for line in range(first, last):
+            heavy = weights[line] >= DISTINCTIVE
             for word in range(own):
-                if said_alike(text, words[word], there):
+                if said_alike(text, words, word, line):
                     bits |= np.int64(1) << np.int64(FIRST_OWN + word)
-                    bits |= np.int64(1) << np.int64(FIRST_OTHER + line)
-                if heavy and weights[word] >= DISTINCTIVE and joined(text, words[word], there):
+                    bits |= np.int64(1) << np.int64(FIRST_OTHER + line - first)
+                if heavy and weights[word] >= DISTINCTIVE and joined(text, words, word, line):
                     bits |= np.int64(JOINED)
-        lone = only_heavy(weights, first, first + size) if only >= 0 and own + size > 2 else -1
-        if lone >= 0 and nearly_heard(text, words[only], words[lone]):
+        lone = only_heavy(weights, first, last) if only >= 0 and own + last - first > 2 else -1
+        if lone >= 0 and nearly_heard(text, words, only, lone, rows):
             bits |= np.int64(LONE)
-        told[name] = bits
-        first += size
+        told[name], first = bits, last
     return told

@@ -1,6 +1,7 @@
 """Pair: a name and a mark side by side, with what several signals ask about them."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -72,45 +73,39 @@ def pairs_of(mine: Read, others: Sequence[Read], weigh: Weigh) -> list[Pair]:
     return [by_name.get(one.name) or _pair(mine, one) for one in others]
 
 
+_NO_WORDS: tuple[tuple[str, ...], ...] = (), (), (), ()
+
+
 def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weigh) -> list[Pair]:
-    every = [mine, *others]
-    words = [word for one in every for word in one.words]
-    seen = [word.seen for word in words]
-    lines = [one.letters or "" for one in every]
-    for one in every:
-        lines += one.looks
-    for one in every:
-        lines += one.sounds
-    lines += seen
-    lines += [word.heard for word in words]
-    lines.append("")
-    sizes = [len(one.looks) for one in every]
-    sizes += [len(one.sounds) for one in every]
-    sizes += [len(one.words) for one in every]
+    _, _, _, looks, sounds, letters, words = zip(mine, *others, strict=True)
+    seen, heard, _, _ = zip(*chain(*words), strict=True) if any(words) else _NO_WORDS
+    lines = *letters, *chain(*looks, *sounds), *seen, *heard, ""
+    sizes = [*map(len, looks), *map(len, sounds), *map(len, words)]
     text = np.frombuffer("\n".join(lines).encode(), np.uint8)
     many, weights = np.array(sizes), np.array(list(map(weigh, seen)), float)
     *found, spans = loops.pairs.compared(text, many, weights)
-    ties = loops.found.ties(text, spans, many[2 * len(every) :], weights).tolist()
+    ties = loops.found.ties(text, spans, many[2 * len(words) :], weights).tolist()
     alike, told, own, other = (one.tolist() for one in found)
     here = list(zip(own[::2], own[1::2], strict=True))
     there = list(zip(other[::2], other[1::2], strict=True))
+    first = sounds[0]
     pairs, left, right = [], 0, 0
-    for one, (looks, sound, fading), row, tie in zip(others, alike, told, ties, strict=True):
-        many_common, longer, first, second, own_sound, other_sound, *changes = row
+    for one, spoken, (look, sound, fading), row, tie in zip(
+        others, sounds[1:], alike, told, ties, strict=True
+    ):
+        same, longer, end, stop, number, other_number, *changes = row
         pair = (
             mine,
             one,
-            looks,
-            (sound, mine.sounds[own_sound], one.sounds[other_sound]) if sound >= 0 else None,
-            (many_common, longer, tuple(here[left:first]), tuple(there[right:second]))
-            if many_common >= 0
-            else None,
+            look,
+            (sound, first[number], spoken[other_number]) if sound >= 0 else None,
+            (same, longer, (*here[left:end],), (*there[right:stop],)) if same >= 0 else None,
             changes if changes[0] >= 0 else None,
             fading,
             tie if tie >= 0 else None,
         )
         pairs.append(_new(Pair, pair))
-        left, right = first, second
+        left, right = end, stop
     return pairs
 
 
