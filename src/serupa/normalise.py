@@ -332,6 +332,7 @@ def _fold(fresh: Sequence[str]) -> None:
     if len(_columns) > _READ_AT_MOST:
         _columns.clear()
     _columns.update(zip(fresh, map(Columns, *every), strict=True))
+    _speak_as_heard(every[0], every[3])
     if len(_read) > _READ_AT_MOST:
         _read.clear()
     _read.update(zip(fresh, _reads(fresh, every), strict=True))
@@ -343,21 +344,24 @@ def read_as(
     """The readings of names of which an index knows the visual, native and foreign one. They are
     not remembered: marks found for one name are seldom found for the next, and what lies about
     for long is slow to reach."""
+    _speak_as_heard(written, heard)
     short = ["" if _FILLERS.isdisjoint(line.split(" ")) else core(line) for line in written]
-    spoken = _native_of(short) if any(short) else short
+    spoken = [_native_of(line) if line else "" for line in short]
     met = _MET.sub("", "\n".join(heard)).replace(" ", "").split("\n")
     apart = "\n".join(written).replace(" ", "").split("\n")
     every = _reads(names, (written, apart, short, heard, abroad, met, spoken)) if names else ()
     return dict(zip(names, every, strict=True))
 
 
-def _native_of(bare: Sequence[str]) -> list[str]:
-    return _where(bool, native, "\n".join(bare)).split("\n")
+def _native_of(line: str) -> str:
+    """``native`` of a line, by words that were heard before where none bears on another."""
+    if line.isascii() and not _BESIDE.search(line):
+        return " ".join(map(_heard, line.split(" ")))
+    return native(line)
 
 
 def _reads(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Read]:
     """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
-    _speak_as_heard(columns[0], columns[3])
     found = []
     for name, letters, written, joined, bare, *sounds in zip(
         names, _letters_of(names), *columns, strict=True

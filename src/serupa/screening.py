@@ -218,13 +218,22 @@ def _nearest(
         pool = corpus.pool(query.name, nearby, OPEN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
     best, highest = _best(scores, limit)
-    found = list(zip(pool.records(best), highest, strict=True))
+    seen = some_of(pool.seen, best)
+    records = _records(pool, best, seen)
+    found = list(zip(records, highest, strict=True))
     names: dict[str, Read] = {}
     if len(found) <= MOST_JUDGED:
-        columns = [some_of(column, best) for column in (pool.seen, pool.heard, pool.foreign)]
-        names = read_as([record.name for record, _ in found], *columns)
+        heard, abroad = some_of(pool.heard, best), some_of(pool.foreign, best)
+        names = read_as([record.name for record in records], seen, heard, abroad)
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, corpus, nearby)[:limit], names
+
+
+def _records(pool: Pool, some: Sequence[int], seen: Sequence[str]) -> list[Record]:
+    """Marks of a pool whose visual readings are at hand."""
+    if len(pool.keepers) != 1:
+        return pool.records(some)
+    return pool.keepers[0].records(np.array([pool.rows[at] for at in some], np.int64), seen)
 
 
 def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
