@@ -1,7 +1,7 @@
 """Compiled loops over the marks that are shown: which stand first, and what words of the name they
 have.
 
-``FUSED``, ``HEARD`` and the other least numbers are those of ``names.parts``.
+The bits of a tie are those of ``names.pair``, the other numbers those of ``names.parts``.
 """
 
 import numpy as np
@@ -15,10 +15,7 @@ Doubles = NDArray[np.float64]
 Floats = NDArray[np.float32]
 
 LONE, JOINED = 1, 2
-"""What a tie of two names may say besides the words in common."""
-
 FIRST_OWN, FIRST_OTHER = 2, 32
-"""The bit of the first word of the name, and of the first of the mark; others follow."""
 
 MOST_WORDS = 30
 """Names of more words are not looked at."""
