@@ -342,8 +342,7 @@ def read_as(
     names: Sequence[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
 ) -> dict[str, Read]:
     """The readings of names of which an index knows the visual, native and foreign one. They are
-    not remembered: marks found for one name are seldom found for the next, and what lies about
-    for long is slow to reach."""
+    not remembered: marks found for one name are seldom found for the next."""
     _speak_as_heard(written, heard)
     short = ["" if _FILLERS.isdisjoint(line.split(" ")) else core(line) for line in written]
     spoken = [_native_of(line) if line else "" for line in short]
@@ -366,8 +365,7 @@ def _reads(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Read]
     for name, letters, written, joined, bare, *sounds in zip(
         names, _letters_of(names), *columns, strict=True
     ):
-        looks = _distinct(written, joined, bare)
-        some = _words(name, written, letters)
+        looks, some = _distinct(written, joined, bare), _words(name, written, letters)
         told = name, written, joined, looks, _distinct(*sounds), letters, some
         found.append(_new(Read, told))
     return found

@@ -156,9 +156,7 @@ def _numbers() -> _Numbers:
     )
 
 
-def _weighing(
-    weigh: Weigh, edges: Edges
-) -> Callable[[_Found, _Goods, Pair], tuple[float, int]]:
+def _weighing(weigh: Weigh, edges: Edges) -> Callable[[_Found, _Goods, Pair], tuple[float, int]]:
     """Score and band of what was found. Written without ``max`` and ``min``, which take a third of
     the time."""
     numbers = _numbers()

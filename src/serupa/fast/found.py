@@ -50,10 +50,10 @@ def same(text: Bytes, begin: int, end: int, start: int, stop: int) -> bool:
     """Whether two parts of a text say the same."""
     if end - begin != stop - start:
         return False
-    for at in range(end - begin):
-        if text[begin + at] != text[start + at]:
-            return False
-    return True
+    at = 0
+    while begin + at < end and text[begin + at] == text[start + at]:
+        at += 1
+    return begin + at == end
 
 
 @compiled
@@ -103,11 +103,11 @@ def nearly_heard(text: Bytes, words: Longs, one: int, other: int, rows: Longs) -
             there = text[theirs + right - 1]
             least = min(rows[last, right], rows[row, right - 1]) + 1
             least = min(least, rows[last, right - 1] + (sign != there))
-            if down > 1 and right > 1 and sign == text[theirs + right - 2]:
-                if there == text[mine + down - 2]:
-                    least = min(least, rows[before, right - 2] + 1)
+            swapped = down > 1 and right > 1 and sign == text[theirs + right - 2]
+            if swapped and there == text[mine + down - 2]:
+                least = min(least, rows[before, right - 2] + 1)
             rows[row, right] = least
-    return rows[long % 3, wide] <= most
+    return bool(rows[long % 3, wide] <= most)
 
 
 @compiled

@@ -17,6 +17,7 @@ Doubles = NDArray[np.float64]
 LONGEST = 64
 """Letters of a name, and sounds of a reading, of which the loops say where two agree."""
 
+
 @compiled
 def cut(text: Bytes, begin: int, keys: Longs) -> tuple[int, int]:
     """The trigrams of the line that begins here, repeated ones too; how many, and where the next

@@ -172,7 +172,9 @@ class Segment:
         others = zip(*columns.values(), strict=True) if names else [()] * len(places)
         read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
         called = unpack_names(self.arrays, rows, read)
-        more = [tuple([one for one in zip(names, other, strict=True) if one[1]]) for other in others]
+        more = [
+            tuple([one for one in zip(names, other, strict=True) if one[1]]) for other in others
+        ]
         kinds = [self._classes[code] for code in self.plain("mask_codes")[rows].tolist()]
         return list(map(Record, self.ids_of(rows), called, kinds, *known, more))
 

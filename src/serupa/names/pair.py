@@ -33,8 +33,8 @@ class Pair(NamedTuple):
     """``mine`` and ``theirs``: both names. ``looks``: the likeness of the best pair of their visual
     readings, 0 to 1; ``sounds``: the best pair of their sound readings. Then what the compiled
     loops found, None where they did not: ``common``, the letters in common; ``changes`` of
-    ``sounds``; ``fading``, as ``parts.faded``; ``ties``, what their words have to do with each other,
-    as bits (``LONE`` and what follows it)."""
+    ``sounds``; ``fading``, as ``parts.faded``; ``ties``, what their words have to do with each
+    other, as bits (``LONE`` and what follows it)."""
 
     mine: Read
     theirs: Read
