@@ -332,43 +332,43 @@ def _fold(fresh: Sequence[str]) -> None:
     if len(_columns) > _READ_AT_MOST:
         _columns.clear()
     _columns.update(zip(fresh, map(Columns, *every), strict=True))
-    _remember(fresh, every)
-
-
-def read_before(
-    names: Iterable[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
-) -> None:
-    """Remember the readings of names of which an index knows the visual, native and foreign one."""
-    places = {name: at for at, name in enumerate(names) if name not in _read}
-    if not places:
-        return
-    fresh = list(places)
-    seen, spoken, others = (
-        [column[at] for at in places.values()] for column in (written, heard, abroad)
-    )
-    lines, sounds = "\n".join(seen), "\n".join(spoken)
-    bare = _where(_has_fillers, core, lines)
-    joined = lines.replace(" ", ""), bare, _MET.sub("", sounds).replace(" ", "")
-    apart, short, met = (column.split("\n") for column in joined)
-    _remember(fresh, [seen, apart, short, spoken, others, met, _native_of(short)])
-
-
-def _native_of(bare: Sequence[str]) -> list[str]:
-    return _where(bool, native, "\n".join(bare)).split("\n")
-
-
-def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
-    """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
+    _speak_as_heard(every[0], every[3])
     if len(_read) > _READ_AT_MOST:
         _read.clear()
-    _speak_as_heard(columns[0], columns[3])
+    _read.update(zip(fresh, _reads(fresh, every), strict=True))
+
+
+def read_as(
+    names: Sequence[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
+) -> dict[str, Read]:
+    """The readings of names of which an index knows the visual, native and foreign one. They are
+    not remembered: marks found for one name are seldom found for the next."""
+    _speak_as_heard(written, heard)
+    short = ["" if _FILLERS.isdisjoint(line.split(" ")) else core(line) for line in written]
+    spoken = [_native_of(line) if line else "" for line in short]
+    met = _MET.sub("", "\n".join(heard)).replace(" ", "").split("\n")
+    apart = "\n".join(written).replace(" ", "").split("\n")
+    every = _reads(names, (written, apart, short, heard, abroad, met, spoken)) if names else ()
+    return dict(zip(names, every, strict=True))
+
+
+def _native_of(line: str) -> str:
+    """``native`` of a line, by words that were heard before where none bears on another."""
+    if line.isascii() and not _BESIDE.search(line):
+        return " ".join(map(_heard, line.split(" ")))
+    return native(line)
+
+
+def _reads(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Read]:
+    """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
+    found = []
     for name, letters, written, joined, bare, *sounds in zip(
-        fresh, _letters_of(fresh), *columns, strict=True
+        names, _letters_of(names), *columns, strict=True
     ):
-        looks = _distinct(written, joined, bare)
-        some = _words(name, written, letters)
+        looks, some = _distinct(written, joined, bare), _words(name, written, letters)
         told = name, written, joined, looks, _distinct(*sounds), letters, some
-        _read[name] = _new(Read, told)
+        found.append(_new(Read, told))
+    return found
 
 
 def _letters_of(names: Sequence[str]) -> Sequence[str | None]:

@@ -30,7 +30,7 @@ from serupa.names.parts import (
     HEARD_ALIKE,
     SHORTEST_ALIKE,
 )
-from serupa.normalise import read_before, read_each, visual
+from serupa.normalise import Read, read_as, read_each, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -177,10 +177,12 @@ def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Fi
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
     classes = classes_of(query)
     weighing = corpus.weighing(related_classes(classes))
-    found = _nearest(query, corpus, limit, weighing)
-    names = read_each([query.name, *[record.name for record, _ in found]])
-    mine, theirs = names[0], names[1:]
-    every = list({word.seen for name in names for word in name.words})
+    found, known = _nearest(query, corpus, limit, weighing)
+    names = [record.name for record, _ in found]
+    mine, *others = read_each([query.name, *[name for name in names if name not in known]])
+    known.update((one.name, one) for one in others)
+    theirs = list(map(known.__getitem__, names))
+    every = list({word.seen for name in (mine, *theirs) for word in name.words})
     weigh = dict(zip(every, weighing(every), strict=True)).__getitem__
     judged = judging(mine, classes, weigh)
     findings = []
@@ -199,33 +201,49 @@ def nearest(
     another kind come in only where the name is written the same. Equal scores stand in the
     order of the corpus: by likeness, then by id.
     """
-    return _nearest(query, corpus, limit, corpus.weighing(related_classes(classes_of(query))))
+    return _nearest(query, corpus, limit, corpus.weighing(related_classes(classes_of(query))))[0]
 
 
 def _nearest(
     query: Query, corpus: Searchable, limit: int, weigh: order.Weigh
-) -> list[tuple[Record, float]]:
+) -> tuple[list[tuple[Record, float]], dict[str, Read]]:
+    """The marks and their scores, and how those are read of which the index knows it."""
     classes = classes_of(query)
     nearby = related_classes(classes)
     pool = corpus.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
-    first = _best(scores, limit)
-    best = first.tolist()
-    found = list(zip(pool.records(best), scores[first].tolist(), strict=True))
+    best, highest = _best(scores, limit)
+    seen = some_of(pool.seen, best)
+    records = _records(pool, best, seen)
+    found = list(zip(records, highest, strict=True))
+    names: dict[str, Read] = {}
     if len(found) <= MOST_JUDGED:
-        columns = [some_of(column, best) for column in (pool.seen, pool.heard, pool.foreign)]
-        read_before([record.name for record, _ in found], *columns)
+        heard, abroad = some_of(pool.heard, best), some_of(pool.foreign, best)
+        names = read_as([record.name for record in records], seen, heard, abroad)
     said = translations(query.name, lambda word: weigh([word])[0])
-    return _with_translations(found, said, corpus, nearby)[:limit]
+    return _with_translations(found, said, corpus, nearby)[:limit], names
 
 
-def _best(scores: order.Floats, limit: int) -> NDArray[np.int64]:
-    """The places of the ``limit`` highest scores above 0, the highest first, equals in order."""
+def _records(pool: Pool, some: Sequence[int], seen: Sequence[str]) -> list[Record]:
+    """Marks of a pool whose visual readings are at hand."""
+    if len(pool.keepers) != 1:
+        return pool.records(some)
+    return pool.keepers[0].records(np.array([pool.rows[at] for at in some], np.int64), seen)
+
+
+def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
+    """The places of the ``limit`` highest scores above 0, the highest first, equals in order; and
+    these scores."""
+    loops = fast.loops()
+    if loops is not None and 0 < limit <= MOST_JUDGED:
+        places, highest = loops.found.foremost(scores, limit)
+        return places.tolist(), highest.tolist()
     least = np.float32(0)
     if 0 < limit < len(scores):
         least = np.partition(scores, -limit)[-limit]
     worth = np.flatnonzero((scores >= least) & (scores > 0))
-    return worth[(-scores[worth]).argsort(kind="stable")[:limit]]
+    first = worth[(-scores[worth]).argsort(kind="stable")[:limit]]
+    return first.tolist(), scores[first].tolist()
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:

@@ -212,7 +212,7 @@ _put_signal, _put_strength, _put_key, _put_params, _put_query_spans, _put_record
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Finding:
     """A mark of the register that resembles the name. ``score`` 0-1 orders, ``band`` 1-4 speaks."""
 
@@ -220,6 +220,14 @@ class Finding:
     score: float
     band: int
     evidence: tuple[Evidence, ...] = ()
+
+    def __init__(
+        self, record: Record, score: float, band: int, evidence: tuple[Evidence, ...] = ()
+    ) -> None:
+        _put_record(self, record)
+        _put_score(self, score)
+        _put_band(self, band)
+        _put_evidence(self, evidence)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -237,6 +245,9 @@ class Finding:
             int(values["band"]),
             tuple(Evidence.from_dict(item) for item in values.get("evidence", ())),
         )
+
+
+_put_record, _put_score, _put_band, _put_evidence = _puts(Finding)
 
 
 @dataclass(frozen=True, slots=True)

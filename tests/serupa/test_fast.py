@@ -25,7 +25,17 @@ from serupa.index.asked import asked
 from serupa.index.build import segment_of
 from serupa.index.pool import rarity
 from serupa.names import order, parts
-from serupa.names.pair import changes_of, common_of, pair_of, pairs_of
+from serupa.names import pair as pairing
+from serupa.names.pair import (
+    FIRST_OTHER,
+    FIRST_OWN,
+    JOINED,
+    LONE,
+    changes_of,
+    common_of,
+    pair_of,
+    pairs_of,
+)
 from serupa.normalise import read
 from serupa.screening import compare
 
@@ -210,7 +220,48 @@ def test_any_names_are_paired_the_same(names):
 
 def test_names_of_ascii_signs_are_paired_by_the_loops():
     (pair,) = pairs_of(read("KOPI SENJA"), [read("KOPI SENDJA")], weigh)
-    assert None not in (pair.common, pair.changes, pair.fading)
+    assert None not in (pair.common, pair.changes, pair.fading, pair.ties)
+
+
+def test_the_loops_that_tie_words_know_the_numbers_of_the_plain_path():
+    loops = fast.loaded().found
+    for plain, names in (
+        (pairing, ("LONE", "JOINED", "FIRST_OWN", "FIRST_OTHER")),
+        (
+            parts,
+            ("DISTINCTIVE", "SHORTEST_FUSED", "SHORTEST_HEARD", "SHORTEST_ALIKE", "HEARD_ALIKE"),
+        ),
+    ):
+        for name in names:
+            assert getattr(loops, name) == getattr(plain, name)
+
+
+@pytest.mark.parametrize(
+    ("mark", "tie"),
+    [
+        ("MAWAR MELATI", 0),
+        ("KOPI MELATI", 1 << FIRST_OWN | 1 << FIRST_OTHER),
+        ("MELATI SENDJA", 1 << FIRST_OWN + 1 | 1 << FIRST_OTHER + 1),
+        ("SENJAKALA", JOINED),
+        ("SENYA RUMAH", LONE),
+        ("SENZO RUMAH", 0),
+        ("A " * 31, None),
+    ],
+)
+def test_a_tie_says_what_words_have_to_do_with_each_other(mark, tie):
+    heavy = {"senja": 0.9, "senya": 0.9, "senzo": 0.9, "senjakala": 0.9}
+    (pair,) = pairs_of(read("KOPI SENJA"), [read(mark)], lambda word: heavy.get(word, 0.1))
+    assert pair.ties == tie
+
+
+@given(some.lists(some_values, max_size=60), some.integers(1, 70))
+def test_the_foremost_marks_are_those_of_the_plain_path(values, limit):
+    scores = np.array(values, np.float32)
+    quick = screening._best(scores, limit)
+    fast.disable()
+    plain = screening._best(scores, limit)
+    fast.enable()
+    assert quick == plain
 
 
 @given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))

@@ -15,16 +15,27 @@ PACKAGE = "numba"
 YOUNGEST = 20_000
 """Objects made and kept that wait for Python's collector, instead of 700."""
 
-MODULES = ("hashes", "likeness", "marks", "pairs", "readings", "scopes", "signals", "words")
+MODULES = (
+    "found",
+    "hashes",
+    "likeness",
+    "marks",
+    "pairs",
+    "readings",
+    "scopes",
+    "signals",
+    "words",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Loops:
-    """The modules of compiled loops: those that hash what is heard, those that say how like marks
-    are, those that choose them, those that compare a name with the marks found, those that read
-    what is written, those that search a part of the register, those that make signals of trigrams,
-    and those that compare words and sounds."""
+    """The modules of compiled loops: those about the marks that are shown, those that hash what is
+    heard, those that say how like marks are, those that choose them, those that compare a name with
+    the marks found, those that read what is written, those that search a part of the register,
+    those that make signals of trigrams, and those that compare words and sounds."""
 
+    found: Any
     hashes: Any
     likeness: Any
     marks: Any

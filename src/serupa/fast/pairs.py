@@ -17,9 +17,6 @@ Doubles = NDArray[np.float64]
 LONGEST = 64
 """Letters of a name, and sounds of a reading, of which the loops say where two agree."""
 
-SHORTEST_FUSED = 4
-"""As ``names.parts``."""
-
 
 @compiled
 def cut(text: Bytes, begin: int, keys: Longs) -> tuple[int, int]:
@@ -364,36 +361,15 @@ def steps_between(
 
 
 @compiled
-def ends_alike(text: Bytes, begin: int, end: int, start: int, stop: int) -> bool:
-    """Whether one of two words is the other, or stands at its begin or end and is not too short."""
-    size = min(end - begin, stop - start)
-    first = last = 0
-    while first < size and text[begin + first] == text[start + first]:
-        first += 1
-    while last < size and text[end - 1 - last] == text[stop - 1 - last]:
-        last += 1
-    whole = end - begin == stop - start or size >= SHORTEST_FUSED
-    return whole and max(first, last) == size
-
-
-@compiled
-def touching(text: Bytes, many: Longs, told: Longs) -> None:
-    """Whether the name and each of several others have words that are ``ends_alike``: 1 into
-    ``told``, which is 0. ``text``: the words of all as written, then as heard, a line each;
-    ``many``: how many the name and each of the others has."""
-    at = np.array([0, lines_end(text, 0, many.sum())])
-    own = np.empty((2 * many[0], 2), np.int64)
-    for number in range(2 * many[0]):
-        kind = number % 2
-        own[number, 0], own[number, 1] = at[kind], line_end(text, at[kind])
-        at[kind] = own[number, 1] + 1
-    for name in range(len(told)):
-        for number in range(2 * many[name + 1]):
-            begin, end = at[number % 2], line_end(text, at[number % 2])
-            at[number % 2] = end + 1
-            for word in range(len(own)):
-                if not told[name] and ends_alike(text, begin, end, own[word, 0], own[word, 1]):
-                    told[name] = 1
+def word_lines(text: Bytes, seen: int, heard: int, many: int) -> Longs:
+    """Begin and end of so many words in the text: those as written begin at ``seen``, those as
+    heard at ``heard``, a line each. Words × 4."""
+    spans = np.empty((many, 4), np.int64)
+    for word in range(many):
+        spans[word, 0], spans[word, 1] = seen, line_end(text, seen)
+        spans[word, 2], spans[word, 3] = heard, line_end(text, heard)
+        seen, heard = spans[word, 1] + 1, spans[word, 3] + 1
+    return spans
 
 
 @compiled
@@ -418,7 +394,9 @@ def lines_of(text: Bytes, many: Longs, first: Longs, other: Longs) -> Longs:
 
 
 @compiled
-def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs, Longs, Longs]:
+def compared(
+    text: Bytes, many: Longs, weights: Doubles
+) -> tuple[Doubles, Longs, Longs, Longs, Longs]:
     """A name and each of several others, all that ``names.pair.Pair`` keeps.
 
     ``text``: ASCII, of the name and then the others the letters, a line each; of all the visual
@@ -426,12 +404,11 @@ def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs
     ``many``: how many lines of each of the last four kinds each name has, words once: 3 × names;
     ``weights``: of the words. Gives the likeness of the visual and of the sound readings (of these
     -1 for none) and the faded one: others × 3; as of ``common_spans``, which two sound readings,
-    whether ``touching``, and as of ``changes`` of these: others × 16; and the spans of
-    ``common_spans``.
+    and as of ``changes`` of these: others × 15; the spans of ``common_spans``; and ``word_lines``.
     """
     names = len(many) // 3
     look, sound, word = many[:names], many[names : 2 * names], many[2 * names :]
-    alike, told = np.empty((names - 1, 3), np.float64), np.zeros((names - 1, 16), np.int64)
+    alike, told = np.empty((names - 1, 3), np.float64), np.zeros((names - 1, 15), np.int64)
     looks = lines_end(text, 0, names)
     sounds = lines_end(text, looks, look.sum())
     seen = lines_end(text, sounds, sound.sum())
@@ -440,8 +417,7 @@ def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs
     alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], look[0], look[1:])[0], 0.0)
     alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], sound[0], sound[1:])
     lines = lines_of(text[sounds:seen], sound, told[:, 4], told[:, 5])
-    touching(text[seen:], word, told[:, 6])
-    changes(text[sounds:seen], lines, told[:, 7:])
+    changes(text[sounds:seen], lines, told[:, 6:])
     written = faded(text[seen:heard], weights, word)
     alike[:, 2] = np.maximum(written, faded(text[heard:], weights, word))
-    return alike, told, own, other
+    return alike, told, own, other, word_lines(text, seen, heard, word.sum())

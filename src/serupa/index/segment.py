@@ -9,7 +9,6 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -164,23 +163,24 @@ class Segment:
     def records(self, rows: Rows, seen: Sequence[str]) -> list[Record]:
         """Marks whole. ``seen``: the visual reading of each, where it is at hand."""
         places = rows.tolist()
-        columns = {name: self._told(rows, values, codes) for name, values, codes in self._coded}
+        columns = {
+            name: [values[code] for code in codes[rows].tolist()]
+            for name, values, codes in self._coded
+        }
         if self.head["long"]:
             details = zip(*map(self._long, places), strict=True)
             columns.update(zip(self.head["long"], map(list, details), strict=True))
         nothing = [""] * len(places)
         known = [columns.pop(field, nothing) for field in FIELDS]
         names = list(columns)
-        others = list(zip(*columns.values(), strict=True)) if names else [()] * len(places)
+        others = zip(*columns.values(), strict=True) if names else [()] * len(places)
         read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
         called = unpack_names(self.arrays, rows, read)
-        more = [tuple(compress(zip(names, other, strict=True), other)) for other in others]
+        more = [
+            tuple([one for one in zip(names, other, strict=True) if one[1]]) for other in others
+        ]
         kinds = [self._classes[code] for code in self.plain("mask_codes")[rows].tolist()]
         return list(map(Record, self.ids_of(rows), called, kinds, *known, more))
-
-    @staticmethod
-    def _told(rows: Rows, values: Sequence[str], codes: NDArray[Any]) -> list[str]:
-        return [values[code] for code in codes[rows].tolist()]
 
     @cached_property
     def _classes(self) -> list[tuple[int, ...]]:

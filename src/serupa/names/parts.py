@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from serupa.names.pair import Pair, Weigh
+from serupa.names.pair import FIRST_OTHER, FIRST_OWN, JOINED, LONE, Pair, Weigh
 from serupa.names.trigrams import jaccard, trigrams
 from serupa.normalise import Read, Word
 from serupa.types import Evidence, Param, Span
@@ -44,28 +44,34 @@ def dominant(mine: Read, weigh: Weigh) -> Callable[[Pair], Evidence | None]:
     heavy = _heavy(own_words, weigh)
 
     def signal(pair: Pair) -> Evidence | None:
-        words = pair.theirs.words
-        if not own_words or not words:
+        words, ties = pair.theirs.words, pair.ties
+        if ties == 0 or not own_words or not words:
             return None
-        several = len(own_words) + len(words) > 2
-        if pair.touching is False:  # only the sound of whole words is left to be asked
-            return _heard(heavy, _heavy(words, weigh)) if several and len(heavy) == 1 else None
-        own: list[Word] = []
-        other = _said_in(words, forms)
+        if ties is None:
+            other = _said_in(words, forms)
+            own = _said_in(own_words, _forms_in(pair.theirs)) if other else []
+            ties = LONE | JOINED
+        else:
+            other = _with_bit(words, ties >> FIRST_OTHER)
+            own = _with_bit(own_words, ties >> FIRST_OWN)
         if other:
-            own = _said_in(own_words, _forms_in(pair.theirs))
             if len(own) == len(own_words) and len(other) == len(words):
                 return None  # the same words: spelling and sound say it better
             if _heavy(other, weigh):
                 return _shared(own_words, words, own, other, weigh)
         others = _heavy(words, weigh)
-        return (
-            (_heard(heavy, others) if several else None)
-            or _fused((own_words, words), heavy, others, weigh)
-            or _common(words, own, other)
-        )
+        found = None
+        if ties & LONE and len(own_words) + len(words) > 2:
+            found = _heard(heavy, others)
+        if found is None and ties & JOINED:
+            found = _fused((own_words, words), heavy, others, weigh)
+        return found or _common(words, own, other)
 
     return signal
+
+
+def _with_bit(part: tuple[Word, ...], bits: int) -> list[Word]:
+    return [word for at, word in enumerate(part) if bits >> at & 1]
 
 
 def _heavy(part: Iterable[Word], weigh: Weigh) -> list[Word]:
@@ -98,14 +104,13 @@ def _shared(
         return sum([weigh(word.seen) for word in part])
 
     written = _written_alike(own, other)
-    named = [word for word in own if weigh(word.seen) >= DISTINCTIVE] or own
-    params: dict[str, Param] = {"word": " ".join([word.seen for word in named])}
+    params: dict[str, Param] = {"word": " ".join([one.seen for one in _heavy(own, weigh) or own])}
     spans = _places(own), _places(other)
     if len(other) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
-    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
     share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
-    if all(weigh(word.seen) < DISTINCTIVE for word in rest):
+    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
+    if not _heavy(rest, weigh):
         return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     if len(own) == len(mine):
         return _found(INSIDE * written, "reason.dominant.inside", params, spans)

@@ -26,6 +26,6 @@ def common_letters(pair: Pair) -> Evidence:
 
 
 def _evidence(signal: str, strength: float, pair: Pair) -> Evidence:
-    many, longer, mine, theirs = common_of(pair)
+    many, longer, mine, theirs = pair.common or common_of(pair)
     params: dict[str, Param] = {"n": many, "m": longer}
     return Evidence(signal, round(strength, 4), "reason.spelling", params, mine, theirs)
