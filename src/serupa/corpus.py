@@ -22,7 +22,7 @@ from serupa.index.store import Change, Opened, Store
 from serupa.names.order import Weigh as WeighAll
 from serupa.names.pair import Weigh
 from serupa.register import read_register
-from serupa.screening import screen
+from serupa.screening import Still, screen
 from serupa.types import CorpusInfo, Query, Record, Report
 
 SMALLEST_POOL = 5_000
@@ -96,6 +96,10 @@ class Corpus(ABC):
         """``weights`` for as many calls as one answer needs, from one moment's marks."""
         return lambda words: self.weights(words, classes)
 
+    def still(self) -> Still:
+        """The marks as they are now: what changes while an answer is made is in the next one."""
+        return self
+
     def weigher(self, classes: frozenset[int]) -> Weigh:
         """``weights`` for one word at a time; each word is looked up once."""
         known: dict[str, float] = {}
@@ -123,16 +127,12 @@ class Corpus(ABC):
         return screen(query, self, limit=limit, variants=variants)
 
 
-class _HoldingCorpus(Corpus):
-    """What a corpus in memory and one in a folder have in common: a view to search."""
+class _Viewed(ABC):
+    """What is asked of the marks of a view."""
 
     @abstractmethod
     def view(self) -> View:
         """Everything in force now; it stays as it is while it is searched."""
-
-    @abstractmethod
-    def records(self) -> list[Record]:
-        """Every mark in force, in no promised order."""
 
     def size(self, classes: frozenset[int]) -> int:
         return self.view().size(classes)
@@ -150,7 +150,7 @@ class _HoldingCorpus(Corpus):
         def weigh(words: Sequence[str]) -> list[float]:
             return self._weights(view, words, classes)
 
-        return Weighing([(weigh, view.known(classes, _rare(view.size(classes)), _LISTED_WORDS))])
+        return Weighing([(weigh, view.known(classes, _rare, _LISTED_WORDS))])
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
@@ -173,6 +173,27 @@ class _HoldingCorpus(Corpus):
             for word in _WEAK.keys() & fresh:
                 known[word] = min(known[word], listed_weight(word, classes))
         return list(map(known.__getitem__, words))
+
+
+class _Moment(_Viewed):
+    """The marks of one view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def view(self) -> View:
+        return self._view
+
+
+class _HoldingCorpus(_Viewed, Corpus):
+    """What a corpus in memory and one in a folder have in common: a view to search."""
+
+    @abstractmethod
+    def records(self) -> list[Record]:
+        """Every mark in force, in no promised order."""
+
+    def still(self) -> Still:
+        return _Moment(self.view())
 
 
 def _rare(marks: int) -> Rare:
@@ -270,6 +291,26 @@ class FolderCorpus(_HoldingCorpus):
         return self._opened
 
 
+class _Together:
+    """Several corpora, as they are at one moment, as one."""
+
+    def __init__(self, parts: Sequence[Still]) -> None:
+        self._parts = parts
+
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
+        return joined([part.pool(name, classes, limit, far) for part in self._parts], limit, far)
+
+    def weighing(self, classes: frozenset[int]) -> WeighAll:
+        parts = [part.weighing(classes) for part in self._parts]
+        return Weighing(
+            [
+                one
+                for part in parts
+                for one in (part.registers if isinstance(part, Weighing) else [(part, Known())])
+            ]
+        )
+
+
 class Corpora(Corpus):
     """Several corpora searched as one; every answer still names each of them."""
 
@@ -299,21 +340,17 @@ class Corpora(Corpus):
         )
 
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
-        return joined([part.pool(name, classes, limit, far) for part in self._parts], limit, far)
+        return self.still().pool(name, classes, limit, far)
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         each = [part.weights(words, classes) for part in self._parts]
         return [min(weights) for weights in zip(*each, strict=True)]
 
     def weighing(self, classes: frozenset[int]) -> WeighAll:
-        parts = [part.weighing(classes) for part in self._parts]
-        return Weighing(
-            [
-                one
-                for part in parts
-                for one in (part.registers if isinstance(part, Weighing) else [(part, Known())])
-            ]
-        )
+        return self.still().weighing(classes)
+
+    def still(self) -> Still:
+        return _Together([part.still() for part in self._parts])
 
     def size(self, classes: frozenset[int]) -> int:
         return sum(part.size(classes) for part in self._parts)

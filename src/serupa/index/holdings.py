@@ -1,6 +1,6 @@
 """Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -70,12 +70,14 @@ class View:
             known = self._weights[classes] = {}
         return known
 
-    def known(self, classes: frozenset[int], rare: Rare, listed: Listed) -> Known:
-        """The same for the compiled loops. ``rare``: the weight of a word that so many marks hold,
-        unless it is ``listed``."""
+    def known(
+        self, classes: frozenset[int], rare: Callable[[int], Rare], listed: Listed
+    ) -> Known:
+        """The same for the compiled loops. ``rare``: of so many marks, the weight of a word that
+        some of them hold, unless it is ``listed``."""
         known = self._known.get(classes)
         if known is None or known.many > MOST_KNOWN:
-            counts = Counts(self._tables, _counted(classes), rare, listed)
+            counts = Counts(self._tables, _counted(classes), rare(self.size(classes)), listed)
             known = self._known[classes] = Known(counts)
         return known
 
