@@ -8,7 +8,8 @@ import hashlib
 import math
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from serupa.data import table
@@ -170,7 +171,7 @@ class _Viewed(ABC):
             counts, rare = view.word_counts(fresh, classes), _rare(view.size(classes))
             weights = {times: rare(times) for times in set(counts)}
             known.update(zip(fresh, map(weights.__getitem__, counts), strict=True))
-            for word in _WEAK.keys() & fresh:
+            for word in filter(_LISTED.__contains__, fresh):
                 known[word] = min(known[word], listed_weight(word, classes))
         return list(map(known.__getitem__, words))
 
@@ -196,6 +197,7 @@ class _HoldingCorpus(_Viewed, Corpus):
         return _Moment(self.view())
 
 
+@lru_cache(maxsize=256)
 def _rare(marks: int) -> Rare:
     """How much a word distinguishes that so many of the marks hold."""
     return Rare(math.log(max(SMALLEST_POOL, marks)))
@@ -367,29 +369,32 @@ class Corpora(Corpus):
         raise KeyError(record_id)
 
 
-_LISTED = {"wish": 0.3, "title": 0.3, "general": 0.3, "quality": 0.2, "place": 0.25}
-
-
 def listed_weight(word: str, classes: frozenset[int]) -> float:
     """The most a word may weigh by the list of common words; 1 when it is not on it."""
-    row = _WEAK.get(word)
-    if row is None:
+    found = _LISTED.get(word)
+    if found is None:
         return 1.0
-    where = _where(row)
-    if where and classes and not where & classes:
-        return 1.0
-    return _LISTED.get(row["group"], 0.1)
+    weight, where = found
+    return 1.0 if where and classes and where.isdisjoint(classes) else weight
 
 
-def _where(row: Mapping[str, str]) -> frozenset[int]:
-    """The classes in which a row of the list counts; none for all."""
-    return frozenset(int(number) for number in row["classes"].split(";") if number)
+def _listed() -> dict[str, tuple[float, frozenset[int]]]:
+    """The list: of each word the most it weighs, and the classes in which it counts, none for
+    all."""
+    groups = {"wish": 0.3, "title": 0.3, "general": 0.3, "quality": 0.2, "place": 0.25}
+    return {
+        row["word"]: (
+            groups.get(row["group"], 0.1),
+            frozenset(int(number) for number in row["classes"].split(";") if number),
+        )
+        for row in table("weak_words")
+    }
 
 
-_WEAK = {row["word"]: row for row in table("weak_words")}
+_LISTED = _listed()
 _LISTED_WORDS = Listed(
     {
-        word: (listed_weight(word, frozenset()), sum(1 << number for number in _where(row)))
-        for word, row in _WEAK.items()
+        word: (weight, sum(1 << number for number in where))
+        for word, (weight, where) in _LISTED.items()
     }
 )

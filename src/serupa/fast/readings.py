@@ -17,31 +17,44 @@ Doubles = NDArray[np.float64]
 
 
 @compiled
-def gathered(readings: Bytes, ends: NDArray[np.uint32], rows: Longs) -> tuple[Bytes, Longs]:
-    """``Segment.readings_of`` as one text, and where each reading begins and ends in it: 6 × rows,
-    begin and end of the visual, native and foreign one."""
+def gathered(
+    readings: Bytes,
+    ends: NDArray[np.uint32],
+    codes: NDArray[np.uint8],
+    masks: NDArray[np.uint64],
+    rows: Longs,
+) -> tuple[Bytes, Longs, NDArray[np.uint64]]:
+    """``Segment.readings_of`` as one text; where each reading begins and ends in it: 6 × rows,
+    begin and end of the visual, native and foreign one; and ``Segment.mask``. ``codes`` and
+    ``masks``: of ``Segment.mask``."""
     total = np.int64(0)
     for number in range(len(rows)):
         row = rows[number]
         total += np.int64(ends[row]) - (np.int64(ends[row - 1]) if row > 0 else 1)
     text = np.empty(total, np.uint8)
     spans = np.empty((6, len(rows)), np.int64)
-    free = np.int64(0)
+    classes = np.empty(len(rows), np.uint64)
+    begin = np.int64(0)
     for number in range(len(rows)):
-        row, line, begin = rows[number], 0, free
+        row = rows[number]
+        classes[number] = masks[codes[row]]
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
-        last = np.int64(ends[row])
-        for at in range(free, free + last - first):
-            text[at] = sign = readings[first - free + at]
-            if sign == 10 and line < 3:
-                spans[2 * line, number], spans[2 * line + 1, number] = begin, at
-                line += 1
-                begin = np.int64(at + 1)
-        free += last - first
-        for missing in range(line, 3):
-            spans[2 * missing, number] = spans[2 * missing - 2, number]
-            spans[2 * missing + 1, number] = spans[2 * missing - 1, number]
-    return text, spans
+        away, end = first - begin, begin + np.int64(ends[row]) - first
+        for line in range(0, 6, 2):
+            if line and begin == end:  # left out, since it says the same as the one before
+                spans[line, number] = spans[line - 2, number]
+                spans[line + 1, number] = spans[line - 1, number]
+                continue
+            spans[line, number] = at = begin
+            while at < end and readings[at + away] != 10:
+                text[at] = readings[at + away]
+                at += 1
+            spans[line + 1, number] = at
+            if at < end:
+                text[at] = 10
+            begin = min(at + 1, end)
+        begin = end
+    return text, spans, classes
 
 
 @compiled
