@@ -71,7 +71,15 @@ _FILLED = "|".join([*map(_words_of, ("legal", "shop", "brand")), "dan|and|the|n|
 _FILLER = re.compile(rf"(?m)(?:^|(?<= ))(?:{_FILLED})(?= |$)")
 _FILLERS = frozenset(_FILLED.split("|"))
 
-_OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+Rule = tuple[tuple[str, ...], re.Pattern[str], str]
+"""Signs of which a text must have one for the rule to change it, a pattern, and what takes the
+place of what it finds: looking for the signs is ten times faster."""
+
+_OWN: Rule = (
+    ("q", "ku", "koe"),
+    re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b"),
+    "ku",
+)
 _BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
 """Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
 
@@ -82,34 +90,41 @@ _OLD = (
     ("ph", "p"), ("v", "p"), ("f", "p"), ("qu", "ku"), ("q", "k"), ("ck", "k"), ("oo", "u"),
     ("ou", "u"), ("ee", "i"), ("cc", "c"),
 )  # fmt: skip
-_C_HARD = re.compile(r"c(?![aeiouyh])")
-_C_SOFT = re.compile(r"c(?=[eiy])")
-_BEFORE = (
-    (re.compile(r"sy(?=[aeiou])"), "s"),
-    (re.compile(r"\bx(?![aeiouy])"), "eks"),
-    (re.compile(r"\bx"), "s"),
+_C_HARD: Rule = ("c",), re.compile(r"c(?![aeiouyh])"), "k"
+_C_SOFT: Rule = ("c",), re.compile(r"c(?=[eiy])"), "s"
+_BEFORE: tuple[Rule, ...] = (
+    (("sy",), re.compile(r"sy(?=[aeiou])"), "s"),
+    (("x",), re.compile(r"\bx(?![aeiouy])"), "eks"),
+    (("x",), re.compile(r"\bx"), "s"),
 )
 _TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{FOREIGN}|{ROMAN}|{LETTERED}", re.MULTILINE)
-_VOWEL_PAIRS = (
-    (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
-    (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
-    (re.compile(r"ie(?![aou])"), "i"),
-    (re.compile(r"(?<=[ou])y(?![aeiou])"), "i"),
-    (re.compile(r"iy(?=[aou])"), "i"),
-    (re.compile(r"uw(?=[aeio])"), "u"),
-    (re.compile(r"(?<=[dgkst])w(?=[aei])"), "u"),
-    (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
+_VOWEL_PAIRS: tuple[Rule, ...] = (
+    (("ai", "ay", "ei", "ey"), re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
+    (("au", "aw", "ow"), re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
+    (("ie",), re.compile(r"ie(?![aou])"), "i"),
+    (("oy", "uy"), re.compile(r"(?<=[ou])y(?![aeiou])"), "i"),
+    (("iy",), re.compile(r"iy(?=[aou])"), "i"),
+    (("uw",), re.compile(r"uw(?=[aeio])"), "u"),
+    (("w",), re.compile(r"(?<=[dgkst])w(?=[aei])"), "u"),
+    (("y",), re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
 )
-_H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
-_PEPET = re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])")
-_NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"n(?=[pb])"), "m"))
-_FINAL = (
-    (re.compile(r"d\b(?<=[a-z]d)"), "t"),
-    (re.compile(r"b\b(?<=[a-z]b)"), "p"),
-    (re.compile(r"g\b(?<=[a-mo-z]g)"), "k"),
+_NASAL: tuple[Rule, ...] = (
+    (("ngk", "ngg"), re.compile(r"ng(?=[kg])"), "n"),
+    (("np", "nb"), re.compile(r"n(?=[pb])"), "m"),
+)
+_H: Rule = (
+    ("h",),
+    re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))"),
+    "",
+)
+_PEPET: Rule = ("er", "el"), re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])"), ""
+_FINAL: tuple[Rule, ...] = (
+    (("d",), re.compile(r"d\b(?<=[a-z]d)"), "t"),
+    (("b",), re.compile(r"b\b(?<=[a-z]b)"), "p"),
+    (("g",), re.compile(r"g\b(?<=[a-mo-z]g)"), "k"),
 )
 _MET = re.compile(r" ([a-z])(?<=\1 \1)")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_DOUBLED = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 _LONG = 10_000
 """Texts of more signs are worth to be taken as columns."""
 
@@ -162,9 +177,9 @@ def _single(text: str) -> str:
         raw = np.frombuffer(text.encode(), np.uint8)
         kept = np.append(True, (raw[1:] != raw[:-1]) | (raw[1:] < ord("a")) | (raw[1:] > ord("z")))
         return bytes(raw[kept]).decode()
-    for letter in _LETTERS:
-        while letter + letter in text:
-            text = text.replace(letter + letter, letter)
+    for twice, letter in _DOUBLED:
+        while twice in text:
+            text = text.replace(twice, letter)
     return text
 
 
@@ -176,37 +191,41 @@ def _j_of_its_time(found: re.Match[str]) -> str:
     return "y" if _OLD_SIGN.search(word) else "j"
 
 
+def _changed(text: str, *rules: Rule) -> str:
+    """The text after one rule after another."""
+    for signs, pattern, new in rules:
+        for sign in signs:
+            if sign in text:
+                text = pattern.sub(new, text)
+                break
+    return text
+
+
 def _modern_letters(text: str) -> str:
-    for found, new in _BEFORE:
-        text = found.sub(new, text)
-    return _replace_all(text, _OLD).replace("x", "ks")
+    return _replace_all(_changed(text, *_BEFORE), _OLD).replace("x", "ks")
 
 
 def _spoken_ends(text: str) -> str:
-    for found, new in (*_VOWEL_PAIRS, *_NASAL):
-        text = found.sub(new, text)
-    text = _PEPET.sub("", _single(_H.sub("", text)))
-    for found, new in _FINAL:
-        text = found.sub(new, text)
-    return _single(text)
+    text = _single(_changed(text, *_VOWEL_PAIRS, *_NASAL, _H))
+    return _single(_changed(text, _PEPET, *_FINAL))
 
 
 def native(text: str) -> str:
     """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
-    text = numerals(latin(text))
-    text = _OWN.sub("ku", digits(text, IN_INDONESIAN))
-    text = _OLD_J.sub(_j_of_its_time, text)
+    text = _changed(digits(numerals(latin(text)), IN_INDONESIAN), _OWN)
+    if "j" in text:
+        text = _OLD_J.sub(_j_of_its_time, text)
     text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
-    return _spoken_ends(_C_HARD.sub("k", _modern_letters(text)))
+    return _spoken_ends(_changed(_modern_letters(text), _C_HARD))
 
 
 def foreign(text: str) -> str:
     """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, silent letters left out,
     digits in English."""
     text = played(spelled(numerals(latin(text))))
-    text = _OWN.sub("ku", abroad(digits(text, IN_ENGLISH)))
+    text = _changed(abroad(digits(text, IN_ENGLISH)), _OWN)
     text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
-    text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
+    text = _changed(text.replace("tj", "\x00"), _C_SOFT).replace("c", "k").replace("\x00", "c")
     return _spoken_ends(_modern_letters(text))
 
 
@@ -342,19 +361,27 @@ def read_before(
     places = {name: at for at, name in enumerate(names) if name not in _read}
     if not places:
         return
-    fresh = list(places)
-    seen, spoken, others = (
-        [column[at] for at in places.values()] for column in (written, heard, abroad)
-    )
-    lines, sounds = "\n".join(seen), "\n".join(spoken)
-    bare = _where(_has_fillers, core, lines)
-    joined = lines.replace(" ", ""), bare, _MET.sub("", sounds).replace(" ", "")
-    apart, short, met = (column.split("\n") for column in joined)
-    _remember(fresh, [seen, apart, short, spoken, others, met, _native_of(short)])
+    columns = written, heard, abroad
+    if len(places) < len(written):
+        columns = tuple([column[at] for at in places.values()] for column in columns)
+    seen, spoken, others = columns
+    short, short_spoken = _bare(seen)
+    apart = "\n".join(seen).replace(" ", "").split("\n")
+    met = _MET.sub("", "\n".join(spoken)).replace(" ", "").split("\n")
+    _remember(list(places), (seen, apart, short, spoken, others, met, short_spoken))
 
 
-def _native_of(bare: Sequence[str]) -> list[str]:
-    return _where(bool, native, "\n".join(bare)).split("\n")
+def _bare(written: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Visual readings without filler words and how these sound, empty where they have none."""
+    rows = [at for at, line in enumerate(written) if _has_fillers(line)]
+    short = [""] * len(written)
+    if not rows:
+        return short, short
+    spoken = list(short)
+    bare = core("\n".join([written[row] for row in rows]))
+    for row, line, sound in zip(rows, bare.split("\n"), native(bare).split("\n"), strict=True):
+        short[row], spoken[row] = line, sound
+    return short, spoken
 
 
 def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
@@ -362,13 +389,18 @@ def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     if len(_read) > _READ_AT_MOST:
         _read.clear()
     _speak_as_heard(columns[0], columns[3])
-    for name, letters, written, joined, bare, *sounds in zip(
+    for name, letters, written, joined, bare, spoken, abroad, met, bare_spoken in zip(
         fresh, _letters_of(fresh), *columns, strict=True
     ):
-        looks = _distinct(written, joined, bare)
-        some = _words(name, written, letters)
-        told = name, written, joined, looks, _distinct(*sounds), letters, some
-        _read[name] = _new(Read, told)
+        # Mostly there are no more readings than these: forty times an answer it is told so.
+        looks = (written,) if joined == written else (written, joined)
+        if bare or not joined:
+            looks = _distinct(written, joined, bare)
+        sounds = (spoken,) if met == spoken else (spoken, met)
+        if bare_spoken or not met or (abroad and abroad != spoken):
+            sounds = _distinct(spoken, abroad, met, bare_spoken)
+        some = _where_written(written) if letters == written else _words(name, written)
+        _read[name] = _new(Read, (name, written, joined, looks, sounds, letters, some))
 
 
 def _letters_of(names: Sequence[str]) -> Sequence[str | None]:
@@ -415,11 +447,7 @@ def words(name: str) -> tuple[Word, ...]:
 
 
 def _distinct(*readings: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for reading in readings:
-        if reading and reading not in found:
-            found.append(reading)
-    return tuple(found)
+    return tuple(dict.fromkeys(filter(None, readings)))
 
 
 _sign = lru_cache(maxsize=4096)(visual)
@@ -479,17 +507,18 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
 
 def _where_written(read: str) -> tuple[Word, ...]:
     """The words of a name that is read letter by letter as it is written."""
+    if " " not in read:
+        return (_new(Word, (read, _spoken.get(read) or _heard(read), 0, len(read))),) if read else ()
     found, at = [], 0
-    for word in read.split(" ") if read else ():
+    for word in read.split(" "):
         end = at + len(word)
         found.append(_new(Word, (word, _spoken.get(word) or _heard(word), at, end)))
         at = end + 1
     return tuple(found)
 
 
-def _words(name: str, written: str, letters: str | None) -> tuple[Word, ...]:
-    if letters == written:
-        return _where_written(written)
+def _words(name: str, written: str) -> tuple[Word, ...]:
+    """The words of any other name."""
     places = signs(name)[1]
     kept = written if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out
