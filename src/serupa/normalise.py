@@ -361,9 +361,9 @@ def read_before(
     places = {name: at for at, name in enumerate(names) if name not in _read}
     if not places:
         return
-    columns = written, heard, abroad
+    columns: Sequence[Sequence[str]] = (written, heard, abroad)
     if len(places) < len(written):
-        columns = tuple([column[at] for at in places.values()] for column in columns)
+        columns = [[column[at] for at in places.values()] for column in columns]
     seen, spoken, others = columns
     short, short_spoken = _bare(seen)
     apart = "\n".join(seen).replace(" ", "").split("\n")
@@ -389,16 +389,16 @@ def _remember(fresh: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     if len(_read) > _READ_AT_MOST:
         _read.clear()
     _speak_as_heard(columns[0], columns[3])
-    for name, letters, written, joined, bare, spoken, abroad, met, bare_spoken in zip(
+    for name, letters, written, joined, bare, spoken, other, met, bare_spoken in zip(
         fresh, _letters_of(fresh), *columns, strict=True
     ):
         # Mostly there are no more readings than these: forty times an answer it is told so.
-        looks = (written,) if joined == written else (written, joined)
+        looks: tuple[str, ...] = (written,) if joined == written else (written, joined)
         if bare or not joined:
             looks = _distinct(written, joined, bare)
-        sounds = (spoken,) if met == spoken else (spoken, met)
-        if bare_spoken or not met or (abroad and abroad != spoken):
-            sounds = _distinct(spoken, abroad, met, bare_spoken)
+        sounds: tuple[str, ...] = (spoken,) if met == spoken else (spoken, met)
+        if bare_spoken or not met or (other and other != spoken):
+            sounds = _distinct(spoken, other, met, bare_spoken)
         some = _where_written(written) if letters == written else _words(name, written)
         _read[name] = _new(Read, (name, written, joined, looks, sounds, letters, some))
 
@@ -507,8 +507,10 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
 
 def _where_written(read: str) -> tuple[Word, ...]:
     """The words of a name that is read letter by letter as it is written."""
+    if not read:
+        return ()
     if " " not in read:
-        return (_new(Word, (read, _spoken.get(read) or _heard(read), 0, len(read))),) if read else ()
+        return (_new(Word, (read, _spoken.get(read) or _heard(read), 0, len(read))),)
     found, at = [], 0
     for word in read.split(" "):
         end = at + len(word)
