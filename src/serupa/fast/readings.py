@@ -34,25 +34,21 @@ def gathered(
     text = np.empty(total, np.uint8)
     spans = np.empty((6, len(rows)), np.int64)
     classes = np.empty(len(rows), np.uint64)
-    begin = np.int64(0)
+    begin, breaks = np.int64(0), np.zeros(4, np.int64)
     for number in range(len(rows)):
-        row = rows[number]
+        row, line = rows[number], 0
         classes[number] = masks[codes[row]]
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         away, end = first - begin, begin + np.int64(ends[row]) - first
-        for line in range(0, 6, 2):
-            if line and begin == end:  # left out, since it says the same as the one before
-                spans[line, number] = spans[line - 2, number]
-                spans[line + 1, number] = spans[line - 1, number]
-                continue
-            spans[line, number] = at = begin
-            while at < end and readings[at + away] != 10:
-                text[at] = readings[at + away]
-                at += 1
-            spans[line + 1, number] = at
-            if at < end:
-                text[at] = 10
-            begin = min(at + 1, end)
+        for at in range(begin, end):
+            text[at] = sign = readings[at + away]
+            # Where a line ends cannot be foreseen: to write it down each time is faster.
+            breaks[line & 3] = at
+            line += sign == 10
+        spans[0, number], spans[1, number] = begin, breaks[0]
+        native = (breaks[0] + 1, breaks[1]) if line > 1 else (begin, breaks[0])
+        spans[2, number], spans[3, number] = native
+        spans[4, number], spans[5, number] = (breaks[1] + 1, breaks[2]) if line > 2 else native
         begin = end
     return text, spans, classes
 
