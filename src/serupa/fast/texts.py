@@ -95,6 +95,13 @@ class Column(Sequence[str]):
         return [decoded(told[begin:end]) for begin, end in spans]
 
 
+def together(parts: Sequence[Texts]) -> Texts:
+    """The readings of the marks of one text after those of another."""
+    ends = accumulate((len(one.text) for one in parts), initial=0)
+    spans = [one.spans + begin for one, begin in zip(parts, ends, strict=False)]
+    return Texts(np.concatenate([one.text for one in parts]), np.concatenate(spans, axis=1))
+
+
 def some_of(column: Sequence[str], places: Sequence[int]) -> list[str]:
     """What stands at some places of a column."""
     if isinstance(column, Column):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from serupa import fast
 from serupa.fast.known import Counts, Known, Listed, Rare, counted
-from serupa.fast.texts import Texts, end_to_end
+from serupa.fast.texts import Texts, end_to_end, together
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
@@ -146,17 +146,16 @@ class View:
     def _texts(
         self, loops: fast.Loops, parts: NDArray[np.int64], rows: Rows
     ) -> tuple[Texts, NDArray[np.uint64]]:
-        texts: list[NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
-        spans, masks = np.zeros((6, len(rows)), np.int64), np.empty(len(rows), np.uint64)
-        size = 0
+        each: list[Texts] = [Texts(np.zeros(0, np.uint8), np.zeros((6, 0), np.int64))]
+        masks, places = np.empty(len(rows), np.uint64), [np.zeros(0, np.int64)]
         for segment, here in self._by_part(parts):
-            text, span, mask = loops.readings.gathered(*segment.shown, rows[here])
+            text, spans, mask = loops.readings.gathered(*segment.shown, rows[here])
             if isinstance(here, slice):
-                return Texts(text, span), mask
-            spans[:, here], masks[here] = span + size, mask
-            texts.append(text)
-            size += len(text)
-        return Texts(np.concatenate(texts), spans), masks
+                return Texts(text, spans), mask
+            masks[here] = mask
+            each.append(Texts(text, spans))
+            places.append(here)
+        return together(each).taken(np.argsort(np.concatenate(places))), masks
 
     def _by_part(
         self, parts: NDArray[np.int64]
