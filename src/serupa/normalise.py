@@ -75,10 +75,8 @@ Rule = tuple[tuple[str, ...], re.Pattern[str], str]
 """Signs of which a text must have one for the rule to change it, a pattern, and what takes the
 place of what it finds: looking for the signs is ten times faster."""
 
-_OWN: Rule = (
-    ("q", "ku", "koe"),
-    re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b"),
-    "ku",
+_OWN: tuple[Rule] = (
+    (("q", "ku", "koe"), re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b"), "ku"),
 )
 _BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
 """Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
@@ -90,15 +88,15 @@ _OLD = (
     ("ph", "p"), ("v", "p"), ("f", "p"), ("qu", "ku"), ("q", "k"), ("ck", "k"), ("oo", "u"),
     ("ou", "u"), ("ee", "i"), ("cc", "c"),
 )  # fmt: skip
-_C_HARD: Rule = ("c",), re.compile(r"c(?![aeiouyh])"), "k"
-_C_SOFT: Rule = ("c",), re.compile(r"c(?=[eiy])"), "s"
+_C_HARD: tuple[Rule] = ((("c",), re.compile(r"c(?![aeiouyh])"), "k"),)
+_C_SOFT: tuple[Rule] = ((("c",), re.compile(r"c(?=[eiy])"), "s"),)
 _BEFORE: tuple[Rule, ...] = (
     (("sy",), re.compile(r"sy(?=[aeiou])"), "s"),
     (("x",), re.compile(r"\bx(?![aeiouy])"), "eks"),
     (("x",), re.compile(r"\bx"), "s"),
 )
 _TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{FOREIGN}|{ROMAN}|{LETTERED}", re.MULTILINE)
-_VOWEL_PAIRS: tuple[Rule, ...] = (
+_SPOKEN: tuple[Rule, ...] = (
     (("ai", "ay", "ei", "ey"), re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
     (("au", "aw", "ow"), re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
     (("ie",), re.compile(r"ie(?![aou])"), "i"),
@@ -107,22 +105,24 @@ _VOWEL_PAIRS: tuple[Rule, ...] = (
     (("uw",), re.compile(r"uw(?=[aeio])"), "u"),
     (("w",), re.compile(r"(?<=[dgkst])w(?=[aei])"), "u"),
     (("y",), re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
-)
-_NASAL: tuple[Rule, ...] = (
     (("ngk", "ngg"), re.compile(r"ng(?=[kg])"), "n"),
     (("np", "nb"), re.compile(r"n(?=[pb])"), "m"),
+    (
+        ("h",),
+        re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))"),
+        "",
+    ),
 )
-_H: Rule = (
-    ("h",),
-    re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))"),
-    "",
-)
-_PEPET: Rule = ("er", "el"), re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])"), ""
-_FINAL: tuple[Rule, ...] = (
+"""Pairs of vowels, nasals before other letters, and h that is not heard."""
+
+_SPOKEN_SINGLE: tuple[Rule, ...] = (
+    (("er", "el"), re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])"), ""),
     (("d",), re.compile(r"d\b(?<=[a-z]d)"), "t"),
     (("b",), re.compile(r"b\b(?<=[a-z]b)"), "p"),
     (("g",), re.compile(r"g\b(?<=[a-mo-z]g)"), "k"),
 )
+"""Where no letter stands twice: the e of Indonesian that is hardly heard, and final consonants."""
+
 _MET = re.compile(r" ([a-z])(?<=\1 \1)")
 _DOUBLED = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 _LONG = 10_000
@@ -191,7 +191,7 @@ def _j_of_its_time(found: re.Match[str]) -> str:
     return "y" if _OLD_SIGN.search(word) else "j"
 
 
-def _changed(text: str, *rules: Rule) -> str:
+def _changed(text: str, rules: Sequence[Rule]) -> str:
     """The text after one rule after another."""
     for signs, pattern, new in rules:
         for sign in signs:
@@ -202,12 +202,11 @@ def _changed(text: str, *rules: Rule) -> str:
 
 
 def _modern_letters(text: str) -> str:
-    return _replace_all(_changed(text, *_BEFORE), _OLD).replace("x", "ks")
+    return _replace_all(_changed(text, _BEFORE), _OLD).replace("x", "ks")
 
 
 def _spoken_ends(text: str) -> str:
-    text = _single(_changed(text, *_VOWEL_PAIRS, *_NASAL, _H))
-    return _single(_changed(text, _PEPET, *_FINAL))
+    return _single(_changed(_single(_changed(text, _SPOKEN)), _SPOKEN_SINGLE))
 
 
 def native(text: str) -> str:
