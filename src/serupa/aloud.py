@@ -33,6 +33,8 @@ _LETTERED = re.compile(LETTERED, re.MULTILINE)
 
 def numerals(text: str) -> str:
     """Roman numerals from II to IX after another word, as digits. I, V and X stay: letters too."""
+    if " i" not in text and " v" not in text:
+        return text
     return _ROMAN.sub(lambda found: f" {_NUMERALS[found[0][1:]]}", text)
 
 

@@ -8,7 +8,8 @@ import hashlib
 import math
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from serupa.data import table
@@ -22,7 +23,7 @@ from serupa.index.store import Change, Opened, Store
 from serupa.names.order import Weigh as WeighAll
 from serupa.names.pair import Weigh
 from serupa.register import read_register
-from serupa.screening import screen
+from serupa.screening import Still, screen
 from serupa.types import CorpusInfo, Query, Record, Report
 
 SMALLEST_POOL = 5_000
@@ -96,6 +97,10 @@ class Corpus(ABC):
         """``weights`` for as many calls as one answer needs, from one moment's marks."""
         return lambda words: self.weights(words, classes)
 
+    def still(self) -> Still:
+        """The marks as they are now: what changes while an answer is made is in the next one."""
+        return self
+
     def weigher(self, classes: frozenset[int]) -> Weigh:
         """``weights`` for one word at a time; each word is looked up once."""
         known: dict[str, float] = {}
@@ -123,16 +128,12 @@ class Corpus(ABC):
         return screen(query, self, limit=limit, variants=variants)
 
 
-class _HoldingCorpus(Corpus):
-    """What a corpus in memory and one in a folder have in common: a view to search."""
+class _Viewed(ABC):
+    """What is asked of the marks of a view."""
 
     @abstractmethod
     def view(self) -> View:
         """Everything in force now; it stays as it is while it is searched."""
-
-    @abstractmethod
-    def records(self) -> list[Record]:
-        """Every mark in force, in no promised order."""
 
     def size(self, classes: frozenset[int]) -> int:
         return self.view().size(classes)
@@ -150,7 +151,7 @@ class _HoldingCorpus(Corpus):
         def weigh(words: Sequence[str]) -> list[float]:
             return self._weights(view, words, classes)
 
-        return Weighing([(weigh, view.known(classes, _rare(view.size(classes)), _LISTED_WORDS))])
+        return Weighing([(weigh, view.known(classes, _rare, _LISTED_WORDS))])
 
     def weigher(self, classes: frozenset[int]) -> Weigh:
         view = self.view()
@@ -170,11 +171,33 @@ class _HoldingCorpus(Corpus):
             counts, rare = view.word_counts(fresh, classes), _rare(view.size(classes))
             weights = {times: rare(times) for times in set(counts)}
             known.update(zip(fresh, map(weights.__getitem__, counts), strict=True))
-            for word in _WEAK.keys() & fresh:
+            for word in filter(_LISTED.__contains__, fresh):
                 known[word] = min(known[word], listed_weight(word, classes))
         return list(map(known.__getitem__, words))
 
 
+class _Moment(_Viewed):
+    """The marks of one view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def view(self) -> View:
+        return self._view
+
+
+class _HoldingCorpus(_Viewed, Corpus):
+    """What a corpus in memory and one in a folder have in common: a view to search."""
+
+    @abstractmethod
+    def records(self) -> list[Record]:
+        """Every mark in force, in no promised order."""
+
+    def still(self) -> Still:
+        return _Moment(self.view())
+
+
+@lru_cache(maxsize=256)
 def _rare(marks: int) -> Rare:
     """How much a word distinguishes that so many of the marks hold."""
     return Rare(math.log(max(SMALLEST_POOL, marks)))
@@ -270,6 +293,26 @@ class FolderCorpus(_HoldingCorpus):
         return self._opened
 
 
+class _Together:
+    """Several corpora, as they are at one moment, as one."""
+
+    def __init__(self, parts: Sequence[Still]) -> None:
+        self._parts = parts
+
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
+        return joined([part.pool(name, classes, limit, far) for part in self._parts], limit, far)
+
+    def weighing(self, classes: frozenset[int]) -> WeighAll:
+        parts = [part.weighing(classes) for part in self._parts]
+        return Weighing(
+            [
+                one
+                for part in parts
+                for one in (part.registers if isinstance(part, Weighing) else [(part, Known())])
+            ]
+        )
+
+
 class Corpora(Corpus):
     """Several corpora searched as one; every answer still names each of them."""
 
@@ -299,21 +342,17 @@ class Corpora(Corpus):
         )
 
     def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool:
-        return joined([part.pool(name, classes, limit, far) for part in self._parts], limit, far)
+        return self.still().pool(name, classes, limit, far)
 
     def weights(self, words: Sequence[str], classes: frozenset[int]) -> list[float]:
         each = [part.weights(words, classes) for part in self._parts]
         return [min(weights) for weights in zip(*each, strict=True)]
 
     def weighing(self, classes: frozenset[int]) -> WeighAll:
-        parts = [part.weighing(classes) for part in self._parts]
-        return Weighing(
-            [
-                one
-                for part in parts
-                for one in (part.registers if isinstance(part, Weighing) else [(part, Known())])
-            ]
-        )
+        return self.still().weighing(classes)
+
+    def still(self) -> Still:
+        return _Together([part.still() for part in self._parts])
 
     def size(self, classes: frozenset[int]) -> int:
         return sum(part.size(classes) for part in self._parts)
@@ -330,29 +369,32 @@ class Corpora(Corpus):
         raise KeyError(record_id)
 
 
-_LISTED = {"wish": 0.3, "title": 0.3, "general": 0.3, "quality": 0.2, "place": 0.25}
-
-
 def listed_weight(word: str, classes: frozenset[int]) -> float:
     """The most a word may weigh by the list of common words; 1 when it is not on it."""
-    row = _WEAK.get(word)
-    if row is None:
+    found = _LISTED.get(word)
+    if found is None:
         return 1.0
-    where = _where(row)
-    if where and classes and not where & classes:
-        return 1.0
-    return _LISTED.get(row["group"], 0.1)
+    weight, where = found
+    return 1.0 if where and classes and where.isdisjoint(classes) else weight
 
 
-def _where(row: Mapping[str, str]) -> frozenset[int]:
-    """The classes in which a row of the list counts; none for all."""
-    return frozenset(int(number) for number in row["classes"].split(";") if number)
+def _listed() -> dict[str, tuple[float, frozenset[int]]]:
+    """The list: of each word the most it weighs, and the classes in which it counts, none for
+    all."""
+    groups = {"wish": 0.3, "title": 0.3, "general": 0.3, "quality": 0.2, "place": 0.25}
+    return {
+        row["word"]: (
+            groups.get(row["group"], 0.1),
+            frozenset(int(number) for number in row["classes"].split(";") if number),
+        )
+        for row in table("weak_words")
+    }
 
 
-_WEAK = {row["word"]: row for row in table("weak_words")}
+_LISTED = _listed()
 _LISTED_WORDS = Listed(
     {
-        word: (listed_weight(word, frozenset()), sum(1 << number for number in _where(row)))
-        for word, row in _WEAK.items()
+        word: (weight, sum(1 << number for number in where))
+        for word, (weight, where) in _LISTED.items()
     }
 )

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from serupa.aloud import (
     FOREIGN,
     IN_ENGLISH,
@@ -33,6 +31,15 @@ from serupa.aloud import (
     tidy,
 )
 from serupa.data import table
+from serupa.spoken import (
+    Rule,
+    changed,
+    hard_c,
+    modern_letters,
+    replace_all,
+    soft_c,
+    spoken_ends,
+)
 
 MAX_LENGTH = 200
 """Names are compared by their first 200 characters; none in a register comes near."""
@@ -71,47 +78,16 @@ _FILLED = "|".join([*map(_words_of, ("legal", "shop", "brand")), "dan|and|the|n|
 _FILLER = re.compile(rf"(?m)(?:^|(?<= ))(?:{_FILLED})(?= |$)")
 _FILLERS = frozenset(_FILLED.split("|"))
 
-_OWN = re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b")
+_OWN: tuple[Rule] = (
+    (("q", "ku", "koe"), re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b"), "ku"),
+)
 _BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
 """Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
 
 _OLD_J = re.compile(r"j(?<![dtns]j)")
 _OLD_SIGN = re.compile(r"oe|[dtns]j")
-_OLD = (
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sch", "s"), ("sh", "s"),
-    ("ph", "p"), ("v", "p"), ("f", "p"), ("qu", "ku"), ("q", "k"), ("ck", "k"), ("oo", "u"),
-    ("ou", "u"), ("ee", "i"), ("cc", "c"),
-)  # fmt: skip
-_C_HARD = re.compile(r"c(?![aeiouyh])")
-_C_SOFT = re.compile(r"c(?=[eiy])")
-_BEFORE = (
-    (re.compile(r"sy(?=[aeiou])"), "s"),
-    (re.compile(r"\bx(?![aeiouy])"), "eks"),
-    (re.compile(r"\bx"), "s"),
-)
 _TWO_WAYS = re.compile(rf"[czx0-9]|kh|nj|{FOREIGN}|{ROMAN}|{LETTERED}", re.MULTILINE)
-_VOWEL_PAIRS = (
-    (re.compile(r"(?:ai|ay|ei|ey)(?![aeiou])"), "e"),
-    (re.compile(r"(?:au|aw|ow)(?![aeiou])"), "o"),
-    (re.compile(r"ie(?![aou])"), "i"),
-    (re.compile(r"(?<=[ou])y(?![aeiou])"), "i"),
-    (re.compile(r"iy(?=[aou])"), "i"),
-    (re.compile(r"uw(?=[aeio])"), "u"),
-    (re.compile(r"(?<=[dgkst])w(?=[aei])"), "u"),
-    (re.compile(r"y(?<=[bcdfghjklmnpqrstvwxz]y)(?![aeiou])"), "i"),
-)
-_H = re.compile(r"h(?:(?<=[a-z]h)\b|(?<=[bdgrt]h)|(?<=ah)(?=a)|(?<=ih)(?=i)|(?<=uh)(?=u))")
-_PEPET = re.compile(r"e(?<=\b[bcdgjkpst]e)(?=[rl][aiueo])")
-_NASAL = ((re.compile(r"ng(?=[kg])"), "n"), (re.compile(r"n(?=[pb])"), "m"))
-_FINAL = (
-    (re.compile(r"d\b(?<=[a-z]d)"), "t"),
-    (re.compile(r"b\b(?<=[a-z]b)"), "p"),
-    (re.compile(r"g\b(?<=[a-mo-z]g)"), "k"),
-)
 _MET = re.compile(r" ([a-z])(?<=\1 \1)")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LONG = 10_000
-"""Texts of more signs are worth to be taken as columns."""
 
 
 def one_line(name: str) -> str:
@@ -127,19 +103,13 @@ def one_line_each(names: Sequence[str]) -> str:
     return "\n".join(map(one_line, names))
 
 
-def _replace_all(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        text = text.replace(old, new)
-    return text
-
-
 def visual(text: str) -> str:
     """Lower case, no accents of Latin letters, no punctuation, single spaces. Idempotent."""
     if text.isascii():
         raw = text.lower().encode().translate(_ASCII_PLAIN, _ASCII_NONE)
         return tidy(_ASCII_DOTTED.sub(b"", raw).translate(_ASCII_OTHER).decode())
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    text = _replace_all(_replace_all(_MARKS.sub("", text), _BARE), _PLAIN)
+    text = replace_all(replace_all(_MARKS.sub("", text), _BARE), _PLAIN)
     return tidy(_OTHER.sub(" ", _DOTTED.sub("", text)))
 
 
@@ -157,17 +127,6 @@ def _has_fillers(line: str) -> bool:
     return not _FILLERS.isdisjoint(line.split(" "))
 
 
-def _single(text: str) -> str:
-    if len(text) > _LONG and text.isascii():
-        raw = np.frombuffer(text.encode(), np.uint8)
-        kept = np.append(True, (raw[1:] != raw[:-1]) | (raw[1:] < ord("a")) | (raw[1:] > ord("z")))
-        return bytes(raw[kept]).decode()
-    for letter in _LETTERS:
-        while letter + letter in text:
-            text = text.replace(letter + letter, letter)
-    return text
-
-
 def _j_of_its_time(found: re.Match[str]) -> str:
     """y where the word shows by another sign that it is spelled the old way: Soerabaja."""
     text, at = found.string, found.start()
@@ -176,38 +135,23 @@ def _j_of_its_time(found: re.Match[str]) -> str:
     return "y" if _OLD_SIGN.search(word) else "j"
 
 
-def _modern_letters(text: str) -> str:
-    for found, new in _BEFORE:
-        text = found.sub(new, text)
-    return _replace_all(text, _OLD).replace("x", "ks")
-
-
-def _spoken_ends(text: str) -> str:
-    for found, new in (*_VOWEL_PAIRS, *_NASAL):
-        text = found.sub(new, text)
-    text = _PEPET.sub("", _single(_H.sub("", text)))
-    for found, new in _FINAL:
-        text = found.sub(new, text)
-    return _single(text)
-
-
 def native(text: str) -> str:
     """How an Indonesian reads the visual form aloud: c as in *cap*, digits in Indonesian."""
-    text = numerals(latin(text))
-    text = _OWN.sub("ku", digits(text, IN_INDONESIAN))
-    text = _OLD_J.sub(_j_of_its_time, text)
+    text = changed(digits(numerals(latin(text)), IN_INDONESIAN), _OWN)
+    if "j" in text:
+        text = _OLD_J.sub(_j_of_its_time, text)
     text = text.replace("kh", "k").replace("ch", "c").replace("z", "s")
-    return _spoken_ends(_C_HARD.sub("k", _modern_letters(text)))
+    return spoken_ends(hard_c(modern_letters(text)))
 
 
 def foreign(text: str) -> str:
     """How it sounds read as a foreign word: c as k or s, ch as k, kh as h, silent letters left out,
     digits in English."""
     text = played(spelled(numerals(latin(text))))
-    text = _OWN.sub("ku", abroad(digits(text, IN_ENGLISH)))
+    text = changed(abroad(digits(text, IN_ENGLISH)), _OWN)
     text = text.replace("nj", "ny").replace("kh", "h").replace("ch", "k").replace("z", "j")
-    text = _C_SOFT.sub("s", text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
-    return _spoken_ends(_modern_letters(text))
+    text = soft_c(text.replace("tj", "\x00")).replace("c", "k").replace("\x00", "c")
+    return spoken_ends(modern_letters(text))
 
 
 def _where(wanted: Callable[[str], object], fold: Callable[[str], str], text: str) -> str:
@@ -344,7 +288,7 @@ def read_as(
     """The readings of names of which an index knows the visual, native and foreign one. They are
     not remembered: marks found for one name are seldom found for the next."""
     _speak_as_heard(written, heard)
-    short = ["" if _FILLERS.isdisjoint(line.split(" ")) else core(line) for line in written]
+    short = [core(line) if _has_fillers(line) else "" for line in written]
     spoken = [_native_of(line) if line else "" for line in short]
     met = _MET.sub("", "\n".join(heard)).replace(" ", "").split("\n")
     apart = "\n".join(written).replace(" ", "").split("\n")
@@ -362,12 +306,18 @@ def _native_of(line: str) -> str:
 def _reads(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Read]:
     """``columns``: of some names, as in ``Columns``; the foreign one may repeat the native one."""
     found = []
-    for name, letters, written, joined, bare, *sounds in zip(
+    for name, letters, written, joined, bare, spoken, other, met, bare_spoken in zip(
         names, _letters_of(names), *columns, strict=True
     ):
-        looks, some = _distinct(written, joined, bare), _words(name, written, letters)
-        told = name, written, joined, looks, _distinct(*sounds), letters, some
-        found.append(_new(Read, told))
+        # Mostly there are no more readings than these: forty times an answer it is told so.
+        looks: tuple[str, ...] = (written,) if joined == written else (written, joined)
+        if bare or not joined:
+            looks = _distinct(written, joined, bare)
+        sounds: tuple[str, ...] = (spoken,) if met == spoken else (spoken, met)
+        if bare_spoken or not met or (other and other != spoken):
+            sounds = _distinct(spoken, other, met, bare_spoken)
+        some = _where_written(written) if letters == written else _words(name, written)
+        found.append(_new(Read, (name, written, joined, looks, sounds, letters, some)))
     return found
 
 
@@ -415,11 +365,7 @@ def words(name: str) -> tuple[Word, ...]:
 
 
 def _distinct(*readings: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for reading in readings:
-        if reading and reading not in found:
-            found.append(reading)
-    return tuple(found)
+    return tuple(dict.fromkeys(filter(None, readings)))
 
 
 _sign = lru_cache(maxsize=4096)(visual)
@@ -479,17 +425,20 @@ def signs(name: str) -> tuple[str, Sequence[int]]:
 
 def _where_written(read: str) -> tuple[Word, ...]:
     """The words of a name that is read letter by letter as it is written."""
+    if not read:
+        return ()
+    if " " not in read:
+        return (_new(Word, (read, _spoken.get(read) or _heard(read), 0, len(read))),)
     found, at = [], 0
-    for word in read.split(" ") if read else ():
+    for word in read.split(" "):
         end = at + len(word)
         found.append(_new(Word, (word, _spoken.get(word) or _heard(word), at, end)))
         at = end + 1
     return tuple(found)
 
 
-def _words(name: str, written: str, letters: str | None) -> tuple[Word, ...]:
-    if letters == written:
-        return _where_written(written)
+def _words(name: str, written: str) -> tuple[Word, ...]:
+    """The words of any other name."""
     places = signs(name)[1]
     kept = written if places else ""
     if len(places) == len(kept.replace(" ", "")):  # no legal form was left out

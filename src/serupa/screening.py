@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from serupa import fast
 from serupa.changes import concrete, directions
-from serupa.collector import no_collection
+from serupa.collector import uncollected
 from serupa.fast.answer import Shares, Split, fits, placed, split_again
 from serupa.fast.texts import Column, some_of
 from serupa.goods import related_classes, suggest
@@ -77,22 +77,28 @@ SHARES = Shares(
 )
 
 
+class Still(Protocol):
+    """Marks that stay as they are while one answer is made from them."""
+
+    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool: ...
+
+    def weighing(self, classes: frozenset[int]) -> order.Weigh: ...
+
+
 class Searchable(Protocol):
     """What a corpus must be able to answer to be screened against."""
 
     @property
     def info(self) -> CorpusInfo: ...
 
-    def pool(self, name: str, classes: frozenset[int], limit: int, far: int = 0) -> Pool: ...
+    def still(self) -> Still: ...
 
     def size(self, classes: frozenset[int]) -> int: ...
-
-    def weighing(self, classes: frozenset[int]) -> order.Weigh: ...
 
     def weigher(self, classes: frozenset[int]) -> Weigh: ...
 
 
-@no_collection()
+@uncollected
 def screen(query: Query, corpus: Searchable, *, limit: int = 20, variants: bool = False) -> Report:
     """What resembles the name, what the law's words say, and where the name could move.
 
@@ -172,12 +178,12 @@ def _famed(item: Finding, known: Finding | None) -> Finding:
     return replace(item, evidence=(*item.evidence, *said))
 
 
-@no_collection()
+@uncollected
 def compare(query: Query, corpus: Searchable, *, limit: int = JUDGED) -> list[Finding]:
     """The ``limit`` nearest marks of any band, nearest first, each with at least one reason."""
-    classes = classes_of(query)
-    weighing = corpus.weighing(related_classes(classes))
-    found, known = _nearest(query, corpus, limit, weighing)
+    classes, marks = classes_of(query), corpus.still()
+    weighing = marks.weighing(related_classes(classes))
+    found, known = _nearest(query, marks, limit, weighing)
     names = [record.name for record, _ in found]
     mine, *others = read_each([query.name, *[name for name in names if name not in known]])
     known.update((one.name, one) for one in others)
@@ -201,16 +207,17 @@ def nearest(
     another kind come in only where the name is written the same. Equal scores stand in the
     order of the corpus: by likeness, then by id.
     """
-    return _nearest(query, corpus, limit, corpus.weighing(related_classes(classes_of(query))))[0]
+    marks = corpus.still()
+    return _nearest(query, marks, limit, marks.weighing(related_classes(classes_of(query))))[0]
 
 
 def _nearest(
-    query: Query, corpus: Searchable, limit: int, weigh: order.Weigh
+    query: Query, marks: Still, limit: int, weigh: order.Weigh
 ) -> tuple[list[tuple[Record, float]], dict[str, Read]]:
     """The marks and their scores, and how those are read of which the index knows it."""
     classes = classes_of(query)
     nearby = related_classes(classes)
-    pool = corpus.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
+    pool = marks.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
     best, highest = _best(scores, limit)
     seen = some_of(pool.seen, best)
@@ -221,14 +228,14 @@ def _nearest(
         heard, abroad = some_of(pool.heard, best), some_of(pool.foreign, best)
         names = read_as([record.name for record in records], seen, heard, abroad)
     said = translations(query.name, lambda word: weigh([word])[0])
-    return _with_translations(found, said, corpus, nearby)[:limit], names
+    return _with_translations(found, said, marks, nearby)[:limit], names
 
 
 def _records(pool: Pool, some: Sequence[int], seen: Sequence[str]) -> list[Record]:
     """Marks of a pool whose visual readings are at hand."""
     if len(pool.keepers) != 1:
         return pool.records(some)
-    return pool.keepers[0].records(np.array([pool.rows[at] for at in some], np.int64), seen)
+    return pool.keepers[0].records(pool.rows[np.array(some, np.int64)], seen)
 
 
 def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
@@ -387,21 +394,21 @@ def _weighty(seen: Sequence[str], heard: Sequence[str], weigh: order.Weigh) -> l
 def _with_translations(
     found: list[tuple[Record, float]],
     said: Sequence[str],
-    corpus: Searchable,
+    marks: Still,
     nearby: frozenset[int],
 ) -> list[tuple[Record, float]]:
     """Marks that read like the name said in another language, put where their score belongs.
     ``found``: the highest score first."""
+    if not said and len({record.id for record, _ in found}) == len(found):
+        return found
     scored = {record.id: (record, score) for record, score in found}
     for name in said:
-        pool = corpus.pool(name, nearby, TWIN_CANDIDATES)
+        pool = marks.pool(name, nearby, TWIN_CANDIDATES)
         every = np.arange(len(pool))
         for at in every[_twins(asked(name), pool, every)].tolist():
             record = pool.record(at)
             if record.id not in scored or scored[record.id][1] < MEANING_SHARE:
                 scored[record.id] = record, MEANING_SHARE
-    if not said and len(scored) == len(found):
-        return found
     return sorted(scored.values(), key=lambda pair: -pair[1])
 
 

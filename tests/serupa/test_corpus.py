@@ -32,6 +32,19 @@ def test_the_info_says_what_was_searched_and_how_old_it_is(register):
     assert len(info.fingerprint) == 64
 
 
+def test_what_changes_while_an_answer_is_made_is_in_the_next_one(register):
+    one, other = register(), Corpus.from_records(RECORDS, name="", date="")
+    for corpus in (one, Corpora([one]), Corpora([other, one])):
+        still = corpus.still()
+        one.add(Record("late", "BINTANG SELATAN", (30,)))
+        pools = [each.pool("bintang selatan", frozenset(), 20) for each in (still, corpus)]
+        assert ["late" in [pool.record(at).id for at in range(len(pool))] for pool in pools] == [
+            False,
+            True,
+        ]
+        one.withdraw("late")
+
+
 @given(st.permutations(RECORDS))
 def test_the_fingerprint_does_not_depend_on_the_order(shuffled):
     assert fingerprint(shuffled) == fingerprint(RECORDS)

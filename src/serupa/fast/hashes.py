@@ -29,29 +29,34 @@ def crc(text: Bytes, begin: int, end: int, after: np.uint32, table: Words) -> np
 
 @compiled
 def neighbours(text: Bytes, letters: Bytes, changes: Words, table: Words) -> Words:
-    """``heard.neighbours``, in no order and some twice. ``changes``: as ``heard._changes``."""
+    """``heard.neighbours``, in no order and some twice. ``changes``: as ``heard._changes``.
+
+    A letter exchanged for another changes a hash by what ``changes`` says, whatever else stands
+    there; and a letter more or less at one place is the same one place further on but for the
+    letters between."""
     size, many = len(text), 0
     found = np.empty((2 * size + 1) * len(letters) + 2 * size, np.uint32)
-    other = np.empty(1, np.uint8)
     whole = crc(text, 0, size, np.uint32(0), table)
+    first = np.full(1, 97, np.uint8)
+    longer = crc(text, 0, size, crc(first, 0, 1, np.uint32(0), table), table)
+    less = crc(text, 1, size, np.uint32(0), table)
     for at in range(size + 1):
-        before = crc(text, 0, at, np.uint32(0), table)
-        other[0] = 97
-        longer = crc(text, at, size, crc(other, 0, 1, before, table), table)
         for letter in letters:
             found[many] = longer ^ changes[size - at, letter ^ np.uint8(97)]
             many += 1
         if at == size:
             break
+        after, old = size - 1 - at, text[at]
+        longer ^= changes[after + 1, old ^ np.uint8(97)] ^ changes[after, old ^ np.uint8(97)]
         for letter in letters:
-            found[many] = whole ^ changes[size - 1 - at, letter ^ text[at]]
+            found[many] = whole ^ changes[after, letter ^ old]
             many += 1
-        found[many] = crc(text, at + 1, size, before, table)
+        found[many] = less
         many += 1
-        if at + 1 < size:
-            other[0] = text[at + 1]
-            turned = crc(text, at, at + 1, crc(other, 0, 1, before, table), table)
-            found[many] = crc(text, at + 2, size, turned, table)
+        if after:
+            turned = old ^ text[at + 1]
+            less ^= changes[after - 1, turned]
+            found[many] = whole ^ changes[after, turned] ^ changes[after - 1, turned]
             many += 1
     return found[:many]
 
@@ -157,40 +162,52 @@ def trigrams_of(text: Bytes, ends: Longs) -> Longs:
 @compiled
 def asked(
     text: Bytes, seen: int, own: tuple[int, int, int], most: int, bounds: Bounds, knowing: Knowing
-) -> tuple[
-    Words, NDArray[np.bool_], Floats, Floats, Floats, Floats, Words, Words, Words, Words, Longs
-]:
-    """What ``Asked`` is made of, ``whole`` before ``hashes``. ``text``: the readings, each with a
-    line feed behind it; ``seen``: how many of them are visual; ``own``: which reading is the name
-    as written, heard natively and heard as a foreign word, -1 for none; ``most``: trigrams;
-    ``bounds``: words, letters of ends, letters of words with one changed."""
+) -> tuple[Words, Longs, NDArray[np.bool_], Floats]:
+    """What ``Asked`` is made of, in few arrays, since each that is given back costs as much as a
+    loop: ``keys``, ``whole`` and the first three ``hashes``, one behind the other; where each of
+    the five ends, then the last of ``hashes``; ``which``; and ``member`` of the visual readings,
+    their ``sizes``, ``member`` of the others and their ``sizes``.
+
+    ``text``: the readings, each with a line feed behind it; ``seen``: how many of them are visual;
+    ``own``: which reading is the name as written, heard natively and heard as a foreign word, -1
+    for none; ``most``: trigrams; ``bounds``: words, letters of ends, letters of words with one
+    changed."""
     ends = np.flatnonzero(text == 10)
     found = trigrams_of(text, ends)
-    member = np.zeros((most, len(ends)), np.float32)
-    sizes = np.zeros(len(ends), np.float32)
-    keys, many = np.empty(len(found), np.uint32), 0
+    readings, keys, many = len(ends), np.empty(len(found), np.uint32), 0
     for one in found:
         if many == 0 or keys[many - 1] != one >> 8:
             keys[many] = one >> 8
             many += 1
-        if many <= most:
-            member[many - 1, one & 255] = 1
-        sizes[one & 255] += 1
     many = min(many, most)
     which = np.zeros((3, many), np.bool_)
-    for row in range(3):
-        if own[row] >= 0:
-            which[row] = member[:many, own[row] + (seen if row else 0)] > 0
-    looks, sounds = member[:many, :seen].copy(), member[:many, seen:].copy()
-    members = looks, sizes[:seen].copy(), sounds, sizes[seen:].copy()
-    return keys[:many], which, *members, *sounding(text, ends, seen, bounds, knowing)
+    shares = np.zeros((many + 1) * readings, np.float32)
+    looks = shares[: many * seen].reshape(many, seen)
+    sounds = shares[(many + 1) * seen :][: many * (readings - seen)].reshape(many, readings - seen)
+    sizes, at = np.zeros(readings, np.float32), -1
+    for one in found:
+        reading = one & 255
+        at += at < 0 or keys[at] != one >> 8
+        sizes[reading] += 1
+        if at < many and reading < seen:
+            looks[at, reading] = 1
+            which[0, at] |= reading == own[0]
+        elif at < many:
+            sounds[at, reading - seen] = 1
+            which[1, at] |= reading - seen == own[1]
+            which[2, at] |= reading - seen == own[2]
+    shares[many * seen : (many + 1) * seen] = sizes[:seen]
+    shares[len(shares) - readings + seen :] = sizes[seen:]
+    hashes, begins = sounding(text, ends, seen, keys[:many], bounds, knowing)
+    return hashes, begins, which, shares
 
 
 @compiled
 def sounding(
-    text: Bytes, ends: Longs, seen: int, bounds: Bounds, knowing: Knowing
-) -> tuple[Words, Words, Words, Words, Longs]:
-    """``whole`` and ``hashes`` of the readings from ``seen`` on (see ``asked``)."""
+    text: Bytes, ends: Longs, seen: int, keys: Words, bounds: Bounds, knowing: Knowing
+) -> tuple[Words, Longs]:
+    """The ``keys`` and behind them ``whole`` and ``hashes`` of the readings from ``seen`` on (see
+    ``asked``); and where each of them ends."""
     most, shortest, longest, least = bounds
     nothing, table = np.uint32(0), knowing[4]
     parts, many = np.empty(len(ends) * most * most + 2 * len(text), np.uint32), 0
@@ -226,7 +243,9 @@ def sounding(
             lengths[held] = len(others)
             held += 1
         own, lengths = own[:held], lengths[:held]
-    return np.unique(whole), np.append(np.unique(parts[:many]), near), own, others, lengths
+    every = keys, np.unique(whole), parts[:many], near, own, others
+    begins = np.cumsum(np.array([len(one) for one in every]))
+    return np.concatenate(every), np.concatenate((begins[:2], begins[3:], lengths))
 
 
 @compiled

@@ -17,31 +17,40 @@ Doubles = NDArray[np.float64]
 
 
 @compiled
-def gathered(readings: Bytes, ends: NDArray[np.uint32], rows: Longs) -> tuple[Bytes, Longs]:
-    """``Segment.readings_of`` as one text, and where each reading begins and ends in it: 6 × rows,
-    begin and end of the visual, native and foreign one."""
+def gathered(
+    readings: Bytes,
+    ends: NDArray[np.uint32],
+    codes: NDArray[np.uint8],
+    masks: NDArray[np.uint64],
+    rows: Longs,
+) -> tuple[Bytes, Longs, NDArray[np.uint64]]:
+    """``Segment.readings_of`` as one text; where each reading begins and ends in it: 6 × rows,
+    begin and end of the visual, native and foreign one; and ``Segment.mask``. ``codes`` and
+    ``masks``: of ``Segment.mask``."""
     total = np.int64(0)
     for number in range(len(rows)):
         row = rows[number]
         total += np.int64(ends[row]) - (np.int64(ends[row - 1]) if row > 0 else 1)
     text = np.empty(total, np.uint8)
     spans = np.empty((6, len(rows)), np.int64)
-    free = np.int64(0)
+    classes = np.empty(len(rows), np.uint64)
+    begin, breaks = np.int64(0), np.zeros(4, np.int64)
     for number in range(len(rows)):
-        row, line, begin = rows[number], 0, free
+        row, line = rows[number], 0
+        classes[number] = masks[codes[row]]
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
-        last = np.int64(ends[row])
-        for at in range(free, free + last - first):
-            text[at] = sign = readings[first - free + at]
-            if sign == 10 and line < 3:
-                spans[2 * line, number], spans[2 * line + 1, number] = begin, at
-                line += 1
-                begin = np.int64(at + 1)
-        free += last - first
-        for missing in range(line, 3):
-            spans[2 * missing, number] = spans[2 * missing - 2, number]
-            spans[2 * missing + 1, number] = spans[2 * missing - 1, number]
-    return text, spans
+        away, end = first - begin, begin + np.int64(ends[row]) - first
+        for at in range(begin, end):
+            text[at] = sign = readings[at + away]
+            # Where a line ends cannot be foreseen: to write it down each time is faster.
+            breaks[line & 3] = at
+            line += sign == 10
+        spans[0, number], spans[1, number] = begin, breaks[0]
+        native = (breaks[0] + 1, breaks[1]) if line > 1 else (begin, breaks[0])
+        spans[2, number], spans[3, number] = native
+        spans[4, number], spans[5, number] = (breaks[1] + 1, breaks[2]) if line > 2 else native
+        begin = end
+    return text, spans, classes
 
 
 @compiled

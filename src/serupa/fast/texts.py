@@ -1,6 +1,7 @@
 """Readings of many marks as one text, made into strings only where somebody reads them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Self, overload
 
 import numpy as np
@@ -11,28 +12,30 @@ from serupa.index.packing import decoded, encoded
 
 def end_to_end(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Words as one text (UTF-8), and begin and end of each in it: 2 × words."""
-    parts = list(map(encoded, words))
-    ends = np.cumsum(list(map(len, parts)), dtype=np.int64)
-    begins = np.append(np.zeros(1, np.int64), ends[:-1])[: len(ends)]
-    return np.frombuffer(b"".join(parts), np.uint8), np.stack((begins, ends))
+    text = "".join(words)
+    sizes = map(len, words if text.isascii() else map(encoded, words))
+    ends = list(accumulate(sizes, initial=0))
+    return np.frombuffer(encoded(text), np.uint8), np.array((ends[:-1], ends[1:]), np.int64)
 
 
 class Texts:
     """The visual, native and foreign reading of some marks. ``text``: UTF-8 of all; ``spans``: 6 ×
     marks, begin and end of each of the three."""
 
-    __slots__ = ("_raw", "spans", "text")
+    __slots__ = ("_told", "spans", "text")
 
     def __init__(self, text: NDArray[np.uint8], spans: NDArray[np.int64]) -> None:
         self.text, self.spans = text, spans
-        self._raw: bytes | None = None
+        self._told: str | bytes | None = None
 
     @property
-    def raw(self) -> bytes:
-        """The text as Python keeps it."""
-        if self._raw is None:
-            self._raw = self.text.tobytes()
-        return self._raw
+    def told(self) -> str | bytes:
+        """The text as Python keeps it: as a string where it is ASCII, whose letters stand where
+        their bytes do."""
+        if self._told is None:
+            raw = self.text.tobytes()
+            self._told = raw.decode("ascii") if raw.isascii() else raw
+        return self._told
 
     @classmethod
     def of(cls, columns: Sequence[Sequence[str]]) -> Self:
@@ -74,7 +77,8 @@ class Column(Sequence[str]):
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        return decoded(self.texts.raw[self._begins[at] : self._ends[at]])
+        part = self.texts.told[self._begins[at] : self._ends[at]]
+        return part if isinstance(part, str) else decoded(part)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read(self._begins, self._ends))
@@ -85,9 +89,17 @@ class Column(Sequence[str]):
         return self._read(self._begins[at], self._ends[at])
 
     def _read(self, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> list[str]:
-        raw = self.texts.raw
-        spans = zip(begins.tolist(), ends.tolist(), strict=True)
-        return [decoded(raw[begin:end]) for begin, end in spans]
+        told, spans = self.texts.told, zip(begins.tolist(), ends.tolist(), strict=True)
+        if isinstance(told, str):
+            return [told[begin:end] for begin, end in spans]
+        return [decoded(told[begin:end]) for begin, end in spans]
+
+
+def together(parts: Sequence[Texts]) -> Texts:
+    """The readings of the marks of one text after those of another."""
+    ends = accumulate((len(one.text) for one in parts), initial=0)
+    spans = [one.spans + begin for one, begin in zip(parts, ends, strict=False)]
+    return Texts(np.concatenate([one.text for one in parts]), np.concatenate(spans, axis=1))
 
 
 def some_of(column: Sequence[str], places: Sequence[int]) -> list[str]:

@@ -30,7 +30,11 @@ def _related() -> Mapping[int, frozenset[int]]:
 
 def related_classes(classes: Iterable[int]) -> frozenset[int]:
     """The classes themselves and those often judged of the same kind (to be checked again)."""
-    own = frozenset(classes)
+    return _related_to(frozenset(classes))
+
+
+@lru_cache(maxsize=4096)
+def _related_to(own: frozenset[int]) -> frozenset[int]:
     return own.union(*(_related().get(number, frozenset()) for number in own))
 
 

@@ -1,9 +1,9 @@
 """What is looked for: a name with all its readings, cut into trigrams and sounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ SHORTEST_NEIGHBOURED = 4
 _BOUNDS = MOST_WORDS, SHORTEST_END, LONGEST_END, SHORTEST_NEIGHBOURED
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """Readings of one kind. ``member``: trigrams × readings, 1 where a reading has the trigram;
     ``sizes``: how many each reading has."""
 
@@ -37,8 +36,7 @@ class Readings:
     sizes: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """``keys``: the trigrams of all readings, ascending. ``which``: which of them the name has as
     it is written, heard natively and heard as a foreign word; 3 × keys. ``whole``: hashes of the
     name as heard. ``reading``: the name as compared.
@@ -81,12 +79,26 @@ def asked(name: str) -> Asked:
         written, native, foreign = reading.written, reading.native, reading.foreign
         own = _at(seen, written), _at(heard, native), _at(heard, foreign or native)
         raw = np.frombuffer(text.encode(), np.uint8)
-        found = loops.hashes.asked(raw, len(seen), own, MOST_TRIGRAMS, _BOUNDS, changing())
-        keys, which, *members, whole = found[:7]
+        hashes, ends, which, shares = loops.hashes.asked(
+            raw, len(seen), own, MOST_TRIGRAMS, _BOUNDS, changing()
+        )
+        keys, whole, near, words, changed = ends[:5].tolist()
+        looks = (keys + 1) * len(seen)
         return Asked(
-            keys, which, Readings(*members[:2]), Readings(*members[2:]), found[7:], whole, reading
+            hashes[:keys],
+            which,
+            _parted(shares[:looks], keys, len(seen)),
+            _parted(shares[looks:], keys, len(heard)),
+            (hashes[whole:near], hashes[near:words], hashes[words:changed], ends[5:]),
+            hashes[keys:whole],
+            reading,
         )
     return _asked(seen, heard, reading)
+
+
+def _parted(shares: NDArray[np.float32], keys: int, readings: int) -> Readings:
+    member = keys * readings
+    return Readings(shares[:member].reshape(keys, readings), shares[member:])
 
 
 def _asked(seen: Sequence[str], heard: Sequence[str], reading: normalise.Columns) -> Asked:

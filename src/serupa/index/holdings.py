@@ -1,6 +1,6 @@
 """Holdings: segments that never change, the rows of them no longer in force, and fresh marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from serupa import fast
 from serupa.fast.known import Counts, Known, Listed, Rare, counted
-from serupa.fast.texts import Texts, end_to_end
+from serupa.fast.texts import Texts, end_to_end, together
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
@@ -39,8 +39,11 @@ class View:
 
     def __init__(self, parts: Sequence[tuple[Segment, Alive]]) -> None:
         self.parts = tuple(parts)
+        self._keepers = [segment for segment, _ in parts]
+        self._marks = sum(segment.size for segment in self._keepers)
         self._weights: dict[frozenset[int], dict[str, float]] = {}
         self._known: dict[frozenset[int], Known] = {}
+        self._in: dict[frozenset[int], int] = {}
 
     @cached_property
     def _sizes(self) -> dict[int, int]:
@@ -54,9 +57,11 @@ class View:
 
     def size(self, classes: frozenset[int]) -> int:
         """Marks of ``classes`` or of no recorded class; a mark of two classes counts twice."""
-        if not classes:
-            return self._sizes[-1]
-        return sum(self._sizes.get(number, 0) for number in (0, *classes))
+        size = self._in.get(classes)
+        if size is None:
+            wanted = (0, *classes) if classes else (-1,)
+            size = self._in[classes] = sum(self._sizes.get(number, 0) for number in wanted)
+        return size
 
     @cached_property
     def _tables(self) -> list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
@@ -70,12 +75,12 @@ class View:
             known = self._weights[classes] = {}
         return known
 
-    def known(self, classes: frozenset[int], rare: Rare, listed: Listed) -> Known:
-        """The same for the compiled loops. ``rare``: the weight of a word that so many marks hold,
-        unless it is ``listed``."""
+    def known(self, classes: frozenset[int], rare: Callable[[int], Rare], listed: Listed) -> Known:
+        """The same for the compiled loops. ``rare``: of so many marks, the weight of a word that
+        some of them hold, unless it is ``listed``."""
         known = self._known.get(classes)
         if known is None or known.many > MOST_KNOWN:
-            counts = Counts(self._tables, _counted(classes), rare, listed)
+            counts = Counts(self._tables, _counted(classes), rare(self.size(classes)), listed)
             known = self._known[classes] = Known(counts)
         return known
 
@@ -98,11 +103,7 @@ class View:
         found, having, rare = nearest(self.parts, query, wanted, limit, far)
         best = found.arranged(self._numbers(found), far)
         parts = found.parts[best.order]
-        masks = np.empty(len(parts), dtype=np.uint64)
-        for segment, here in self._by_part(parts):
-            masks[here] = segment.mask(best.rows[here])
-        columns = self._columns(parts, best.rows)
-        keepers = [segment for segment, _ in self.parts]
+        columns, masks = self._told(parts, best.rows)
         return Pool(
             columns[0],
             columns[1],
@@ -115,41 +116,46 @@ class View:
             best.sizes,
             query.keys,
             having,
-            sum(segment.size for segment in keepers),
+            self._marks,
             rare,
-            keepers,
-            parts.tolist() if len(keepers) > 1 else [0] * len(parts),
-            best.rows.tolist(),
+            self._keepers,
+            parts,
+            best.rows,
         )
 
-    def _columns(self, parts: NDArray[np.int64], rows: Rows) -> Sequence[Sequence[str]]:
-        """The three readings of marks, each as a column."""
+    def _told(
+        self, parts: NDArray[np.int64], rows: Rows
+    ) -> tuple[Sequence[Sequence[str]], NDArray[np.uint64]]:
+        """The three readings of marks, each as a column, and their classes as bits."""
         loops = fast.loops()
         if loops is not None:
-            return self._texts(loops, parts, rows).columns()
+            texts, masks = self._texts(loops, parts, rows)
+            return texts.columns(), masks
+        masks = np.empty(len(rows), np.uint64)
         columns: list[list[str]] = [[""] * len(rows) for _ in range(3)]
         for segment, here in self._by_part(parts):
+            masks[here] = segment.mask(rows[here])
             read = segment.readings_of(rows[here])
             if isinstance(here, slice):
-                return read
+                return read, masks
             for column, values in zip(columns, read, strict=True):
                 for at, value in zip(here.tolist(), values, strict=True):
                     column[at] = value
-        return columns
+        return columns, masks
 
-    def _texts(self, loops: fast.Loops, parts: NDArray[np.int64], rows: Rows) -> Texts:
-        texts: list[NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
-        spans = np.zeros((6, len(rows)), np.int64)
-        size = 0
+    def _texts(
+        self, loops: fast.Loops, parts: NDArray[np.int64], rows: Rows
+    ) -> tuple[Texts, NDArray[np.uint64]]:
+        each: list[Texts] = [Texts(np.zeros(0, np.uint8), np.zeros((6, 0), np.int64))]
+        masks, places = np.empty(len(rows), np.uint64), [np.zeros(0, np.int64)]
         for segment, here in self._by_part(parts):
-            columns = segment.plain("readings"), segment.plain("readings_ends")
-            text, span = loops.readings.gathered(*columns, rows[here])
+            text, spans, mask = loops.readings.gathered(*segment.shown, rows[here])
             if isinstance(here, slice):
-                return Texts(text, span)
-            spans[:, here] = span + size
-            texts.append(text)
-            size += len(text)
-        return Texts(np.concatenate(texts), spans)
+                return Texts(text, spans), mask
+            masks[here] = mask
+            each.append(Texts(text, spans))
+            places.append(here)
+        return together(each).taken(np.argsort(np.concatenate(places))), masks
 
     def _by_part(
         self, parts: NDArray[np.int64]
@@ -164,6 +170,9 @@ class View:
 
     def _numbers(self, found: Found) -> NDArray[np.uint64]:
         """One for each of the marks kept, which stand as their ids do."""
+        if len(self.parts) == 1 and "width" in self._keepers[0].head["ids"]:
+            column = self._keepers[0].plain("id_numbers")
+            return np.asarray(column[found.rows[found.kept]], np.uint64)
         parts, rows = found.parts[found.kept], found.rows[found.kept]
         numbers = np.empty(len(rows), dtype=np.uint64)
         used = list(self._by_part(parts))

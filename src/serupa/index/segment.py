@@ -254,6 +254,11 @@ class Segment:
         return *map(self.plain, names), self._word_ends, sieves
 
     @cached_property
+    def shown(self) -> tuple[NDArray[Any], ...]:
+        """The columns of readings and of classes as the compiled loops take them."""
+        return tuple(map(self.plain, ("readings", "readings_ends", "mask_codes", "masks")))
+
+    @cached_property
     def word_counts(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
         """How many marks of a class hold a word (``index.words``), and its ``buckets_of``."""
         counts = self.plain("word_counts")
