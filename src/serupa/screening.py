@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, LCSseq
 from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.collector import no_collection
-from serupa.fast.answer import Shares, Split, fits, placed, split_again
+from serupa.fast.answer import Shares, placed
 from serupa.fast.texts import Column, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
@@ -235,20 +235,18 @@ def _best(scores: order.Floats, limit: int) -> NDArray[np.int64]:
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
     """The score of each mark of a pool; 0 for one of other goods not written the same."""
-    near = np.flatnonzero(pool.near)
-    scores, there = order.ranked(mine, pool, near, weigh)
-    loops = fast.loops()
-    if loops is not None and there is not None:
-        found = _placed(loops, mine, pool, scores, there, classes, weigh)
+    loops, wanted = fast.loops(), class_mask(classes) | 1 if classes else 0
+    if loops is not None:
+        found = order.signalled(loops, mine, pool, pool.near, weigh, SHARES, wanted)
         if found is not None:
-            return found
+            return placed(loops, found, SHARES)
+    near = np.flatnonzero(pool.near)
     ordered = np.zeros(len(pool), np.float32)
-    ordered[near] = UNLIKE_SHARE * scores
+    ordered[near] = UNLIKE_SHARE * order.scores(mine, pool, near, weigh)
     same = _same(mine, pool)
     ordered[same] = 1.0
     if classes:
-        own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
-        related = np.flatnonzero(pool.near & ~own)
+        related = np.flatnonzero(pool.near & ((pool.masks & np.uint64(wanted)) == 0))
         if len(related):
             twin = _twins(mine, pool, related) | _near_twins(mine, pool, related, weigh)
             ordered[related] *= np.where(
@@ -256,32 +254,6 @@ def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh
             )
         ordered[~pool.near] = np.where(same[~pool.near], FAR_SHARE, 0.0)
     return ordered
-
-
-def _placed(
-    loops: fast.Loops,
-    mine: Asked,
-    pool: Pool,
-    scores: order.Floats,
-    there: Split,
-    classes: frozenset[int],
-    weigh: order.Weigh,
-) -> order.Floats | None:
-    """``_scores`` by compiled loops; None where these cannot take the weighty words of the name.
-    ``scores``: of the near marks; ``there``: their words."""
-    if not classes:
-        return placed(loops, pool, scores, there, 0, "", SHARES)
-    own = dict(zip(there.name.written, there.own.tolist(), strict=True))
-    weighty = _weighty(
-        [mine.reading.written],
-        [mine.reading.native],
-        lambda some: [own[word] if word in own else weigh([word])[0] for word in some],
-    )[0]
-    if not fits(weighty):
-        return None
-    if len(there.first) <= len(scores):
-        there = split_again(loops, pool, np.flatnonzero(pool.near), there.name, weigh)
-    return placed(loops, pool, scores, there, class_mask(classes) | 1, weighty, SHARES)
 
 
 def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
