@@ -144,8 +144,10 @@ def split(text: Bytes, spans: Longs, rows: Longs, more: int) -> tuple[Longs, Lon
         while begin <= last:
             end, key, letters = word_at(text, begin, last)
             apart |= heard > quiet
-            stop = heard
+            stop, other = heard, np.uint8(0)
             while stop < quiet and text[stop] != 32:
+                # What is heard stands behind what is written: this ends before the text does.
+                other |= text[stop] ^ text[begin + stop - heard]
                 stop += 1
             slot = slot_of(key, size - 1)
             while table[slot] >= 0 and hashes[table[slot]] != key:
@@ -158,6 +160,7 @@ def split(text: Bytes, spans: Longs, rows: Longs, more: int) -> tuple[Longs, Lon
                 words[one, 0], words[one, 1], words[one, LETTERS] = begin, end, letters
                 hashes[one] = key
             words[one, 2], words[one, 3] = heard, stop
+            words[one, HEARD_MANY] = -1 if other == 0 and stop - heard == end - begin else 0
             flat[word] = one
             word += 1
             begin, heard = end + 1, stop + 1
@@ -167,25 +170,23 @@ def split(text: Bytes, spans: Longs, rows: Longs, more: int) -> tuple[Longs, Lon
             for at in range(first[number], word):
                 one = flat[at]
                 words[one, 2], words[one, 3] = words[one, 0], words[one, 1]
+                words[one, HEARD_MANY] = -1
     return first, flat[:word], words[: different + more], hashes[: different + more]
 
 
 @compiled
 def add_letters(text: Bytes, words: Longs) -> None:
-    """The ``letters_in`` words: as heard, and how many as written, where it is known which."""
+    """The ``letters_in`` words: how many as written, and those heard where a word is heard
+    otherwise (``HEARD_MANY`` is not below 0)."""
     high = np.uint8(0)
     for sign in text:
         high |= sign
     for word in range(len(words)):
-        begin, end, start, stop = words[word, 0], words[word, 1], words[word, 2], words[word, 3]
-        many, at, same = end - begin, 0, end - begin == stop - start
-        while same and at < many:
-            same = bool(text[begin + at] == text[start + at])
-            at += 1
-        words[word, MANY] = many if high < 128 else letters_in(text, begin, end)[1]
-        words[word, HEARD_MANY] = -1
-        if not same:
-            words[word, HEARD_LETTERS], words[word, HEARD_MANY] = letters_in(text, start, stop)
+        begin, end = words[word, 0], words[word, 1]
+        words[word, MANY] = end - begin if high < 128 else letters_in(text, begin, end)[1]
+        if words[word, HEARD_MANY] >= 0:
+            found = letters_in(text, words[word, 2], words[word, 3])
+            words[word, HEARD_LETTERS], words[word, HEARD_MANY] = found
 
 
 @compiled
@@ -221,6 +222,9 @@ def read_pool(
             words[at, side], words[at, 2 + side] = parts[side, written], parts[side, spoken]
         found = word_at(name, words[at, 0], words[at, 1])
         hashes[at], words[at, LETTERS] = found[1], found[2]
+        heard = word_at(name, words[at, 2], words[at, 3])
+        is_same = heard[0] == words[at, 3] and heard[1] == found[1]
+        words[at, HEARD_MANY] = -1 if is_same else 0
     add_letters(name, words[len(words) - own :])
     weights, missing = weighed(hashes, keys, values)
     return readable, both, rows, parts, first, flat, words, hashes, weights, missing

@@ -101,16 +101,25 @@ def letter_signals(
 
 @compiled
 def sound_signals(
-    shared: Shared, rarity: Floats, sizes: Floats, rows: Longs, both: bool, table: Floats
+    shared: Shared,
+    rarity: Floats,
+    sizes: Floats,
+    spans: Longs,
+    rows: Longs,
+    both: bool,
+    table: Floats,
 ) -> None:
     """``order._heard_both`` without the edits; what it takes is as ``letter_signals`` has it.
     ``both``: whether foreign readings count too."""
     starts, places, which = shared
+    alike = (which[1] == which[2]).all()
     for reading in range(1, 3 if both else 2):
         heard = which[reading]
         own = np.float32(np.count_nonzero(heard))
         for number in range(len(rows)):
             mark = rows[number]
+            if reading == 2 and alike and spans[2, mark] == spans[4, mark]:
+                continue  # heard as natively
             begin, end = starts[3 * mark + reading], starts[3 * mark + reading + 1]
             count, rare = tally(begin, end, places, heard, rarity)
             size = max(sizes[reading, mark], np.float32(1))
@@ -357,7 +366,7 @@ def signals(
     different = alike.shape[1]
     shared, own = (starts, places, which), weights[different : different + len(alike)]
     letter_signals(shared, rarity, sizes, rows, partly, table)
-    sound_signals(shared, rarity, sizes, rows, both, table)
+    sound_signals(shared, rarity, sizes, spans, rows, both, table)
     word_signals(first, flat, own, weights[:different], alike, same, table)
     joined = name[parts[0, JOINED] : parts[1, JOINED]]
     ends_alike(joined, text, spans, rows, first, flat, words, table)

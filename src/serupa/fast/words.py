@@ -265,9 +265,9 @@ def words_alike(
                 heard_worth = may_be_alike(met, sounds, word[LETTERS], long)
             seen_worth = may_be_alike(mine, size, word[LETTERS], long)
             shorter = min(size, long)
-            ends = shorter >= shortest and (
-                name[begin] == text[first] or name[end - 1] == text[last - 1]
-            )
+            within = mine & ~word[LETTERS] == 0 or word[LETTERS] & ~mine == 0
+            ends = within and shorter >= shortest
+            ends = ends and (name[begin] == text[first] or name[end - 1] == text[last - 1])
             if not (seen_worth or heard_worth or ends):
                 continue
             seen = heard = np.float32(0)
