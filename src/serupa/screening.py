@@ -14,7 +14,7 @@ from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.collector import no_collection
 from serupa.fast.answer import Shares, placed
-from serupa.fast.texts import Column, some_of
+from serupa.fast.texts import Column, Texts, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.index.asked import Asked, asked
@@ -260,11 +260,17 @@ def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
     """Which marks are written the same, spaces aside."""
     loops = fast.loops()
     if loops is not None and isinstance(pool.seen, Column):
-        joined_mine = np.frombuffer(encoded(mine.reading.joined), np.uint8)
-        text, spans = pool.seen.texts.text, pool.seen.texts.spans
-        return np.asarray(loops.words.same(joined_mine, text, spans[0], spans[1]))
+        return np.asarray(_equals(loops, mine, pool.seen.texts) == 2)
     joined = _unspaced(pool.seen)
     return np.fromiter(map(mine.reading.joined.__eq__, joined), np.bool_, len(joined))
+
+
+def _equals(loops: fast.Loops, mine: Asked, texts: Texts) -> NDArray[np.uint8]:
+    """``readings.equals`` of a name and marks."""
+    reading = mine.reading
+    some = reading.joined, reading.met, "\n".join(sorted(reading.written.split()))
+    own = (np.frombuffer(encoded(one), np.uint8) for one in some)
+    return np.asarray(loops.readings.equals(*own, texts.text, texts.spans))
 
 
 def _unspaced(readings: Sequence[str]) -> list[str]:
@@ -273,22 +279,11 @@ def _unspaced(readings: Sequence[str]) -> list[str]:
 
 def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of some marks are written or sound the same, or have the same words in any order."""
-    ordered, joined, met = (
-        sorted(mine.reading.written.split()),
-        mine.reading.joined,
-        mine.reading.met,
-    )
     loops = fast.loops()
     if loops is not None and isinstance(pool.seen, Column):
-        texts = pool.seen.texts
-        return np.asarray(
-            loops.words.twins(
-                *(np.frombuffer(encoded(one), np.uint8) for one in (joined, met)),
-                np.frombuffer(encoded("\n".join(ordered)), np.uint8),
-                texts.text,
-                texts.spans.take(rows, axis=1),
-            )
-        )
+        return np.asarray(_equals(loops, mine, pool.seen.texts.taken(rows)) > 0)
+    joined, met = mine.reading.joined, mine.reading.met
+    ordered = sorted(mine.reading.written.split())
     places = rows.tolist()
     letters = _unspaced([pool.seen[row] for row in places])
     sounds = _unspaced([pool.heard[row] for row in places])

@@ -128,7 +128,7 @@ def signals(
     registers = getattr(weigh, "registers", None) or [(weigh, Known())]
     known = registers[0][1]
     found = loops.readings.read_pool(near, text, spans, name.text, known.keys, known.values)
-    readable, both, rows, parts, first, flat, words, hashes, weights, missing = found
+    readable, both, equals, rows, parts, first, flat, words, hashes, weights, missing = found
     if not readable:
         return None
     both = both or name.is_foreign
@@ -136,7 +136,7 @@ def signals(
     weights = looked_up(loops, registers, told, (weights, missing))
     table = np.empty((SIGNALS, len(rows)), np.float32)
     alike, same, left = loops.words.compared(
-        name.text, name.is_apart, near, pool.masks, wanted, shares.numbers,
+        name.text, name.is_apart, near, equals, pool.masks, wanted, shares.numbers,
         (shares.common, shares.shortest), text, spans, both, rows, parts, first, flat, words,
         weights, (bounds.consonants, bounds.words, SHORTEST_FUSED), table,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Compiled loops over the readings of a pool as one text: gathered, told equal, put in order.
+"""Compiled loops over the readings of a pool as one text: gathered, told equal, cut into words.
 
 Each gives what the function named in its docstring gives.
 """
@@ -15,8 +15,9 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Hashes = NDArray[np.uint64]
 
-WORDS = 4
-"""Where in the lines of a name its words begin: as ``answer.Mine`` has them."""
+JOINED, MET, WORDS = 0, 1, 4
+"""Which lines of a name it is as written and as heard, and where its words begin: see
+``answer.Mine``."""
 
 MANY, HEARD_MANY, LETTERS, HEARD_LETTERS, COLUMNS = 4, 5, 6, 7, 8
 """What is told of a word behind its places: how many letters it has as written, and as heard, -1
@@ -202,14 +203,76 @@ def letters_in(text: Bytes, begin: int, end: int) -> tuple[np.int64, int]:
 
 
 @compiled
+def says(mine: Bytes, text: Bytes, begin: int, end: int) -> bool:
+    """Whether a reading is ``mine``, blanks aside."""
+    at = 0
+    for place in range(begin, end):
+        if text[place] == 32:
+            continue
+        if at == len(mine) or text[place] != mine[at]:
+            return False
+        at += 1
+    return at == len(mine)
+
+
+@compiled
+def equals(joined: Bytes, heard: Bytes, ordered: Bytes, text: Bytes, spans: Longs) -> Bytes:
+    """``screening._same`` and ``_twins``: 2 for each mark that is written as ``joined``, blanks
+    aside, 1 for another that sounds as ``heard``, blanks aside, or has the words ``ordered`` (a
+    line each) in any order, 0 for all others."""
+    found = np.zeros(spans.shape[1], np.uint8)
+    used = np.empty(len(ordered) + 1, np.bool_)
+    for mark in range(len(found)):
+        begin, end = spans[0, mark], spans[1, mark]
+        if says(joined, text, begin, end):
+            found[mark] = 2
+        elif says(heard, text, spans[2, mark], spans[3, mark]):
+            found[mark] = 1
+        elif end - begin == len(ordered):
+            found[mark] = same_words(ordered, used, text, begin, end)
+    return found
+
+
+@compiled
+def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int, end: int) -> bool:
+    """Whether a reading has exactly these words in any order; ``used`` is scratch paper."""
+    used[:] = False
+    at = begin
+    while at <= end:
+        stop = at
+        while stop < end and text[stop] != 32:
+            stop += 1
+        number, start, matched = 0, 0, False
+        while start <= len(ordered) and not matched:
+            last = start
+            while last < len(ordered) and ordered[last] != 10:
+                last += 1
+            if not used[number] and last - start == stop - at:
+                matched = True
+                for place in range(stop - at):
+                    if text[at + place] != ordered[start + place]:
+                        matched = False
+                        break
+                if matched:
+                    used[number] = True
+            number += 1
+            start = last + 1
+        if not matched:
+            return False
+        at = stop + 1
+    return True
+
+
+@compiled
 def read_pool(
     near: NDArray[np.bool_], text: Bytes, spans: Longs, name: Bytes, keys: Hashes, values: Floats
-) -> tuple[bool, bool, Longs, Longs, Longs, Longs, Longs, Hashes, Floats, Longs]:
+) -> tuple[bool, bool, Bytes, Longs, Longs, Longs, Longs, Longs, Hashes, Floats, Longs]:
     """What the other loops take to put the ``near`` marks of a pool in order.
 
-    ``name``: as ``answer.Mine`` has it. Gives ``kinds`` of them, which they are (``rows``), the
-    ``lines_of`` the name, and their words as ``split`` has them with the letters of each; behind
-    the different ones the words of the name, whose places are those in ``name``. Then ``weighed``.
+    ``name``: as ``answer.Mine`` has it. Gives ``kinds`` of them, which of all marks the name
+    ``equals``, which are near (``rows``), the ``lines_of`` the name, and their words as ``split``
+    has them with the letters of each; behind the different ones the words of the name, whose places
+    are those in ``name``. Then ``weighed``.
     """
     parts, rows = lines_of(name), np.flatnonzero(near)
     own = (parts.shape[1] - WORDS) // 2
@@ -227,7 +290,11 @@ def read_pool(
         words[at, HEARD_MANY] = -1 if is_same else 0
     add_letters(name, words[len(words) - own :])
     weights, missing = weighed(hashes, keys, values)
-    return readable, both, rows, parts, first, flat, words, hashes, weights, missing
+    joined = name[parts[0, JOINED] : parts[1, JOINED]]
+    met = name[parts[0, MET] : parts[1, MET]]
+    ordered = name[parts[0, WORDS] : parts[1, WORDS + own - 1]]
+    alike = equals(joined, met, ordered, text, spans)
+    return readable, both, alike, rows, parts, first, flat, words, hashes, weights, missing
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Compiled loops that turn trigrams and words in common into signals for the order of a pool.
+"""Compiled loops that turn what marks have in common into signals, and these into an order.
 
 Each gives what the function of ``names.order`` named in its docstring gives, in its rows of a table
 (signals × marks). ``name``, ``parts``, ``text``, ``spans``, ``rows``, ``first``, ``flat``,
@@ -17,11 +17,8 @@ Doubles = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
 Shared = tuple[Longs, NDArray[np.uint16], NDArray[np.bool_]]
 
-JOINED = 0
-"""As ``words.JOINED``."""
-
-LETTERS = 6
-"""As ``readings.LETTERS``."""
+JOINED, LETTERS = 0, 6
+"""As ``readings.JOINED`` and ``LETTERS``."""
 
 SOUNDS, WORDS, ENDS, SIGNALS = 5, 8, 14, 18
 """Where these of ``order.SIGNALS`` begin, and how many there are."""

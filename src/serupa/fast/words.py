@@ -3,8 +3,8 @@
 Each gives what the function of ``names.order``, of ``screening`` or of RapidFuzz named in its
 docstring gives. Readings are UTF-8 in one text; the name asked for is ASCII, no part of it longer
 than 63 letters, so a letter of several bytes is one that the name has not. ``name``: as
-``answer.Mine`` has it; ``rows``, ``parts``, ``first``, ``flat``, ``words`` and ``weights``: as of
-``readings.read_pool``.
+``answer.Mine`` has it; ``rows``, ``equals``, ``parts``, ``first``, ``flat``, ``words`` and
+``weights``: as of ``readings.read_pool``.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-JOINED, MET, APART, NATIVE, WORDS = 0, 1, 2, 3, 4
-"""What the ``parts`` of a name are; the words from there on, as written, then as heard."""
+MET, APART, NATIVE, WORDS = 1, 2, 3, 4
+"""What these ``parts`` of a name are; the words from there on, as written, then as heard."""
 
 MANY, HEARD_MANY, LETTERS, HEARD_LETTERS = 4, 5, 6, 7
 """As ``readings.MANY`` and the others."""
@@ -296,76 +296,6 @@ def fused(one: Bytes, begin: int, end: int, other: Bytes, start: int, stop: int)
 
 
 @compiled
-def says(mine: Bytes, text: Bytes, begin: int, end: int) -> bool:
-    """Whether a reading is ``mine``, blanks aside."""
-    at = 0
-    for place in range(begin, end):
-        if text[place] == 32:
-            continue
-        if at == len(mine) or text[place] != mine[at]:
-            return False
-        at += 1
-    return at == len(mine)
-
-
-@compiled
-def same(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> NDArray[np.bool_]:
-    """Which readings are ``mine``, blanks aside."""
-    found = np.empty(len(begins), np.bool_)
-    for number in range(len(begins)):
-        found[number] = says(mine, text, begins[number], ends[number])
-    return found
-
-
-@compiled
-def twins(
-    joined: Bytes, heard: Bytes, ordered: Bytes, text: Bytes, spans: Longs
-) -> NDArray[np.bool_]:
-    """``screening._twins``: which marks are written as ``joined`` or sound as ``heard``, blanks
-    aside, or have the words ``ordered`` (a line each) in any order."""
-    found = np.empty(spans.shape[1], np.bool_)
-    used = np.empty(len(ordered) + 1, np.bool_)
-    for mark in range(len(found)):
-        begin, end = spans[0, mark], spans[1, mark]
-        found[mark] = (
-            says(joined, text, begin, end)
-            or says(heard, text, spans[2, mark], spans[3, mark])
-            or (end - begin == len(ordered) and same_words(ordered, used, text, begin, end))
-        )
-    return found
-
-
-@compiled
-def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int, end: int) -> bool:
-    """Whether a reading has exactly these words in any order; ``used`` is scratch paper."""
-    used[:] = False
-    at = begin
-    while at <= end:
-        stop = at
-        while stop < end and text[stop] != 32:
-            stop += 1
-        number, start, matched = 0, 0, False
-        while start <= len(ordered) and not matched:
-            last = start
-            while last < len(ordered) and ordered[last] != 10:
-                last += 1
-            if not used[number] and last - start == stop - at:
-                matched = True
-                for place in range(stop - at):
-                    if text[at + place] != ordered[start + place]:
-                        matched = False
-                        break
-                if matched:
-                    used[number] = True
-            number += 1
-            start = last + 1
-        if not matched:
-            return False
-        at = stop + 1
-    return True
-
-
-@compiled
 def weighty_of(
     name: Bytes, parts: Longs, own: Longs, heavy: NDArray[np.bool_], apart: bool
 ) -> Bytes:
@@ -384,6 +314,7 @@ def weighty_of(
 @compiled
 def left(
     near: NDArray[np.bool_],
+    equals: Bytes,
     masks: NDArray[np.uint64],
     wanted: int,
     shares: Floats,
@@ -401,36 +332,28 @@ def left(
     """What ``screening._scores`` leaves of the score of each mark of a pool; below 0 where that is
     left of 1, whatever its signals say. ``wanted``: the classes asked for as bits, 0 for all;
     ``shares`` and ``bounds``: as ``answer.Shares`` has them; ``apart``: as of ``weighty_of``."""
-    found = np.ones(len(near), np.float32)
+    found, sounds = np.ones(len(near), np.float32), np.empty(len(text), np.uint8)
     different = len(words) - (parts.shape[1] - WORDS) // 2
-    joined = name[parts[0, JOINED] : parts[1, JOINED]]
-    met = name[parts[0, MET] : parts[1, MET]]
-    ordered = name[parts[0, WORDS] : parts[1, WORDS + len(words) - different - 1]]
-    used, sounds = np.empty(len(ordered) + 1, np.bool_), np.empty(len(text), np.uint8)
     heavy = weights >= shares[4]
     weighty = weighty_of(name, parts, words[different:], heavy[different:], apart)
     masks_of, long = patterns(weighty, 0, len(weighty)), len(weighty)
     least, number = bounds[0] * long, -1
     for mark in range(len(near)):
-        begin, end, start, stop = spans[0, mark], spans[1, mark], spans[2, mark], spans[3, mark]
-        same = says(joined, text, begin, end)
         number += near[mark]
         if not near[mark]:
             found[mark] = 0
-            if same:
+            if equals[mark] == 2:
                 found[mark] = -shares[3] if wanted else np.float32(-1)
             continue
         if wanted and masks[mark] & np.uint64(wanted) == 0:
-            twin = same or says(met, text, start, stop)
-            if not twin and end - begin == len(ordered):
-                twin = same_words(ordered, used, text, begin, end)
+            twin, start, stop = equals[mark] > 0, spans[2, mark], spans[3, mark]
             may_be = not twin and long >= bounds[1] and stop - start >= least
             if may_be and common(masks_of, text, start, stop) >= least:
                 own = flat[first[number] : first[number + 1]]
                 enough = shares[5], bounds[1]
                 twin = weighty_alike(long, masks_of, text, start, stop, own, heavy, sounds, enough)
             found[mark] = shares[1] if twin else shares[2]
-        if same:
+        if equals[mark] == 2:
             found[mark] = -found[mark]
     return found
 
@@ -440,6 +363,7 @@ def compared(
     name: Bytes,
     apart: bool,
     near: NDArray[np.bool_],
+    equals: Bytes,
     masks: NDArray[np.uint64],
     wanted: int,
     shares: Floats,
@@ -464,7 +388,7 @@ def compared(
     own = words[different : different + least[1]]
     alike, same = words_alike(name, own, text, words[:different], least[2])
     share = left(
-        near, masks, wanted, shares, bounds, name, apart, text, spans, parts, first, flat, words,
-        weights,
+        near, equals, masks, wanted, shares, bounds, name, apart, text, spans, parts, first, flat,
+        words, weights,
     )  # fmt: skip
     return alike, same, share
