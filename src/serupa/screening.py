@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA, LCSseq
 from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.collector import uncollected
-from serupa.fast.answer import Shares, Split, fits, placed, split_again
-from serupa.fast.texts import Column, some_of
+from serupa.fast.answer import Shares, placed
+from serupa.fast.texts import Column, Texts, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.index.asked import Asked, asked
@@ -255,20 +255,18 @@ def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
     """The score of each mark of a pool; 0 for one of other goods not written the same."""
-    near = np.flatnonzero(pool.near)
-    scores, there = order.ranked(mine, pool, near, weigh)
-    loops = fast.loops()
-    if loops is not None and there is not None:
-        found = _placed(loops, mine, pool, scores, there, classes, weigh)
+    loops, wanted = fast.loops(), class_mask(classes) | 1 if classes else 0
+    if loops is not None:
+        found = order.signalled(loops, mine, pool, pool.near, weigh, SHARES, wanted)
         if found is not None:
-            return found
+            return placed(loops, found, SHARES)
+    near = np.flatnonzero(pool.near)
     ordered = np.zeros(len(pool), np.float32)
-    ordered[near] = UNLIKE_SHARE * scores
+    ordered[near] = UNLIKE_SHARE * order.scores(mine, pool, near, weigh)
     same = _same(mine, pool)
     ordered[same] = 1.0
     if classes:
-        own = (pool.masks & np.uint64(class_mask(classes) | 1)) != 0
-        related = np.flatnonzero(pool.near & ~own)
+        related = np.flatnonzero(pool.near & ((pool.masks & np.uint64(wanted)) == 0))
         if len(related):
             twin = _twins(mine, pool, related) | _near_twins(mine, pool, related, weigh)
             ordered[related] *= np.where(
@@ -278,41 +276,21 @@ def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh
     return ordered
 
 
-def _placed(
-    loops: fast.Loops,
-    mine: Asked,
-    pool: Pool,
-    scores: order.Floats,
-    there: Split,
-    classes: frozenset[int],
-    weigh: order.Weigh,
-) -> order.Floats | None:
-    """``_scores`` by compiled loops; None where these cannot take the weighty words of the name.
-    ``scores``: of the near marks; ``there``: their words."""
-    if not classes:
-        return placed(loops, pool, scores, there, 0, "", SHARES)
-    own = dict(zip(there.name.written, there.own.tolist(), strict=True))
-    weighty = _weighty(
-        [mine.reading.written],
-        [mine.reading.native],
-        lambda some: [own[word] if word in own else weigh([word])[0] for word in some],
-    )[0]
-    if not fits(weighty):
-        return None
-    if len(there.first) <= len(scores):
-        there = split_again(loops, pool, np.flatnonzero(pool.near), there.name, weigh)
-    return placed(loops, pool, scores, there, class_mask(classes) | 1, weighty, SHARES)
-
-
 def _same(mine: Asked, pool: Pool) -> NDArray[np.bool_]:
     """Which marks are written the same, spaces aside."""
     loops = fast.loops()
     if loops is not None and isinstance(pool.seen, Column):
-        joined_mine = np.frombuffer(encoded(mine.reading.joined), np.uint8)
-        text, spans = pool.seen.texts.text, pool.seen.texts.spans
-        return np.asarray(loops.words.same(joined_mine, text, spans[0], spans[1]))
+        return np.asarray(_equals(loops, mine, pool.seen.texts) == 2)
     joined = _unspaced(pool.seen)
     return np.fromiter(map(mine.reading.joined.__eq__, joined), np.bool_, len(joined))
+
+
+def _equals(loops: fast.Loops, mine: Asked, texts: Texts) -> NDArray[np.uint8]:
+    """``readings.equals`` of a name and marks."""
+    reading = mine.reading
+    some = reading.joined, reading.met, "\n".join(sorted(reading.written.split()))
+    own = (np.frombuffer(encoded(one), np.uint8) for one in some)
+    return np.asarray(loops.readings.equals(*own, texts.text, texts.spans))
 
 
 def _unspaced(readings: Sequence[str]) -> list[str]:
@@ -321,22 +299,11 @@ def _unspaced(readings: Sequence[str]) -> list[str]:
 
 def _twins(mine: Asked, pool: Pool, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of some marks are written or sound the same, or have the same words in any order."""
-    ordered, joined, met = (
-        sorted(mine.reading.written.split()),
-        mine.reading.joined,
-        mine.reading.met,
-    )
     loops = fast.loops()
     if loops is not None and isinstance(pool.seen, Column):
-        texts = pool.seen.texts
-        return np.asarray(
-            loops.words.twins(
-                *(np.frombuffer(encoded(one), np.uint8) for one in (joined, met)),
-                np.frombuffer(encoded("\n".join(ordered)), np.uint8),
-                texts.text,
-                texts.spans.take(rows, axis=1),
-            )
-        )
+        return np.asarray(_equals(loops, mine, pool.seen.texts.taken(rows)) > 0)
+    joined, met = mine.reading.joined, mine.reading.met
+    ordered = sorted(mine.reading.written.split())
     places = rows.tolist()
     letters = _unspaced([pool.seen[row] for row in places])
     sounds = _unspaced([pool.heard[row] for row in places])

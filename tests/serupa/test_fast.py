@@ -16,7 +16,6 @@ from tests.serupa import test_same_answers as kept
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
-from serupa.fast.answer import looked_up
 from serupa.fast.hits import Hits
 from serupa.fast.texts import end_to_end
 from serupa.goods import related_classes
@@ -116,12 +115,26 @@ def test_edits_are_those_of_rapidfuzz(mine, theirs):
     assert loops.common(masks, text, 0, len(text) - 1) == LCSseq.similarity(mine, joined)
 
 
+@given(words, words, words, words)
+def test_edits_of_two_words_beside_each_other_are_those_of_each(mine, theirs, own, other):
+    loops, each = fast.loaded().words, []
+    theirs, other = sorted((theirs, other), key=len, reverse=True)
+    for one, text in ((mine, theirs), (own, other)):
+        masks = loops.patterns(np.frombuffer(one.encode(), np.uint8), 0, len(one))
+        each += len(one), masks, np.frombuffer(text.encode(), np.uint8), len(text)
+    found = loops.both_alike(*each)
+    alone = OSA.normalized_similarity(mine, theirs), OSA.normalized_similarity(own, other)
+    assert np.float32(found).tolist() == np.float32(alone).tolist()
+
+
 @given(words.filter(bool), letters)
 def test_ends_are_those_of_rapidfuzz(mine, theirs):
     text, own = np.frombuffer((theirs + "\n").encode(), np.uint8), mine.encode()
-    parts, spans = np.array([[0], [len(own)]]), np.array([[0], [len(text) - 1]])
-    table = np.full((18, 1), np.nan, np.float32)
-    fast.loaded().signals.ends_alike(np.frombuffer(own, np.uint8), parts, text, spans, table)
+    spans, row = np.array([[0], [len(text) - 1]] * 3), np.zeros(1, np.int64)
+    loops, table = fast.loaded(), np.full((18, 1), np.nan, np.float32)
+    first, flat, words_of, _ = loops.readings.split(text, spans, row, 0)
+    told = np.frombuffer(own, np.uint8), text, spans, row, first, flat, words_of, table
+    loops.signals.ends_alike(*told)
     inside, first, last = table[14:17, 0]
     joined = theirs.replace(" ", "")
     shorter = np.float32(max(min(len(joined), len(mine)), 1))
@@ -132,10 +145,10 @@ def test_ends_are_those_of_rapidfuzz(mine, theirs):
 
 @given(words, some.text("abcdeé", min_size=1, max_size=63))
 def test_words_told_unlike_by_their_letters_are_at_most_half_alike(mine, theirs):
-    loops = fast.loaded().words
-    one, other = (np.frombuffer(each.encode(), np.uint8) for each in (mine, theirs))
-    some_letters = (*loops.letters_in(one, 0, len(one)), *loops.letters_in(other, 0, len(other)))
-    if not loops.may_be_alike(*some_letters):
+    letters_in, both = fast.loaded().readings.letters_in, []
+    for each in (mine, theirs):
+        both += letters_in(np.frombuffer(each.encode(), np.uint8), 0, len(each.encode()))
+    if not fast.loaded().words.may_be_alike(*both):
         assert OSA.normalized_similarity(mine, theirs) <= 0.5
 
 
@@ -284,13 +297,15 @@ def test_words_weigh_the_same_with_and_without_the_loops(words_of, classes):
     corpus = Corpus.from_records(marks([*ODD, "KOPI TOKO"] * 9), name="odd", date="")
     weighing = corpus.weighing(frozenset(classes))
     text, spans = end_to_end(words_of)
-    none = np.zeros((0, 4), np.int64), np.zeros(0, np.uint64)
-    places, hashes = fast.loaded().readings.with_own(*none, 0, text, spans)
-    quick = looked_up(fast.loaded(), weighing, hashes, (text, text[:0]), places)
+    loops, (_, known) = fast.loaded(), weighing.registers[0]
+    hashes = loops.readings.hashed(text, spans)
+    quick = known.learn(loops, weighing, text, spans, hashes)
+    again, missing = loops.readings.weighed(hashes, known.keys, known.values)
     fast.disable()
     plain = corpus.weights(words_of, frozenset(classes))
     fast.enable()
-    assert quick.tolist() == np.array(plain, np.float32).tolist()
+    assert quick.tolist() == again.tolist() == np.array(plain, np.float32).tolist()
+    assert not len(missing)
 
 
 names = some.text("aebkz 2c", max_size=40) | some.sampled_from(ODD)

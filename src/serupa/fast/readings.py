@@ -1,4 +1,4 @@
-"""Compiled loops over the readings of a pool as one text: gathered, told equal, put in order.
+"""Compiled loops over the readings of a pool as one text: gathered, told equal, cut into words.
 
 Each gives what the function named in its docstring gives.
 """
@@ -13,7 +13,15 @@ from serupa.fast.compiled import compiled
 Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+Hashes = NDArray[np.uint64]
+
+JOINED, MET, WORDS = 0, 1, 4
+"""Which lines of a name it is as written and as heard, and where its words begin: see
+``answer.Mine``."""
+
+MANY, HEARD_MANY, LETTERS, HEARD_LETTERS, COLUMNS = 4, 5, 6, 7, 8
+"""What is told of a word behind its places: how many letters it has as written, and as heard, -1
+where it is heard as written; which letters, as bits; and how many columns there are."""
 
 
 @compiled
@@ -54,15 +62,15 @@ def gathered(
 
 
 @compiled
-def kinds(text: Bytes, spans: Longs) -> tuple[bool, bool]:
-    """Whether every mark has a visual reading, and whether a foreign reading of any says something
-    else than the native one. ``spans``: 6 × marks."""
+def kinds(text: Bytes, spans: Longs, rows: Longs) -> tuple[bool, bool]:
+    """Whether each of the marks ``rows`` has a visual reading, and whether a foreign reading of any
+    says something else than the native one. ``spans``: as of ``gathered``."""
     written, apart = True, False
-    for number in range(spans.shape[1]):
-        written &= spans[0, number] != spans[1, number]
-        begin, other = spans[2, number], spans[4, number]
-        long = spans[3, number] - begin
-        if spans[5, number] - other != long:
+    for mark in rows:
+        written &= spans[0, mark] != spans[1, mark]
+        begin, other = spans[2, mark], spans[4, mark]
+        long = spans[3, mark] - begin
+        if spans[5, mark] - other != long:
             apart = True
         elif begin != other and not apart:
             for at in range(long):
@@ -71,201 +79,264 @@ def kinds(text: Bytes, spans: Longs) -> tuple[bool, bool]:
 
 
 @compiled
-def packed(table: Floats) -> NDArray[np.uint64]:
-    """The values of a table (at most 62 signals × marks) as whole numbers that sort as they do: six
-    bits of the signal, 32 of the value, 26 of the mark. Each line has room for as many as there are
-    marks and holds signals one after another; zeros are left out of a signal that has none below,
-    and what is left of a line is all ones."""
-    signals, marks = table.shape
-    begins, free, lines = np.empty(signals, np.int64), marks, 0
-    for signal in range(signals):
-        many, below = 0, False
-        for mark in range(marks):
-            many += table[signal, mark] != 0
-            below |= table[signal, mark] < 0
-        many = marks if below else many
-        if free + many > marks:
-            lines, free = lines + 1, 0
-        begins[signal] = (lines - 1) * marks + free if many else -1
-        free += many
-    found = np.full(lines * marks, ~np.uint64(0), np.uint64)
-    plain = np.empty(marks, np.float32)
-    bits = plain.view(np.uint32)
-    for signal in range(signals):
-        at = begins[signal]
-        if at < 0:
-            continue
-        below = False
-        for mark in range(marks):
-            plain[mark] = table[signal, mark] + np.float32(0)  # -0 and 0 are equal
-            below |= plain[mark] < 0
-        for mark in range(marks):
-            one = bits[mark]
-            if one == 0 and not below:
-                continue
-            one = ~one if one >> np.uint32(31) else one | np.uint32(1 << 31)
-            key = np.uint64(signal) << np.uint64(58) | np.uint64(one) << np.uint64(26)
-            found[at] = key | np.uint64(mark)
-            at += 1
-    return found.reshape(lines, marks)
+def lines_of(text: Bytes) -> Longs:
+    """Begin and end of each line, which end with a line feed or the text: 2 × lines."""
+    many = 1
+    for sign in text:
+        many += sign == 10
+    found, line, begin = np.empty((2, many), np.int64), 0, 0
+    for at in range(len(text) + 1):
+        if at == len(text) or text[at] == 10:
+            found[0, line], found[1, line] = begin, at
+            line, begin = line + 1, at + 1
+    return found
 
 
 @compiled
-def reach(keys: NDArray[np.uint64], shares: Doubles, values: Floats, total: Doubles) -> None:
-    """Adds to ``total`` 1 / reach of every mark by one signal. ``keys``: of ``packed``, ascending,
-    those of the signal; ``shares``: 1 / (marks - so many that lie below); ``values``: room for
-    those of all marks."""
-    marks, many = len(total), len(keys)
-    bits, top = values.view(np.uint32), np.uint32(1 << 31)
-    for at in range(many):
-        one = np.uint32(keys[at] >> np.uint64(26) & np.uint64(0xFFFFFFFF))
-        bits[at] = one ^ top if one & top else ~one
-    zeros = marks - many
-    each = np.full(marks, shares[0])
-    low, before = 0, np.float32(0)
-    for at in range(many):
-        edge = values[at] - np.float32(1e-6)
-        # Mostly the value before is either the same or already too far below.
-        low = at if at > 0 and before < edge else low
-        before = values[at]
-        while values[low] < edge:
-            low += 1
-        # Zeros left out lie below unless the value is next to nothing.
-        below = low + zeros if edge > 0 or zeros == 0 else 0
-        each[keys[at] & np.uint64((1 << 26) - 1)] = shares[below]
-    total += each
+def word_at(text: Bytes, begin: int, last: int) -> tuple[int, np.uint64, np.int64]:
+    """Where the word that begins there ends, at ``last`` or before; a hash of it, one of 64 bits,
+    by eight letters at a time; and which letters it has, as bits that some of them share."""
+    end, key, part = begin, np.uint64(14695981039346656037), np.uint64(0)
+    letters = np.uint64(0)
+    while end < last and text[end] != 32:
+        sign = np.uint64(text[end])
+        part = part << np.uint64(8) | sign
+        is_letter = np.uint64(sign & np.uint64(0xC0) != np.uint64(0x80))
+        letters |= is_letter << (sign & np.uint64(63))
+        end += 1
+        if (end - begin) & 7 == 0:
+            key, part = mixed(key, part), np.uint64(0)
+    return end, mixed(key, part), np.int64(letters)
 
 
 @compiled
-def mean_of_reach(signals: int, ordered: NDArray[np.uint64]) -> Floats:
-    """``order.mean_of_reach``. ``ordered``: ``packed`` of a table of so many signals, each line
-    ascending."""
-    marks = ordered.shape[1]
-    total, values = np.zeros(marks, np.float64), np.empty(marks, np.float32)
-    shares = np.empty(marks, np.float64)
-    for low in range(marks):
-        shares[low] = 1.0 / np.float64(marks - low)
-    line, begin = 0, 0
-    for signal in range(signals):
-        tag = np.uint64(signal)
-        elsewhere = begin == marks or (
-            line < len(ordered) and ordered[line, begin] >> np.uint64(58) != tag
-        )
-        if elsewhere and line + 1 < len(ordered) and ordered[line + 1, 0] >> np.uint64(58) == tag:
-            line, begin = line + 1, 0
-        end = begin
-        while line < len(ordered) and end < marks and ordered[line, end] >> np.uint64(58) == tag:
-            end += 1
-        if line < len(ordered):
-            reach(ordered[line, begin:end], shares, values, total)
-        else:
-            total += shares[0]
-        begin = end
-    mean: Floats = (total / signals).astype(np.float32)
-    return mean
+def mixed(key: np.uint64, part: np.uint64) -> np.uint64:
+    """A hash of eight letters more."""
+    found = (key ^ part) * np.uint64(0x9E3779B97F4A7C15)
+    return np.uint64(found ^ found >> np.uint64(32))
 
 
 @compiled
-def split(text: Bytes, spans: Longs) -> tuple[Longs, Longs, Longs, NDArray[np.uint64]]:
-    """The words of each mark, its visual reading's, with what is heard of each.
+def hashed(text: Bytes, words: Longs) -> Hashes:
+    """The hash of each of some words, begin and end of each in the text: 2 × words."""
+    found = np.empty(words.shape[1], np.uint64)
+    for word in range(len(found)):
+        found[word] = word_at(text, words[0, word], words[1, word])[1]
+    return found
+
+
+@compiled
+def split(text: Bytes, spans: Longs, rows: Longs, more: int) -> tuple[Longs, Longs, Longs, Hashes]:
+    """The words of the marks ``rows``, their visual reading's, with what is heard of each.
 
     ``spans``: as of ``gathered``. Gives where the words of each mark begin among all (one more at
-    the end); which of the different words each is; of these begin and end as written and as heard
-    (words × 4), heard as the last mark has it; and a hash of each. As ``order._words`` has them.
+    the end); which of the different words each is; of these begin and end as written and as heard,
+    heard as the last mark has it, and which letters they have (words × ``COLUMNS``); and a hash of
+    each. As ``order._words`` has them. Behind the different words there is room for so many
+    ``more``.
     """
-    marks = spans.shape[1]
+    marks = len(rows)
     first = np.zeros(marks + 1, np.int64)
     most = marks
-    for mark in range(marks):
-        for at in range(spans[0, mark], spans[1, mark]):
-            most += text[at] == 32
-    flat, hashes = np.empty(most, np.int64), np.empty(most, np.uint64)
-    words = np.empty((most, 4), np.int64)
+    for sign in text:
+        most += sign == 32
+    flat, hashes = np.empty(most, np.int64), np.empty(most + more, np.uint64)
+    words = np.empty((most + more, COLUMNS), np.int64)
     size = 1024
     while size < 2 * most:
         size *= 2
     table = np.full(size, -1, np.int32)
     different = word = 0
-    for mark in range(marks):
+    for number in range(marks):
+        mark = rows[number]
         begin, last, heard, quiet = spans[0, mark], spans[1, mark], spans[2, mark], spans[3, mark]
         apart = heard == quiet
         while begin <= last:
-            end, key = begin, np.uint64(14695981039346656037)
-            while end < last and text[end] != 32:
-                key = (key ^ np.uint64(text[end])) * np.uint64(1099511628211)
-                end += 1
+            end, key, letters = word_at(text, begin, last)
             apart |= heard > quiet
-            stop = heard
+            stop, other = heard, np.uint8(0)
             while stop < quiet and text[stop] != 32:
+                # What is heard stands behind what is written: this ends before the text does.
+                other |= text[stop] ^ text[begin + stop - heard]
                 stop += 1
             slot = slot_of(key, size - 1)
-            while table[slot] >= 0 and not equal(text, words, table[slot], begin, end):
+            while table[slot] >= 0 and hashes[table[slot]] != key:
                 slot = (slot + 1) & (size - 1)
-            number = np.int64(table[slot])
-            if number < 0:
-                number = np.int64(different)
+            one = np.int64(table[slot])
+            if one < 0:
+                one = np.int64(different)
                 different += 1
-                table[slot] = number
-                words[number, 0], words[number, 1], hashes[number] = begin, end, key
-            words[number, 2], words[number, 3] = heard, stop
-            flat[word] = number
+                table[slot] = one
+                words[one, 0], words[one, 1], words[one, LETTERS] = begin, end, letters
+                hashes[one] = key
+            words[one, 2], words[one, 3] = heard, stop
+            words[one, HEARD_MANY] = -1 if other == 0 and stop - heard == end - begin else 0
+            flat[word] = one
             word += 1
             begin, heard = end + 1, stop + 1
-        first[mark + 1] = word
+        first[number + 1] = word
         if apart or heard <= quiet:
             # More or fewer sounds than words: each is heard as it is written.
-            for at in range(first[mark], word):
-                number = flat[at]
-                words[number, 2], words[number, 3] = words[number, 0], words[number, 1]
-    return first, flat[:word], words[:different], hashes[:different]
+            for at in range(first[number], word):
+                one = flat[at]
+                words[one, 2], words[one, 3] = words[one, 0], words[one, 1]
+                words[one, HEARD_MANY] = -1
+    return first, flat[:word], words[: different + more], hashes[: different + more]
 
 
 @compiled
-def with_own(
-    words: Longs, hashes: NDArray[np.uint64], size: int, name: Bytes, own: Longs
-) -> tuple[Longs, NDArray[np.uint64]]:
-    """Begin and end of each of some words (2 × words) and their hashes: those of ``split`` and
-    after them words of the name, which stands at ``size`` behind the text of the others. ``own``:
-    begin and end of each in the name."""
-    many = len(words)
-    places = np.empty((2, many + own.shape[1]), np.int64)
-    every = np.empty(many + own.shape[1], np.uint64)
-    for word in range(many):
-        places[0, word], places[1, word], every[word] = words[word, 0], words[word, 1], hashes[word]
-    for word in range(own.shape[1]):
-        key = np.uint64(14695981039346656037)
-        for at in range(own[0, word], own[1, word]):
-            key = (key ^ np.uint64(name[at])) * np.uint64(1099511628211)
-        places[0, many + word], places[1, many + word] = own[0, word] + size, own[1, word] + size
-        every[many + word] = key
-    return places, every
+def add_letters(text: Bytes, words: Longs) -> None:
+    """The ``letters_in`` words: how many as written, and those heard where a word is heard
+    otherwise (``HEARD_MANY`` is not below 0)."""
+    high = np.uint8(0)
+    for sign in text:
+        high |= sign
+    for word in range(len(words)):
+        begin, end = words[word, 0], words[word, 1]
+        words[word, MANY] = end - begin if high < 128 else letters_in(text, begin, end)[1]
+        if words[word, HEARD_MANY] >= 0:
+            found = letters_in(text, words[word, 2], words[word, 3])
+            words[word, HEARD_LETTERS], words[word, HEARD_MANY] = found
+
+
+@compiled
+def letters_in(text: Bytes, begin: int, end: int) -> tuple[np.int64, int]:
+    """Which letters a word has, as bits that some of them share, and how many."""
+    found, many = np.int64(0), 0
+    for at in range(begin, end):
+        sign = np.int64(text[at])
+        if sign & 0xC0 != 0x80:
+            found |= np.int64(1) << (sign & 63)
+            many += 1
+    return found, many
+
+
+@compiled
+def says(mine: Bytes, text: Bytes, begin: int, end: int) -> bool:
+    """Whether a reading is ``mine``, blanks aside."""
+    at = 0
+    for place in range(begin, end):
+        if text[place] == 32:
+            continue
+        if at == len(mine) or text[place] != mine[at]:
+            return False
+        at += 1
+    return at == len(mine)
+
+
+@compiled
+def equals(joined: Bytes, heard: Bytes, ordered: Bytes, text: Bytes, spans: Longs) -> Bytes:
+    """``screening._same`` and ``_twins``: 2 for each mark that is written as ``joined``, blanks
+    aside, 1 for another that sounds as ``heard``, blanks aside, or has the words ``ordered`` (a
+    line each) in any order, 0 for all others."""
+    found = np.zeros(spans.shape[1], np.uint8)
+    used = np.empty(len(ordered) + 1, np.bool_)
+    for mark in range(len(found)):
+        begin, end = spans[0, mark], spans[1, mark]
+        if says(joined, text, begin, end):
+            found[mark] = 2
+        elif says(heard, text, spans[2, mark], spans[3, mark]):
+            found[mark] = 1
+        elif end - begin == len(ordered):
+            found[mark] = same_words(ordered, used, text, begin, end)
+    return found
+
+
+@compiled
+def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int, end: int) -> bool:
+    """Whether a reading has exactly these words in any order; ``used`` is scratch paper."""
+    used[:] = False
+    at = begin
+    while at <= end:
+        stop = at
+        while stop < end and text[stop] != 32:
+            stop += 1
+        number, start, matched = 0, 0, False
+        while start <= len(ordered) and not matched:
+            last = start
+            while last < len(ordered) and ordered[last] != 10:
+                last += 1
+            if not used[number] and last - start == stop - at:
+                matched = True
+                for place in range(stop - at):
+                    if text[at + place] != ordered[start + place]:
+                        matched = False
+                        break
+                if matched:
+                    used[number] = True
+            number += 1
+            start = last + 1
+        if not matched:
+            return False
+        at = stop + 1
+    return True
+
+
+@compiled
+def read_pool(
+    near: NDArray[np.bool_], text: Bytes, spans: Longs, name: Bytes, keys: Hashes, values: Floats
+) -> tuple[bool, bool, Bytes, Longs, Longs, Longs, Longs, Longs, Hashes, Floats, Longs]:
+    """What the other loops take to put the ``near`` marks of a pool in order.
+
+    ``name``: as ``answer.Mine`` has it. Gives ``kinds`` of them, which of all marks the name
+    ``equals``, which are near (``rows``), the ``lines_of`` the name, and their words as ``split``
+    has them with the letters of each; behind the different ones the words of the name, whose places
+    are those in ``name``. Then ``weighed``.
+    """
+    parts, rows = lines_of(name), np.flatnonzero(near)
+    own = (parts.shape[1] - WORDS) // 2
+    readable, both = kinds(text, spans, rows)
+    first, flat, words, hashes = split(text, spans, rows, own)
+    add_letters(text, words[: len(words) - own])
+    for word in range(own):
+        at, written, spoken = len(words) - own + word, WORDS + word, WORDS + own + word
+        for side in range(2):
+            words[at, side], words[at, 2 + side] = parts[side, written], parts[side, spoken]
+        found = word_at(name, words[at, 0], words[at, 1])
+        hashes[at], words[at, LETTERS] = found[1], found[2]
+        heard = word_at(name, words[at, 2], words[at, 3])
+        is_same = heard[0] == words[at, 3] and heard[1] == found[1]
+        words[at, HEARD_MANY] = -1 if is_same else 0
+    add_letters(name, words[len(words) - own :])
+    weights, missing = weighed(hashes, keys, values)
+    joined = name[parts[0, JOINED] : parts[1, JOINED]]
+    met = name[parts[0, MET] : parts[1, MET]]
+    ordered = name[parts[0, WORDS] : parts[1, WORDS + own - 1]]
+    alike = equals(joined, met, ordered, text, spans)
+    return readable, both, alike, rows, parts, first, flat, words, hashes, weights, missing
+
+
+@compiled
+def some_words(
+    text: Bytes, name: Bytes, parts: Longs, words: Longs, hashes: Hashes, some: Longs
+) -> tuple[Bytes, Longs, Hashes]:
+    """Some of the words of ``read_pool`` as one text, begin and end of each in it (2 × words), and
+    their hashes."""
+    size, different = 0, len(words) - (parts.shape[1] - WORDS) // 2
+    for word in some:
+        size += words[word, 1] - words[word, 0]
+    found, places = np.empty(size, np.uint8), np.empty((2, len(some)), np.int64)
+    fresh, free = np.empty(len(some), np.uint64), 0
+    for number in range(len(some)):
+        word = some[number]
+        source = text if word < different else name
+        fresh[number], places[0, number] = hashes[word], free
+        for at in range(words[word, 0], words[word, 1]):
+            found[free] = source[at]
+            free += 1
+        places[1, number] = free
+    return found, places, fresh
 
 
 @compiled
 def slot_of(key: np.uint64, last: int) -> np.int64:
-    """Where a hash table of ``last + 1`` places, a power of two, looks for a word first. Words that
-    differ in their last letters alone have hashes that differ little; multiplied they lie apart."""
-    return np.int64(key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)) & last
+    """Where a hash table of ``last + 1`` places, a power of two, looks for a word first."""
+    return np.int64(key >> np.uint64(40)) & last
 
 
 @compiled
-def equal(text: Bytes, words: Longs, number: int, begin: int, end: int) -> bool:
-    """Whether a part of the text is one of ``words``."""
-    start = words[number, 0]
-    if words[number, 1] - start != end - begin:
-        return False
-    same = True
-    for at in range(end - begin):
-        same &= text[start + at] == text[begin + at]
-    return same
-
-
-@compiled
-def weighed(
-    hashes: NDArray[np.uint64], places: Longs, keys: NDArray[np.uint64], values: Floats
-) -> tuple[Floats, Longs, NDArray[np.uint64], Longs]:
-    """The weights of words by their hashes from a hash table; which are not in it, their hashes and
-    their places (of ``places``, 2 × words)."""
+def weighed(hashes: Hashes, keys: Hashes, values: Floats) -> tuple[Floats, Longs]:
+    """The weights of words by their hashes from a hash table; which are not in it."""
     last = len(keys) - 1
     found = np.empty(len(hashes), np.float32)
     for at in range(len(hashes)):
@@ -279,22 +350,14 @@ def weighed(
         slot = slot_of(key, last)
         while keys[slot] != 0 and keys[slot] != key:
             slot = (slot + 1) & last
-        if keys[slot] == 0:
-            missing[many] = at
-            many += 1
-        else:
-            found[at] = values[slot]
-    fresh, there = np.empty(many, np.uint64), np.empty((2, many), np.int64)
-    for at in range(many):
-        fresh[at] = hashes[missing[at]]
-        there[0, at], there[1, at] = places[0, missing[at]], places[1, missing[at]]
-    return found, missing[:many], fresh, there
+        found[at] = values[slot]
+        missing[many] = at
+        many += keys[slot] == 0
+    return found, missing[:many]
 
 
 @compiled
-def remember(
-    hashes: NDArray[np.uint64], weights: Floats, keys: NDArray[np.uint64], values: Floats
-) -> None:
+def remember(hashes: Hashes, weights: Floats, keys: Hashes, values: Floats) -> None:
     """Add weights of words to the hash table of ``weighed``, which has room for them."""
     last = len(keys) - 1
     for at in range(len(hashes)):
@@ -306,32 +369,35 @@ def remember(
 
 
 @compiled
-def rare_weights(
+def learned(
     times: Longs,
     pool: float,
     lightest: float,
-    hashes: NDArray[np.uint64],
+    hashes: Hashes,
     wanted: np.uint64,
-    keys: NDArray[np.uint64],
+    listed: Hashes,
     numbers: Floats,
     most: Floats,
     classes: NDArray[np.uint64],
+    keys: Hashes,
+    values: Floats,
 ) -> Floats:
     """The weights of words that so many marks hold, as ``known.Rare`` and ``corpus.listed_weight``
-    have them. ``wanted``: the classes asked for as bits, 0 for all; the others: as ``known.Listed``
-    has them."""
+    have them; and ``remember``. ``wanted``: the classes asked for as bits, 0 for all; ``listed``
+    to ``classes``: as ``known.Listed`` has them."""
     found = np.empty(len(times), np.float32)
-    last = len(keys) - 1
+    last = len(listed) - 1
     for word in range(len(times)):
         weight = 1.0 - math.log(np.float64(max(1, times[word]))) / pool
         found[word] = max(lightest, weight)
         key = hashes[word] | np.uint64(1)
         slot = slot_of(key, last)
-        while keys[slot] != 0 and keys[slot] != key:
+        while listed[slot] != 0 and listed[slot] != key:
             slot = (slot + 1) & last
-        if keys[slot] != 0:
+        if listed[slot] != 0:
             number = np.int64(numbers[slot])
             where = classes[number]
             if where == 0 or wanted == 0 or where & wanted != 0:
                 found[word] = min(found[word], most[number])
+    remember(hashes, found, keys, values)
     return found

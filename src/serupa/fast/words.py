@@ -2,8 +2,9 @@
 
 Each gives what the function of ``names.order``, of ``screening`` or of RapidFuzz named in its
 docstring gives. Readings are UTF-8 in one text; the name asked for is ASCII, no part of it longer
-than 63 letters, so a letter of several bytes is one that the name has not. ``name`` and ``parts``:
-as ``answer.Mine`` has them; ``first``, ``flat``, ``words``: as of ``readings.split``.
+than 63 letters, so a letter of several bytes is one that the name has not. ``name``: as
+``answer.Mine`` has it; ``rows``, ``equals``, ``parts``, ``first``, ``flat``, ``words`` and
+``weights``: as of ``readings.read_pool``.
 """
 
 import numpy as np
@@ -15,8 +16,11 @@ Bytes = NDArray[np.uint8]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-JOINED, MET, APART, BARE, ORDERED, WORDS = 0, 1, 2, 3, 4, 5
-"""What the ``parts`` of a name are; the words from there on, as written, then as heard."""
+MET, APART, NATIVE, WORDS = 1, 2, 3, 4
+"""What these ``parts`` of a name are; the words from there on, as written, then as heard."""
+
+MANY, HEARD_MANY, LETTERS, HEARD_LETTERS = 4, 5, 6, 7
+"""As ``readings.MANY`` and the others."""
 
 EDITS, CONSONANTS = 7, 17
 """Which of ``order.SIGNALS`` these are."""
@@ -42,13 +46,33 @@ def bits(some: np.uint64) -> np.int64:
 
 
 @compiled
-def likeness(size: int, masks: NDArray[np.uint64], text: Bytes, begin: int, end: int) -> float:
-    """``OSA.normalized_similarity`` of a word (``patterns``) and a reading, blanks aside.
-
-    Hyyrö's bit-parallel algorithm (2003), with exchanged neighbours.
-    """
+def step(
+    positive: np.uint64, negative: np.uint64, diagonal: np.uint64, last: np.uint64, mask: np.uint64
+) -> tuple[np.uint64, np.uint64, np.uint64]:
+    """One letter of Hyyrö's bit-parallel edit distance (2003), with exchanged neighbours: where the
+    column goes up, where down, and its diagonal. ``last``: the ``mask`` of the letter before."""
     one = np.uint64(1)
-    positive, negative, diagonal, last = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    turned = (((~diagonal) & mask) << one) & last
+    diagonal = (((mask & positive) + positive) ^ positive) | mask | negative | turned
+    up = ((negative | ~(diagonal | positive)) << one) | one
+    down = (diagonal & positive) << one
+    return down | ~(diagonal | up), up & diagonal, diagonal
+
+
+@compiled
+def staying(positive: np.uint64, negative: np.uint64, size: int, long: int) -> float:
+    """The share of letters that stay, after all of so ``long`` a reading (``step``)."""
+    # Down the last column: as many steps as the reading is long, then up or down by each letter.
+    whole = (np.uint64(1) << np.uint64(size)) - np.uint64(1)
+    distance = long + bits(positive & whole) - bits(negative & whole)
+    longest = max(size, long)
+    return 1.0 - distance / longest if longest else 1.0
+
+
+@compiled
+def likeness(size: int, masks: NDArray[np.uint64], text: Bytes, begin: int, end: int) -> float:
+    """``OSA.normalized_similarity`` of a word (``patterns``) and a reading, blanks aside."""
+    up, down, diagonal, last = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
     long = 0
     for at in range(begin, end):
         sign = text[at]
@@ -56,18 +80,37 @@ def likeness(size: int, masks: NDArray[np.uint64], text: Bytes, begin: int, end:
             continue
         long += 1
         mask = masks[sign]
-        turned = (((~diagonal) & mask) << one) & last
-        diagonal = (((mask & positive) + positive) ^ positive) | mask | negative | turned
-        up = ((negative | ~(diagonal | positive)) << one) | one
-        down = (diagonal & positive) << one
-        positive = down | ~(diagonal | up)
-        negative = up & diagonal
+        up, down, diagonal = step(up, down, diagonal, last, mask)
         last = mask
-    # Down the last column: as many steps as the reading is long, then up or down by each letter.
-    whole = (one << np.uint64(size)) - one
-    distance = long + bits(positive & whole) - bits(negative & whole)
-    longest = max(size, long)
-    return 1.0 - distance / longest if longest else 1.0
+    return staying(up, down, size, long)
+
+
+@compiled
+def both_alike(
+    size: int,
+    masks: NDArray[np.uint64],
+    text: Bytes,
+    many: int,
+    least: int,
+    scarce: NDArray[np.uint64],
+    rest: Bytes,
+    few: int,
+) -> tuple[float, float]:
+    """``likeness`` of two words and the first bytes of two texts without blanks, ``few`` of the
+    second, no more than ``many`` of the first: step by step beside each other, which takes hardly
+    longer than the first alone."""
+    up, down, diagonal, last = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    rise, fall, across, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    for at in range(few):
+        mask, other = masks[text[at]], scarce[rest[at]]
+        up, down, diagonal = step(up, down, diagonal, last, mask)
+        rise, fall, across = step(rise, fall, across, before, other)
+        last, before = mask, other
+    for at in range(few, many):
+        mask = masks[text[at]]
+        up, down, diagonal = step(up, down, diagonal, last, mask)
+        last = mask
+    return staying(up, down, size, many), staying(rise, fall, least, few)
 
 
 @compiled
@@ -102,19 +145,32 @@ def kinds_of_bytes() -> Bytes:
 
 @compiled
 def sounds_alike(
-    name: Bytes, parts: Longs, text: Bytes, spans: Longs, both: bool, table: Floats
+    name: Bytes,
+    parts: Longs,
+    text: Bytes,
+    spans: Longs,
+    rows: Longs,
+    both: bool,
+    fewest: int,
+    table: Floats,
 ) -> None:
     """``order._sounds`` (its edits) and ``order._consonants``, into their rows of ``table``
-    (signals × marks). ``both``: whether foreign sounds count too."""
-    met = patterns(name, parts[0, MET], parts[1, MET])
-    apart = patterns(name, parts[0, APART], parts[1, APART])
-    bare = patterns(name, parts[0, BARE], parts[1, BARE])
-    whole, abroad = parts[1, MET] - parts[0, MET], parts[1, APART] - parts[0, APART]
-    consonants = parts[1, BARE] - parts[0, BARE]
-    otherwise = not equal(name, parts[0, MET], parts[1, MET], name, parts[0, APART], abroad)
+    (signals × marks). ``both``: whether foreign sounds count too; ``fewest``: consonants that say
+    anything."""
     kinds = kinds_of_bytes()
+    begin, end = parts[0, MET], parts[1, MET]
+    spoken, whole = patterns(name, begin, end), end - begin
+    bare, consonants = np.empty(len(name), np.uint8), 0
+    for at in range(parts[0, NATIVE], parts[1, NATIVE]):
+        bare[consonants] = name[at]
+        consonants += kinds[name[at]] == 3
+    stiff = patterns(bare, 0, consonants)
+    begin, end = parts[0, APART], parts[1, APART]
+    apart, abroad = patterns(name, begin, end), end - begin
+    otherwise = not equal(name, parts[0, MET], parts[1, MET], name, begin, abroad)
     every, rest = np.empty(len(text) + 1, np.uint8), np.empty(len(text) + 1, np.uint8)
-    for mark in range(spans.shape[1]):
+    for number in range(len(rows)):
+        mark = rows[number]
         begin, end = spans[2, mark], spans[3, mark]
         many = few = np.int64(0)
         for at in range(begin, end):
@@ -123,16 +179,17 @@ def sounds_alike(
             kind = np.int64(kinds[text[at]])
             many += kind & 1
             few += kind >> 1
-        found = np.float32(likeness(whole, met, every, 0, int(many)))
+        sounds, hard = both_alike(
+            whole, spoken, every, int(many), consonants, stiff, rest, int(few)
+        )
+        found = np.float32(sounds)
         if both:
             start, stop = spans[4, mark], spans[5, mark]
-            if otherwise or not equal(text, begin, end, text, start, stop - start):
-                there = np.float32(likeness(abroad, apart, text, start, stop))
-                found = max(found, there)
-        table[EDITS, mark] = found
-        table[CONSONANTS, mark] = 0
-        if consonants:
-            table[CONSONANTS, mark] = np.float32(likeness(consonants, bare, rest, 0, int(few)))
+            equals = begin == start or equal(text, begin, end, text, start, stop - start)
+            if otherwise or not equals:
+                found = max(found, np.float32(likeness(abroad, apart, text, start, stop)))
+        table[EDITS, number] = found
+        table[CONSONANTS, number] = np.float32(hard) if consonants >= fewest else np.float32(0)
 
 
 @compiled
@@ -152,22 +209,23 @@ def weighty_alike(
     text: Bytes,
     begin: int,
     end: int,
+    own: Longs,
     heavy: NDArray[np.bool_],
     sounds: Bytes,
     bounds: tuple[np.float32, int],
 ) -> bool:
     """Whether the heavy words of a reading together sound at least so much like a word
-    (``patterns``); the whole of it where it has more or fewer sounds than words. ``heavy``: whether
-    each of its words is; ``sounds`` is scratch paper; ``bounds``: so much, and the fewest letters
-    they have."""
+    (``patterns``); the whole of it where it has more or fewer sounds than words. ``own``: which of
+    the words it has; ``heavy``: which of them are; ``sounds`` is scratch paper; ``bounds``: so
+    much, and the fewest letters they have."""
     blanks = 0
     for at in range(begin, end):
         blanks += text[at] == 32
-    apart = blanks == len(heavy) - 1
+    apart = blanks == len(own) - 1
     many = number = 0
     for at in range(begin, end):
         number += text[at] == 32
-        if text[at] != 32 and (not apart or heavy[number]):
+        if text[at] != 32 and (not apart or heavy[own[number]]):
             sounds[many] = text[at]
             many += 1
     if letters(sounds, 0, many) < bounds[1]:
@@ -176,72 +234,47 @@ def weighty_alike(
 
 
 @compiled
-def letters_in(text: Bytes, begin: int, end: int) -> tuple[np.uint64, int]:
-    """Which letters a word has, as bits that some of them share, and how many."""
-    found, many = np.uint64(0), 0
-    for at in range(begin, end):
-        if text[at] & 0xC0 != 0x80:
-            found |= np.uint64(1) << np.uint64(text[at] & 63)
-            many += 1
-    return found, many
-
-
-@compiled
-def may_be_alike(some: np.uint64, size: int, others: np.uint64, long: int) -> bool:
-    """Whether two words (``letters_in``) may have a likeness of more than a half: each letter that
-    only one of them has is changed or left out."""
-    common = min(size - bits(some & ~others), long - bits(others & ~some))
+def may_be_alike(some: np.int64, size: int, others: np.int64, long: int) -> bool:
+    """Whether two words (``readings.letters_in``) may have a likeness of more than a half: each
+    letter that only one of them has is changed or left out."""
+    common = min(size - bits(np.uint64(some & ~others)), long - bits(np.uint64(others & ~some)))
     return bool(2 * common > max(size, long))
 
 
 @compiled
-def letters_of(text: Bytes, words: Longs) -> tuple[NDArray[np.uint64], Longs, NDArray[np.bool_]]:
-    """``letters_in`` of words as written and as heard (each 2 × words), and which are heard
-    otherwise than written."""
-    sets, longs = np.empty((2, len(words)), np.uint64), np.empty((2, len(words)), np.int64)
-    apart = np.empty(len(words), np.bool_)
-    for word in range(len(words)):
-        begin, end, start, stop = words[word]
-        sets[0, word], longs[0, word] = letters_in(text, begin, end)
-        sets[1, word], longs[1, word] = sets[0, word], longs[0, word]
-        apart[word] = not equal(text, begin, end, text, start, stop - start)
-        if apart[word]:
-            sets[1, word], longs[1, word] = letters_in(text, start, stop)
-    return sets, longs, apart
-
-
-@compiled
 def words_alike(
-    name: Bytes, parts: Longs, text: Bytes, words: Longs, shortest: int
+    name: Bytes, own: Longs, text: Bytes, theirs: Longs, shortest: int
 ) -> tuple[Floats, Floats]:
-    """``order._word_likeness``: mine × theirs."""
-    many, different = (parts.shape[1] - WORDS) // 2, len(words)
-    alike = np.zeros((many, different), np.float32)
-    same = np.zeros((many, different), np.float32)
-    sets, longs, apart = letters_of(text, words)
-    for one in range(many):
-        begin, end = parts[0, WORDS + one], parts[1, WORDS + one]
-        start, stop = parts[0, WORDS + many + one], parts[1, WORDS + many + one]
+    """``order._word_likeness``: mine × theirs. ``own``, ``theirs``: ``words`` of the name and of
+    the marks."""
+    alike = np.zeros((len(own), len(theirs)), np.float32)
+    same = np.zeros((len(own), len(theirs)), np.float32)
+    for one in range(len(own)):
+        begin, end, start, stop = own[one, 0], own[one, 1], own[one, 2], own[one, 3]
         written, spoken = patterns(name, begin, end), patterns(name, start, stop)
-        size, sounds = end - begin, stop - start
-        mine, met = letters_in(name, begin, end)[0], letters_in(name, start, stop)[0]
-        otherwise = not equal(name, begin, end, name, start, sounds)
-        for other in range(different):
-            first, last, long = words[other, 0], words[other, 1], longs[0, other]
-            twice = otherwise or apart[other]
-            seen_worth = may_be_alike(mine, size, sets[0, other], long)
-            heard_worth = twice and may_be_alike(met, sounds, sets[1, other], longs[1, other])
+        size, sounds, otherwise = end - begin, stop - start, own[one, HEARD_MANY] >= 0
+        mine = own[one, LETTERS]
+        met = own[one, HEARD_LETTERS] if otherwise else mine
+        for other in range(len(theirs)):
+            word = theirs[other]
+            first, last, long = word[0], word[1], word[MANY]
+            heard_worth = False
+            if word[HEARD_MANY] >= 0:
+                heard_worth = may_be_alike(met, sounds, word[HEARD_LETTERS], word[HEARD_MANY])
+            elif otherwise:
+                heard_worth = may_be_alike(met, sounds, word[LETTERS], long)
+            seen_worth = may_be_alike(mine, size, word[LETTERS], long)
             shorter = min(size, long)
-            ends = shorter >= shortest and (
-                name[begin] == text[first] or name[end - 1] == text[last - 1]
-            )
+            within = mine & ~word[LETTERS] == 0 or word[LETTERS] & ~mine == 0
+            ends = within and shorter >= shortest
+            ends = ends and (name[begin] == text[first] or name[end - 1] == text[last - 1])
             if not (seen_worth or heard_worth or ends):
                 continue
             seen = heard = np.float32(0)
             if seen_worth:
                 seen = np.float32(likeness(size, written, text, first, last))
             if heard_worth:
-                heard = np.float32(likeness(sounds, spoken, text, words[other, 2], words[other, 3]))
+                heard = np.float32(likeness(sounds, spoken, text, word[2], word[3]))
             if max(seen, heard * np.float32(0.9995)) >= np.float32(0.999):
                 same[one, other] = np.float32(1)
             both = max(seen, heard * np.float32(0.97)) - np.float32(0.5)
@@ -263,140 +296,99 @@ def fused(one: Bytes, begin: int, end: int, other: Bytes, start: int, stop: int)
 
 
 @compiled
-def compared(
-    name: Bytes,
-    parts: Longs,
-    text: Bytes,
-    spans: Longs,
-    words: Longs,
-    shortest: int,
-    both: bool,
-    table: Floats,
-) -> tuple[Floats, Floats]:
-    """``sounds_alike`` into ``table``, and ``words_alike``."""
-    sounds_alike(name, parts, text, spans, both, table)
-    return words_alike(name, parts, text, words, shortest)
+def weighty_of(
+    name: Bytes, parts: Longs, own: Longs, heavy: NDArray[np.bool_], apart: bool
+) -> Bytes:
+    """``screening._weighty`` of the name. ``own``: its words; ``heavy``: which of them weigh
+    enough; ``apart``: whether a sound is heard for each of them."""
+    if not apart:
+        return name[parts[0, NATIVE] : parts[1, NATIVE]]
+    found, many = np.empty(len(name), np.uint8), 0
+    for word in range(len(own)):
+        for at in range(own[word, 2], own[word, 3] if heavy[word] else own[word, 2]):
+            found[many] = name[at]
+            many += 1
+    return found[:many]
 
 
 @compiled
-def says(mine: Bytes, text: Bytes, begin: int, end: int) -> bool:
-    """Whether a reading is ``mine``, blanks aside."""
-    at = 0
-    for place in range(begin, end):
-        if text[place] == 32:
-            continue
-        if at == len(mine) or text[place] != mine[at]:
-            return False
-        at += 1
-    return at == len(mine)
-
-
-@compiled
-def same(mine: Bytes, text: Bytes, begins: Longs, ends: Longs) -> NDArray[np.bool_]:
-    """Which readings are ``mine``, blanks aside."""
-    found = np.empty(len(begins), np.bool_)
-    for number in range(len(begins)):
-        found[number] = says(mine, text, begins[number], ends[number])
-    return found
-
-
-@compiled
-def twins(
-    joined: Bytes, heard: Bytes, ordered: Bytes, text: Bytes, spans: Longs
-) -> NDArray[np.bool_]:
-    """``screening._twins``: which marks are written as ``joined`` or sound as ``heard``, blanks
-    aside, or have the words ``ordered`` (a line each) in any order."""
-    found = np.empty(spans.shape[1], np.bool_)
-    used = np.empty(len(ordered) + 1, np.bool_)
-    for mark in range(len(found)):
-        begin, end = spans[0, mark], spans[1, mark]
-        found[mark] = (
-            says(joined, text, begin, end)
-            or says(heard, text, spans[2, mark], spans[3, mark])
-            or (end - begin == len(ordered) and same_words(ordered, used, text, begin, end))
-        )
-    return found
-
-
-@compiled
-def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int, end: int) -> bool:
-    """Whether a reading has exactly these words in any order; ``used`` is scratch paper."""
-    used[:] = False
-    at = begin
-    while at <= end:
-        stop = at
-        while stop < end and text[stop] != 32:
-            stop += 1
-        number, start, matched = 0, 0, False
-        while start <= len(ordered) and not matched:
-            last = start
-            while last < len(ordered) and ordered[last] != 10:
-                last += 1
-            if not used[number] and last - start == stop - at:
-                matched = True
-                for place in range(stop - at):
-                    if text[at + place] != ordered[start + place]:
-                        matched = False
-                        break
-                if matched:
-                    used[number] = True
-            number += 1
-            start = last + 1
-        if not matched:
-            return False
-        at = stop + 1
-    return True
-
-
-@compiled
-def placed(
-    scores: Floats,
+def left(
     near: NDArray[np.bool_],
+    equals: Bytes,
     masks: NDArray[np.uint64],
-    wanted: np.uint64,
+    wanted: int,
     shares: Floats,
+    bounds: tuple[float, int],
     name: Bytes,
-    parts: Longs,
-    weighty: Bytes,
+    apart: bool,
     text: Bytes,
     spans: Longs,
+    parts: Longs,
     first: Longs,
     flat: Longs,
+    words: Longs,
     weights: Floats,
-    bounds: tuple[int, int],
 ) -> Floats:
-    """``screening._scores`` from the ``scores`` of the ``near`` marks, whose words ``first``,
-    ``flat`` and ``weights`` tell. ``wanted``: the classes asked for as bits, 0 for all. ``shares``:
-    what is left of the score of any mark, of a twin, of another related one, the score of a far
-    one written the same, then the least weight of a weighty word and the least share of sounds that
-    stays. ``weighty``: the sounds of the weighty words of the name; ``bounds``: how many a twin has
-    of them at least, and how many letters a weighty part has."""
-    found = np.zeros(len(near), np.float32)
-    joined = name[parts[0, JOINED] : parts[1, JOINED]]
-    met = name[parts[0, MET] : parts[1, MET]]
-    ordered = name[parts[0, ORDERED] : parts[1, ORDERED]]
-    used, sounds = np.empty(len(ordered) + 1, np.bool_), np.empty(len(text), np.uint8)
-    heavy = np.empty(len(flat), np.bool_)
-    for word in range(len(flat) if wanted else 0):
-        heavy[word] = weights[flat[word]] >= shares[4]
-    masks_of = patterns(weighty, 0, len(weighty))
-    number = -1
+    """What ``screening._scores`` leaves of the score of each mark of a pool; below 0 where that is
+    left of 1, whatever its signals say. ``wanted``: the classes asked for as bits, 0 for all;
+    ``shares`` and ``bounds``: as ``answer.Shares`` has them; ``apart``: as of ``weighty_of``."""
+    found, sounds = np.ones(len(near), np.float32), np.empty(len(text), np.uint8)
+    different = len(words) - (parts.shape[1] - WORDS) // 2
+    heavy = weights >= shares[4]
+    weighty = weighty_of(name, parts, words[different:], heavy[different:], apart)
+    masks_of, long = patterns(weighty, 0, len(weighty)), len(weighty)
+    least, number = bounds[0] * long, -1
     for mark in range(len(near)):
-        begin, end, start, stop = spans[0, mark], spans[1, mark], spans[2, mark], spans[3, mark]
-        same = says(joined, text, begin, end)
         number += near[mark]
         if not near[mark]:
-            if same:
-                found[mark] = shares[3] if wanted else np.float32(1)
+            found[mark] = 0
+            if equals[mark] == 2:
+                found[mark] = -shares[3] if wanted else np.float32(-1)
             continue
-        found[mark] = np.float32(1) if same else shares[0] * scores[number]
-        if wanted and masks[mark] & wanted == 0:
-            twin = same or says(met, text, start, stop)
-            if not twin and end - begin == len(ordered):
-                twin = same_words(ordered, used, text, begin, end)
-            long = len(weighty)
-            if not twin and long >= bounds[1] and common(masks_of, text, start, stop) >= bounds[0]:
-                own, least = heavy[first[number] : first[number + 1]], (shares[5], bounds[1])
-                twin = weighty_alike(long, masks_of, text, start, stop, own, sounds, least)
-            found[mark] *= shares[1] if twin else shares[2]
+        if wanted and masks[mark] & np.uint64(wanted) == 0:
+            twin, start, stop = equals[mark] > 0, spans[2, mark], spans[3, mark]
+            may_be = not twin and long >= bounds[1] and stop - start >= least
+            if may_be and common(masks_of, text, start, stop) >= least:
+                own = flat[first[number] : first[number + 1]]
+                enough = shares[5], bounds[1]
+                twin = weighty_alike(long, masks_of, text, start, stop, own, heavy, sounds, enough)
+            found[mark] = shares[1] if twin else shares[2]
+        if equals[mark] == 2:
+            found[mark] = -found[mark]
     return found
+
+
+@compiled
+def compared(
+    name: Bytes,
+    apart: bool,
+    near: NDArray[np.bool_],
+    equals: Bytes,
+    masks: NDArray[np.uint64],
+    wanted: int,
+    shares: Floats,
+    bounds: tuple[float, int],
+    text: Bytes,
+    spans: Longs,
+    both: bool,
+    rows: Longs,
+    parts: Longs,
+    first: Longs,
+    flat: Longs,
+    words: Longs,
+    weights: Floats,
+    least: tuple[int, int, int],
+    table: Floats,
+) -> tuple[Floats, Floats, Floats]:
+    """``sounds_alike`` into ``table``, ``words_alike`` and what is ``left``. ``least``: consonants
+    that say anything, words of the name that are compared at most, and letters of a word that is
+    looked for at the ends of another."""
+    different = len(words) - (parts.shape[1] - WORDS) // 2
+    sounds_alike(name, parts, text, spans, rows, both, least[0], table)
+    own = words[different : different + least[1]]
+    alike, same = words_alike(name, own, text, words[:different], least[2])
+    share = left(
+        near, equals, masks, wanted, shares, bounds, name, apart, text, spans, parts, first, flat,
+        words, weights,
+    )  # fmt: skip
+    return alike, same, share

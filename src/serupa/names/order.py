@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from serupa import fast
-from serupa.fast.answer import SHORTEST_FUSED, Mine, Split, compared, mine
+from serupa.fast.answer import SHORTEST_FUSED, WHOLE, Bounds, Shares, Signals, mine, signals
 from serupa.fast.hits import Hits
 from serupa.index.asked import Asked
 from serupa.index.pool import Pool
@@ -40,6 +40,8 @@ PARTLY = 0.15
 """How much the trigrams of the longer of two names that the shorter has not weigh against it where
 one is looked for inside the other."""
 
+_BOUNDS = Bounds(PARTLY, MOST_WORDS, FEWEST_CONSONANTS)
+
 _NO_WORD = "\x00"
 _BARE = str.maketrans("", "", "aeiou ")
 
@@ -57,34 +59,41 @@ def scores(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
     ``weigh``: how much each of some words distinguishes, 0.05 to 1. Comparable only among the
     marks of one call.
     """
-    return ranked(asked, pool, rows, weigh)[0]
-
-
-def ranked(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> tuple[Floats, Split | None]:
-    """``scores``, and the words of the marks where the compiled loops read them."""
     if not len(rows):
-        return np.zeros(0, np.float32), None
-    table, split = _signals(asked, _mine(asked, pool), pool, rows, weigh)
-    return mean_of_reach(table), split
+        return np.zeros(0, np.float32)
+    return mean_of_reach(_signals(asked, pool, rows, weigh))
+
+
+def signalled(
+    loops: fast.Loops,
+    asked: Asked,
+    pool: Pool,
+    near: NDArray[np.bool_],
+    weigh: Weigh,
+    shares: Shares,
+    wanted: int,
+) -> Signals | None:
+    """The signals of the ``near`` marks of a pool by compiled loops, and what is left of scores
+    (see ``answer.signals``); None where these cannot take the name or a mark."""
+    name = mine(asked, _spoken(asked)) if isinstance(pool.shared, Hits) else None
+    return name and signals(loops, name, pool, near, weigh, _BOUNDS, shares, wanted)
 
 
 def values(asked: Asked, pool: Pool, weigh: Weigh) -> Floats:
     """The raw value of each of ``SIGNALS`` for every mark of a pool; shape: signals × marks."""
     if not len(pool):
         return np.zeros((len(SIGNALS), 0), np.float32)
-    return _signals(asked, _mine(asked, pool), pool, np.arange(len(pool)), weigh)[0]
-
-
-def _signals(
-    asked: Asked, name: Mine | None, pool: Pool, rows: Rows, weigh: Weigh
-) -> tuple[Floats, Split | None]:
-    """``values`` of the marks in ``rows``, and their words where the compiled loops read them.
-    ``name``: for the loops."""
     loops = fast.loops()
-    if loops is not None and name is not None:
-        found = compared(loops, name, pool, rows, weigh, PARTLY)
+    if loops is not None:
+        every = np.ones(len(pool), np.bool_)
+        found = signalled(loops, asked, pool, every, weigh, WHOLE, 0)
         if found is not None:
-            return found
+            return found.table
+    return _signals(asked, pool, np.arange(len(pool)), weigh)
+
+
+def _signals(asked: Asked, pool: Pool, rows: Rows, weigh: Weigh) -> Floats:
+    """``values`` of the marks in ``rows``."""
     seen, heard, abroad = (_picked(one, rows) for one in (pool.seen, pool.heard, pool.foreign))
     table = (
         *_letters(asked, pool, rows),
@@ -93,14 +102,7 @@ def _signals(
         *_ends(asked, seen),
         _consonants(asked, heard),
     )
-    return np.vstack(table).astype(np.float32), None
-
-
-def _mine(asked: Asked, pool: Pool) -> Mine | None:
-    """The name for the compiled loops, where they are enabled and can take it."""
-    if fast.loops() is None or not isinstance(pool.shared, Hits):
-        return None
-    return mine(asked, _spoken(asked), _written(asked), bare_of(asked))
+    return np.vstack(table).astype(np.float32)
 
 
 def _picked(column: Sequence[str], rows: Rows) -> Sequence[str]:
@@ -113,9 +115,9 @@ def mean_of_reach(table: Floats) -> Floats:
     """The score of every mark from the values of some signals; shape: marks."""
     loops = fast.loops()
     if loops is not None:
-        ordered = loops.readings.packed(table)
+        ordered = loops.signals.packed(table)
         ordered.sort(axis=1)
-        return np.asarray(loops.readings.mean_of_reach(len(table), ordered))
+        return np.asarray(loops.signals.mean_of_reach(len(table), ordered))
     return np.asarray((1.0 / _reach(table)).mean(axis=0), np.float32)
 
 
