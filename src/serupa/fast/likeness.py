@@ -19,6 +19,7 @@ Lanes = NDArray[np.uint64]
 SLOTS = 1 << 13
 _TIMES, _DOWN, _SLOT = np.uint64(2654435761), np.uint64(19), np.uint64(SLOTS - 1)
 _ONE, _BYTE, _BLANK, _BLANKS = np.uint64(1), np.uint64(8), np.uint64(32), np.uint64(0x2020)
+_LINE = np.uint64(10)
 _KEY, _COUNT, _RARE = np.uint64(0xFFFFFF), np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
 _COUNT_BITS, _RARE_BITS = np.uint64(16), np.uint64(32)
 """Numbers without a sign throughout: an index that may be below 0 is looked at twice."""
@@ -88,31 +89,31 @@ def shared_trigrams(
     places, starts = np.empty(3 * most + 1, np.uint16), np.zeros(3 * len(begins) + 1, np.uint64)
     for number in range(len(begins)):
         at, line = np.uint64(3 * number), np.uint64(0)
-        key, long = _BLANKS, np.uint64(0)
-        for sign in readings[begins[number] : lasts[number]]:
-            after = _BLANK if sign == 10 else np.uint64(sign)
+        key, begun = _BLANKS, begins[number]
+        for here in range(begins[number], lasts[number]):
+            # Chosen, not branched upon: where words end cannot be foretold.
+            sign = np.uint64(readings[here])
+            after = _BLANK if sign == _LINE else sign
             key = (key << _BYTE | after) & _KEY
             slot = (key * _TIMES >> _DOWN) & _SLOT
-            place = table[slot]
+            place = np.uint64(table[slot])
             # A product, since of two conditions the first alone could not be foretold.
-            while (np.uint64(wanted[place]) ^ key) * (none - np.uint64(place)):
+            while (np.uint64(wanted[place]) ^ key) * (none - place):
                 slot = (slot + _ONE) & _SLOT
-                place = table[slot]
+                place = np.uint64(table[slot])
             places[free] = place
             free += np.uint64(place != none)
-            long += _ONE
-            if after == _BLANK:
-                key = _BLANKS
-                if sign == 10:
-                    own = sizes[line, np.uint64(number)]
-                    if own != np.float32(long):  # else no trigram comes twice
-                        free = once(places, starts[at], free, marked, np.int64(at))
-                        if own == 0 and line > 0:
-                            free = again(places, starts[at - _ONE], free)
-                    line, at, long = line + _ONE, at + _ONE, np.uint64(0)
-                    starts[at] = free
-                    if line == 3:
-                        break
+            key = _BLANKS if after == _BLANK else key
+            if sign == _LINE:
+                own, long = sizes[line, np.uint64(number)], here - begun + _ONE
+                if own != np.float32(long):  # else no trigram comes twice
+                    free = once(places, starts[at], free, marked, np.int64(at))
+                    if own == 0 and line > 0:
+                        free = again(places, starts[at - _ONE], free)
+                line, at, begun = line + _ONE, at + _ONE, here + _ONE
+                starts[at] = free
+                if line == 3:
+                    break
         while line < 3:
             free = again(places, starts[at - _ONE], free)
             line, at = line + _ONE, at + _ONE
