@@ -24,14 +24,14 @@ from serupa.index.pool import rarity
 from serupa.index.scope import MOST_CHANGED, Alive, Scope
 from serupa.index.segment import Rows, Segment
 
-POSTINGS = 100_000
+POSTINGS = 80_000
 POSTINGS_EACH = 0.03
 """How many postings are read: so many, and this share of the marks in scope."""
 
 MOST_LISTS = 64
 """Trigrams whose postings are read at most."""
 
-TOUCHED = 10
+TOUCHED = 8
 """For each mark wanted, about so many are ordered roughly by what they share."""
 
 LOOKED_AT = (1.0, 0.6, 1.2)
