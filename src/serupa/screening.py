@@ -41,6 +41,8 @@ TWIN_CANDIDATES = 20
 RESCREENED = 10
 """How many of the nearest are looked at when a changed name is screened."""
 
+Rows = NDArray[np.int64]
+
 MOST_JUDGED = 100
 """More marks than this are asked for to count places, not to be read."""
 
@@ -220,37 +222,45 @@ def _nearest(
     pool = marks.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
     best, highest = _best(scores, limit)
-    seen = some_of(pool.seen, best)
-    records = _records(pool, best, seen)
-    found = list(zip(records, highest, strict=True))
-    names: dict[str, Read] = {}
-    if len(found) <= MOST_JUDGED:
-        heard, abroad = some_of(pool.heard, best), some_of(pool.foreign, best)
+    if len(best) <= MOST_JUDGED:
+        seen, heard, abroad = _readings(pool, best)
+        records = _records(pool, best, seen)
         names = read_as([record.name for record in records], seen, heard, abroad)
+    else:
+        records, names = _records(pool, best, some_of(pool.seen, best.tolist())), {}
+    found = list(zip(records, highest, strict=True))
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, marks, nearby)[:limit], names
 
 
-def _records(pool: Pool, some: Sequence[int], seen: Sequence[str]) -> list[Record]:
+def _readings(pool: Pool, some: Rows) -> list[list[str]]:
+    """The visual, native and foreign readings of marks of a pool."""
+    if isinstance(pool.seen, Column):
+        return list(map(list, pool.seen.texts.taken(some).columns()))
+    places = some.tolist()
+    return [some_of(column, places) for column in (pool.seen, pool.heard, pool.foreign)]
+
+
+def _records(pool: Pool, some: Rows, seen: Sequence[str]) -> list[Record]:
     """Marks of a pool whose visual readings are at hand."""
     if len(pool.keepers) != 1:
-        return pool.records(some)
-    return pool.keepers[0].records(pool.rows[np.array(some, np.int64)], seen)
+        return pool.records(some.tolist())
+    return pool.keepers[0].records(pool.rows[some], seen)
 
 
-def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
+def _best(scores: order.Floats, limit: int) -> tuple[Rows, list[float]]:
     """The places of the ``limit`` highest scores above 0, the highest first, equals in order; and
     these scores."""
     loops = fast.loops()
     if loops is not None and 0 < limit <= MOST_JUDGED:
         places, highest = loops.found.foremost(scores, limit)
-        return places.tolist(), highest.tolist()
+        return places, highest.tolist()
     least = np.float32(0)
     if 0 < limit < len(scores):
         least = np.partition(scores, -limit)[-limit]
     worth = np.flatnonzero((scores >= least) & (scores > 0))
     first = worth[(-scores[worth]).argsort(kind="stable")[:limit]]
-    return first.tolist(), scores[first].tolist()
+    return first, scores[first].tolist()
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:
