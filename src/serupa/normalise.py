@@ -282,17 +282,34 @@ def _fold(fresh: Sequence[str]) -> None:
     _read.update(zip(fresh, _reads(fresh, every), strict=True))
 
 
-def read_as(
-    names: Sequence[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
-) -> dict[str, Read]:
-    """The readings of names of which an index knows the visual, native and foreign one. They are
-    not remembered: marks found for one name are seldom found for the next."""
+class Told(NamedTuple):
+    """What an index knows of the readings of several names, or what is told by these alone: as
+    ``Columns`` has them, but the foreign one is always there."""
+
+    written: Sequence[str]
+    native: Sequence[str]
+    foreign: Sequence[str]
+    joined: Sequence[str]
+    met: Sequence[str]
+
+
+def told_by(written: Sequence[str], native: Sequence[str], foreign: Sequence[str]) -> Told:
+    """All that can be told where three readings are at hand."""
+    met = _MET.sub("", "\n".join(native)).replace(" ", "").split("\n")
+    joined = "\n".join(written).replace(" ", "").split("\n")
+    return Told(written, native, foreign, joined, met) if written else Told((), (), (), (), ())
+
+
+def read_as(names: Sequence[str], told: Told) -> dict[str, Read]:
+    """The readings of names of which an index knows some. They are not remembered: marks found for
+    one name are seldom found for the next."""
+    if not names:
+        return {}
+    written, heard, abroad, apart, met = told
     _speak_as_heard(written, heard)
     short = [core(line) if _has_fillers(line) else "" for line in written]
     spoken = [_native_of(line) if line else "" for line in short]
-    met = _MET.sub("", "\n".join(heard)).replace(" ", "").split("\n")
-    apart = "\n".join(written).replace(" ", "").split("\n")
-    every = _reads(names, (written, apart, short, heard, abroad, met, spoken)) if names else ()
+    every = _reads(names, (written, apart, short, heard, abroad, met, spoken))
     return dict(zip(names, every, strict=True))
 
 
