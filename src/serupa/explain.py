@@ -140,11 +140,17 @@ def reason(evidence: Evidence, lang: Language = "id") -> str:
     """The sentence of one piece of evidence."""
     if evidence.signal in _OFTEN_ALIKE:
         return _kept(evidence.key, tuple(evidence.params.items()), lang)
+    if evidence.signal in _IN_WORDS:
+        return _text(evidence.key, lang).format_map(evidence.params)
     return sentence(evidence.key, evidence.params, lang)
 
 
 _OFTEN_ALIKE = frozenset(("goods", "spelling"))
 """What many marks say in the same words: the classes of a mark, and numbers of letters."""
+
+
+_IN_WORDS = frozenset(("sound", "dominant", "common"))
+"""What is said of words alone, which stand in the sentence as they are."""
 
 
 @lru_cache(maxsize=4096)

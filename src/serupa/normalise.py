@@ -81,7 +81,8 @@ _FILLERS = frozenset(_FILLED.split("|"))
 _OWN: tuple[Rule] = (
     (("q", "ku", "koe"), re.compile(r"(?<=[a-z][a-z]) ?(?:qu|que|koe|qoe|ku|q)\b"), "ku"),
 )
-_BESIDE = re.compile(rf"[0-9]| (?:{NUMERALS})(?= |$)| (?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b")
+_DIGIT = re.compile("[0-9]")
+_BESIDE = re.compile(rf"(?m) (?:(?:{NUMERALS})(?= |$)|(?<=[a-z][a-z] )(?:qu|que|koe|qoe|ku|q)\b)")
 """Where a word may be heard otherwise beside another than alone: numbers, and ku as an ending."""
 
 _OLD_J = re.compile(r"j(?<![dtns]j)")
@@ -282,23 +283,40 @@ def _fold(fresh: Sequence[str]) -> None:
     _read.update(zip(fresh, _reads(fresh, every), strict=True))
 
 
-def read_as(
-    names: Sequence[str], written: Sequence[str], heard: Sequence[str], abroad: Sequence[str]
-) -> dict[str, Read]:
-    """The readings of names of which an index knows the visual, native and foreign one. They are
-    not remembered: marks found for one name are seldom found for the next."""
+class Told(NamedTuple):
+    """What an index knows of the readings of several names, or what is told by these alone: as
+    ``Columns`` has them, but the foreign one is always there."""
+
+    written: Sequence[str]
+    native: Sequence[str]
+    foreign: Sequence[str]
+    joined: Sequence[str]
+    met: Sequence[str]
+
+
+def told_by(written: Sequence[str], native: Sequence[str], foreign: Sequence[str]) -> Told:
+    """All that can be told where three readings are at hand."""
+    met = _MET.sub("", "\n".join(native)).replace(" ", "").split("\n")
+    joined = "\n".join(written).replace(" ", "").split("\n")
+    return Told(written, native, foreign, joined, met) if written else Told((), (), (), (), ())
+
+
+def read_as(names: Sequence[str], told: Told) -> dict[str, Read]:
+    """The readings of names of which an index knows some. They are not remembered: marks found for
+    one name are seldom found for the next."""
+    if not names:
+        return {}
+    written, heard, abroad, apart, met = told
     _speak_as_heard(written, heard)
     short = [core(line) if _has_fillers(line) else "" for line in written]
     spoken = [_native_of(line) if line else "" for line in short]
-    met = _MET.sub("", "\n".join(heard)).replace(" ", "").split("\n")
-    apart = "\n".join(written).replace(" ", "").split("\n")
-    every = _reads(names, (written, apart, short, heard, abroad, met, spoken)) if names else ()
+    every = _reads(names, (written, apart, short, heard, abroad, met, spoken))
     return dict(zip(names, every, strict=True))
 
 
 def _native_of(line: str) -> str:
     """``native`` of a line, by words that were heard before where none bears on another."""
-    if line.isascii() and not _BESIDE.search(line):
+    if line.isascii() and not _DIGIT.search(line) and not _BESIDE.search(line):
         return " ".join(map(_heard, line.split(" ")))
     return native(line)
 
@@ -377,16 +395,32 @@ _ASCII = "".join(visual(chr(code)) or " " for code in range(128)).encode() + byt
 
 def _speak_as_heard(written: Sequence[str], heard: Sequence[str]) -> None:
     """Remember how the words of names sound, of which it is known how they sound together."""
-    fresh = set(" ".join(written).split(" ")).difference(_spoken)
+    text = "\n".join(written)
+    parts = text.replace("\n", " ").split(" ")
+    fresh = set(parts).difference(_spoken)
     if not fresh:
         return
-    for line, sound in zip(written, heard, strict=True):
-        parts, spoken = line.split(" "), sound.split(" ")
-        if fresh.isdisjoint(parts) or len(parts) != len(spoken):
-            continue
-        if len(parts) == 1 or (line.isascii() and not _BESIDE.search(line)):
-            _spoken.update(zip(parts, spoken, strict=True))
+    apart = _heard_apart(text)
+    blanks = [line.count(" ") for line in written]
+    if not apart and blanks == [sound.count(" ") for sound in heard]:
+        _spoken.update(zip(parts, " ".join(heard).split(" "), strict=True))
+    else:
+        for at, (line, sound) in enumerate(zip(written, heard, strict=True)):
+            if blanks[at] == sound.count(" ") and (at not in apart or not blanks[at]):
+                _spoken.update(zip(line.split(" "), sound.split(" "), strict=True))
     _speak_together(fresh)
+
+
+def _heard_apart(text: str) -> set[int]:
+    """Which lines have words that may be heard otherwise alone."""
+    found = {
+        text.count("\n", 0, one.start())
+        for some in (_DIGIT, _BESIDE)
+        for one in some.finditer(text)
+    }
+    if not text.isascii():
+        found.update([at for at, line in enumerate(text.split("\n")) if not line.isascii()])
+    return found
 
 
 def _speak_together(some: Iterable[str]) -> None:
@@ -429,10 +463,10 @@ def _where_written(read: str) -> tuple[Word, ...]:
         return ()
     if " " not in read:
         return (_new(Word, (read, _spoken.get(read) or _heard(read), 0, len(read))),)
-    found, at = [], 0
+    found, at, known = [], 0, _spoken.get
     for word in read.split(" "):
         end = at + len(word)
-        found.append(_new(Word, (word, _spoken.get(word) or _heard(word), at, end)))
+        found.append(_new(Word, (word, known(word) or _heard(word), at, end)))
         at = end + 1
     return tuple(found)
 

@@ -13,12 +13,12 @@ from rapidfuzz.distance import OSA, LCSseq
 from serupa import fast
 from serupa.changes import concrete, directions
 from serupa.collector import uncollected
-from serupa.fast.answer import Shares, placed
+from serupa.fast.answer import Shares, placed, texts_of
 from serupa.fast.texts import Column, Texts, some_of
 from serupa.goods import related_classes, suggest
 from serupa.grounds import find_grounds
 from serupa.index.asked import Asked, asked
-from serupa.index.packing import encoded
+from serupa.index.packing import decoded, encoded
 from serupa.index.pool import Pool
 from serupa.index.segment import class_mask
 from serupa.known import find_known
@@ -30,7 +30,7 @@ from serupa.names.parts import (
     HEARD_ALIKE,
     SHORTEST_ALIKE,
 )
-from serupa.normalise import Read, read_as, read_each, visual
+from serupa.normalise import Read, Told, read_as, read_each, told_by, visual
 from serupa.score import judging, version
 from serupa.types import Change, CorpusInfo, Finding, Query, Record, Report, Searched
 
@@ -40,6 +40,8 @@ TWIN_CANDIDATES = 20
 
 RESCREENED = 10
 """How many of the nearest are looked at when a changed name is screened."""
+
+Rows = NDArray[np.int64]
 
 MOST_JUDGED = 100
 """More marks than this are asked for to count places, not to be read."""
@@ -219,38 +221,39 @@ def _nearest(
     nearby = related_classes(classes)
     pool = marks.pool(query.name, nearby, CANDIDATES, TWIN_CANDIDATES)
     scores = _scores(asked(query.name), pool, classes, weigh)
-    best, highest = _best(scores, limit)
-    seen = some_of(pool.seen, best)
-    records = _records(pool, best, seen)
+    best, highest, told = _best(pool, scores, limit)
+    records = _records(pool, best, told.written)
+    names = read_as([one.name for one in records], told) if len(best) <= MOST_JUDGED else {}
     found = list(zip(records, highest, strict=True))
-    names: dict[str, Read] = {}
-    if len(found) <= MOST_JUDGED:
-        heard, abroad = some_of(pool.heard, best), some_of(pool.foreign, best)
-        names = read_as([record.name for record in records], seen, heard, abroad)
     said = translations(query.name, lambda word: weigh([word])[0])
     return _with_translations(found, said, marks, nearby)[:limit], names
 
 
-def _records(pool: Pool, some: Sequence[int], seen: Sequence[str]) -> list[Record]:
+def _records(pool: Pool, some: Rows, seen: Sequence[str]) -> list[Record]:
     """Marks of a pool whose visual readings are at hand."""
     if len(pool.keepers) != 1:
-        return pool.records(some)
-    return pool.keepers[0].records(pool.rows[np.array(some, np.int64)], seen)
+        return pool.records(some.tolist())
+    return pool.keepers[0].records(pool.rows[some], seen)
 
 
-def _best(scores: order.Floats, limit: int) -> tuple[list[int], list[float]]:
-    """The places of the ``limit`` highest scores above 0, the highest first, equals in order; and
-    these scores."""
+def _best(pool: Pool, scores: order.Floats, limit: int) -> tuple[Rows, list[float], Told]:
+    """The places of the ``limit`` highest scores above 0, the highest first, equals in order; these
+    scores; and the readings of the marks."""
     loops = fast.loops()
     if loops is not None and 0 < limit <= MOST_JUDGED:
-        places, highest = loops.found.foremost(scores, limit)
-        return places.tolist(), highest.tolist()
+        texts = texts_of(pool)
+        places, highest, told = loops.found.foremost(scores, limit, texts.text, texts.spans)
+        lines, many = decoded(told.tobytes()).split("\n"), len(places)
+        columns = (lines[at * many : (at + 1) * many] for at in range(len(Told._fields)))
+        return places, highest.tolist(), Told(*columns)
     least = np.float32(0)
     if 0 < limit < len(scores):
         least = np.partition(scores, -limit)[-limit]
     worth = np.flatnonzero((scores >= least) & (scores > 0))
     first = worth[(-scores[worth]).argsort(kind="stable")[:limit]]
-    return first.tolist(), scores[first].tolist()
+    some = first.tolist()
+    readings = [some_of(column, some) for column in (pool.seen, pool.heard, pool.foreign)]
+    return first, scores[first].tolist(), told_by(*readings)
 
 
 def _scores(mine: Asked, pool: Pool, classes: frozenset[int], weigh: order.Weigh) -> order.Floats:

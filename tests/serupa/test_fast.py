@@ -17,7 +17,7 @@ import serupa
 from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
 from serupa.fast.hits import Hits
-from serupa.fast.texts import end_to_end
+from serupa.fast.texts import Texts, end_to_end
 from serupa.goods import related_classes
 from serupa.index import openings, search
 from serupa.index.asked import asked
@@ -35,7 +35,7 @@ from serupa.names.pair import (
     pair_of,
     pairs_of,
 )
-from serupa.normalise import read
+from serupa.normalise import read, told_by
 from serupa.screening import compare
 
 
@@ -267,14 +267,30 @@ def test_a_tie_says_what_words_have_to_do_with_each_other(mark, tie):
     assert pair.ties == tie
 
 
+@settings(deadline=None)
 @given(some.lists(some_values, max_size=60), some.integers(1, 70))
 def test_the_foremost_marks_are_those_of_the_plain_path(values, limit):
     scores = np.array(values, np.float32)
-    quick = screening._best(scores, limit)
+    names = (ODD * 9)[: len(scores)]
+    pool = Corpus.from_records(marks(names), name="odd", date="").pool("KOPI", frozenset(), 60)
+    scores = scores[: len(pool)]
+    quick = screening._best(pool, scores, limit)
     fast.disable()
-    plain = screening._best(scores, limit)
+    plain = screening._best(pool, scores, limit)
     fast.enable()
-    assert quick == plain
+    assert quick[0].tolist() == plain[0].tolist()
+    assert quick[1] == plain[1]
+    assert list(map(list, quick[2])) == list(map(list, plain[2]))
+
+
+@given(some.lists(some.text("ab é9", max_size=12), max_size=5))
+def test_readings_are_written_out_as_the_plain_path_has_them(lines):
+    columns = lines, lines[::-1], [line.upper() for line in lines]
+    texts, every = Texts.of(columns), np.arange(len(lines))
+    told = fast.loaded().found.written_out(texts.text, texts.spans, every)
+    assert told.tobytes().decode() == "".join(
+        f"{line}\n" for column in told_by(*columns) for line in column
+    )
 
 
 @given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))

@@ -140,7 +140,6 @@ def test_a_word_sounds_as_it_does_alone_whatever_stands_beside_it(names):
 def test_names_an_index_has_read_are_read_the_same(names):
     alone = [normalise.read(name) for name in names]
     written, _, _, heard, abroad, *_ = zip(*map(normalise.columns, names), strict=True)
-    found = normalise.read_as(
-        names, written, heard, [a or h for a, h in zip(abroad, heard, strict=True)]
-    )
+    other = [a or h for a, h in zip(abroad, heard, strict=True)]
+    found = normalise.read_as(names, normalise.told_by(written, heard, other))
     assert [found[name] for name in names] == alone

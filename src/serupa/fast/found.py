@@ -28,9 +28,36 @@ HEARD_ALIKE = 0.8
 
 
 @compiled
-def foremost(scores: Floats, limit: int) -> tuple[Longs, Doubles]:
+def written_out(text: Bytes, spans: Longs, some: Longs) -> Bytes:
+    """Of some marks, what ``normalise.read_as`` is told of their readings: a line each, first all
+    of one column and then of the next. ``text`` and ``spans``: as of ``texts.Texts``."""
+    size = 5 * len(some) + 1
+    for place in some:
+        seen, heard = spans[1, place] - spans[0, place], spans[3, place] - spans[2, place]
+        size += 2 * (seen + heard) + spans[5, place] - spans[4, place]
+    lines, at = np.empty(size, np.uint8), 0
+    for column in range(5):
+        reading = (0, 2, 4, 0, 2)[column]
+        for place in some:
+            begin, end = spans[reading, place], spans[reading + 1, place]
+            for letter in range(begin, end):
+                sign = text[letter]
+                if column > 2 and sign == 32:
+                    continue
+                is_next = column == 4 and letter > begin + 1 and text[letter - 1] == 32
+                if is_next and text[letter - 2] == sign and 97 <= sign <= 122:
+                    continue
+                lines[at] = sign
+                at += 1
+            lines[at] = 10
+            at += 1
+    return lines[:at]
+
+
+@compiled
+def foremost(scores: Floats, limit: int, text: Bytes, spans: Longs) -> tuple[Longs, Doubles, Bytes]:
     """The places of the ``limit`` highest scores above 0, the highest first and equals in order;
-    and these scores."""
+    these scores; and ``written_out``."""
     places, best, many = np.empty(limit, np.int64), np.empty(limit, np.float64), 0
     for place in range(len(scores)):
         score = np.float64(scores[place])
@@ -42,7 +69,7 @@ def foremost(scores: Floats, limit: int) -> tuple[Longs, Doubles]:
             best[at], places[at] = best[at - 1], places[at - 1]
             at -= 1
         best[at], places[at] = score, place
-    return places[:many], best[:many]
+    return places[:many], best[:many], written_out(text, spans, places[:many])
 
 
 @compiled

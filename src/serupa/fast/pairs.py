@@ -244,13 +244,13 @@ def added(spans: Longs, many: int, begin: int, at: int) -> int:
 
 
 @compiled
-def common_spans(text: Bytes, lines: int) -> tuple[Longs, Longs, Longs]:
+def common_spans(text: Bytes, lines: int) -> tuple[Longs, Longs]:
     """The letters the first line has in common with each other one, ``names.pair.common_of``.
 
     ``text``: ASCII. Gives for each other line how many letters are in common (-1 where one has more
     letters than the loops take), the number of letters of the longer of both, and how many spans
-    there are up to here in the first line and in its own: lines × 4; then these spans, begin and
-    end by turns.
+    there are up to here in the first line and in its own: lines × 4; then these spans, all those in
+    the first line before the others: begin and end, spans × 2.
     """
     told = np.empty((lines, 4), np.int64)
     own, other = np.empty(len(text), np.int64), np.empty(len(text), np.int64)
@@ -274,7 +274,9 @@ def common_spans(text: Bytes, lines: int) -> tuple[Longs, Longs, Longs]:
                     right = added(theirs, right, second, other[matched[at]])
         told[line, 0], told[line, 1] = common, max(size, long)
         told[line, 2], told[line, 3] = left // 2, right // 2
-    return told, mine[:left].copy(), theirs[:right].copy()
+    spans = np.empty(left + right, np.int64)
+    spans[:left], spans[left:] = mine[:left], theirs[:right]
+    return told, spans.reshape(-1, 2)
 
 
 @compiled
@@ -394,9 +396,7 @@ def lines_of(text: Bytes, many: Longs, first: Longs, other: Longs) -> Longs:
 
 
 @compiled
-def compared(
-    text: Bytes, many: Longs, weights: Doubles
-) -> tuple[Doubles, Longs, Longs, Longs, Longs]:
+def compared(text: Bytes, many: Longs, weights: Doubles) -> tuple[Doubles, Longs, Longs, Longs]:
     """A name and each of several others, all that ``names.pair.Pair`` keeps.
 
     ``text``: ASCII, of the name and then the others the letters, a line each; of all the visual
@@ -404,7 +404,8 @@ def compared(
     ``many``: how many lines of each of the last four kinds each name has, words once: 3 × names;
     ``weights``: of the words. Gives the likeness of the visual and of the sound readings (of these
     -1 for none) and the faded one: others × 3; as of ``common_spans``, which two sound readings,
-    and as of ``changes`` of these: others × 15; the spans of ``common_spans``; and ``word_lines``.
+    and as of ``changes`` of these: others × 15; the spans of ``common_spans``, those in the name
+    first: spans × 2; and ``word_lines``.
     """
     names = len(many) // 3
     look, sound, word = many[:names], many[names : 2 * names], many[2 * names :]
@@ -413,11 +414,11 @@ def compared(
     sounds = lines_end(text, looks, look.sum())
     seen = lines_end(text, sounds, sound.sum())
     heard = lines_end(text, seen, word.sum())
-    told[:, :4], own, other = common_spans(text[:looks], names - 1)
+    told[:, :4], spans = common_spans(text[:looks], names - 1)
     alike[:, 0] = np.maximum(best_pairs(text[looks:sounds], look[0], look[1:])[0], 0.0)
     alike[:, 1], told[:, 4], told[:, 5] = best_pairs(text[sounds:seen], sound[0], sound[1:])
     lines = lines_of(text[sounds:seen], sound, told[:, 4], told[:, 5])
     changes(text[sounds:seen], lines, told[:, 6:])
     written = faded(text[seen:heard], weights, word)
     alike[:, 2] = np.maximum(written, faded(text[heard:], weights, word))
-    return alike, told, own, other, word_lines(text, seen, heard, word.sum())
+    return alike, told, spans, word_lines(text, seen, heard, word.sum())

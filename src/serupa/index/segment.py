@@ -30,6 +30,11 @@ Rows = NDArray[np.int64]
 BLOCK = 64
 """Marks whose long details are compressed together."""
 
+MOST_MET = 10_000
+"""Different details of marks that are kept at hand: most marks share theirs with others."""
+
+_Details = tuple[Any, ...]
+"""The ``FIELDS`` of a mark in their order, and its other columns as ``Record.more`` has them."""
 
 SMALLEST_SIEVED = 50_000
 """In a segment of fewer marks every sound is looked up."""
@@ -54,6 +59,7 @@ class Segment:
             arrays = {**arrays, "openings": openings}
         self.arrays = arrays
         self._plain: dict[str, NDArray[Any]] = {}
+        self._met: dict[tuple[int, ...], _Details] = {}
         self.head: dict[str, Any] = json.loads(arrays["head"].tobytes() or b"{}")
         self.size = int(self.head["marks"])
         self.bounds: NDArray[np.int64] = np.asarray(arrays["bounds"])
@@ -163,24 +169,46 @@ class Segment:
     def records(self, rows: Rows, seen: Sequence[str]) -> list[Record]:
         """Marks whole. ``seen``: the visual reading of each, where it is at hand."""
         places = rows.tolist()
-        columns = {
-            name: [values[code] for code in codes[rows].tolist()]
-            for name, values, codes in self._coded
-        }
-        if self.head["long"]:
-            details = zip(*map(self._long, places), strict=True)
-            columns.update(zip(self.head["long"], map(list, details), strict=True))
-        nothing = [""] * len(places)
-        known = [columns.pop(field, nothing) for field in FIELDS]
-        names = list(columns)
-        others = zip(*columns.values(), strict=True) if names else [()] * len(places)
         read = [one or self.reading(row)[0] for one, row in zip(seen, places, strict=True)]
         called = unpack_names(self.arrays, rows, read)
-        more = [
-            tuple([one for one in zip(names, other, strict=True) if one[1]]) for other in others
-        ]
         kinds = [self._classes[code] for code in self.plain("mask_codes")[rows].tolist()]
-        return list(map(Record, self.ids_of(rows), called, kinds, *known, more))
+        known = zip(*self._details(rows, places), strict=True)
+        return list(map(Record, self.ids_of(rows), called, kinds, *known))
+
+    def _details(self, rows: Rows, places: Sequence[int]) -> list[_Details]:
+        """What is known of marks besides id, name and classes."""
+        codes = [column[rows].tolist() for _, _, column in self._coded]
+        coded = list(zip(*codes, strict=True)) if codes else [()] * len(places)
+        if self.head["long"]:
+            long = map(self._long, places)
+            return [self._detailed(*one) for one in zip(coded, long, strict=True)]
+        if len(self._met) > MOST_MET:
+            self._met.clear()
+        found = []
+        for one in coded:
+            known = self._met.get(one)
+            if known is None:
+                known = self._met[one] = self._detailed(one, ())
+            found.append(known)
+        return found
+
+    def _detailed(self, codes: Sequence[int], long: Sequence[str]) -> _Details:
+        """The fields of a mark in their order and its other columns."""
+        told = [values[code] for (_, values, _), code in zip(self._coded, codes, strict=True)]
+        told += *long, ""
+        fields, others = self._columns
+        return *[told[at] for at in fields], tuple(
+            [(one, told[at]) for one, at in others if told[at]]
+        )
+
+    @cached_property
+    def _columns(self) -> tuple[list[int], list[tuple[str, int]]]:
+        """Where each of the ``FIELDS`` stands among the coded and the long columns, -1 for nowhere;
+        and the names and places of the other columns."""
+        places = {name: at for at, (name, _, _) in enumerate(self._coded)}
+        places.update({name: len(places) + at for at, name in enumerate(self.head["long"])})
+        fields = [places.pop(field, -1) for field in FIELDS]
+        return fields, list(places.items())
 
     @cached_property
     def _classes(self) -> list[tuple[int, ...]]:

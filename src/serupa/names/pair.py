@@ -82,24 +82,25 @@ def _together(loops: fast.Loops, mine: Read, others: Sequence[Read], weigh: Weig
     lines = *letters, *chain(*looks, *sounds), *seen, *heard, ""
     sizes = [*map(len, looks), *map(len, sounds), *map(len, words)]
     text = np.frombuffer("\n".join(lines).encode(), np.uint8)
-    many, weights = np.array(sizes), np.array(list(map(weigh, seen)), float)
-    *found, spans = loops.pairs.compared(text, many, weights)
-    ties = loops.found.ties(text, spans, many[2 * len(words) :], weights).tolist()
-    alike, told, own, other = (one.tolist() for one in found)
-    here = list(zip(own[::2], own[1::2], strict=True))
-    there = list(zip(other[::2], other[1::2], strict=True))
+    many, weights = np.array(sizes), np.fromiter(map(weigh, seen), float, len(seen))
+    alike, told, common, places = loops.pairs.compared(text, many, weights)
+    ties = loops.found.ties(text, places, many[2 * len(words) :], weights).tolist()
+    alike, told = alike.tolist(), told.tolist()
+    spans = tuple(map(tuple, common.tolist()))
+    own = told[-1][2]  # so many of these are in the name
     first = sounds[0]
-    pairs, left, right = [], 0, 0
+    pairs, left, right = [], 0, own
     for one, spoken, (look, sound, fading), row, tie in zip(
         others, sounds[1:], alike, told, ties, strict=True
     ):
         same, longer, end, stop, number, other_number, *changes = row
+        stop += own
         pair = (
             mine,
             one,
             look,
             (sound, first[number], spoken[other_number]) if sound >= 0 else None,
-            (same, longer, (*here[left:end],), (*there[right:stop],)) if same >= 0 else None,
+            (same, longer, spans[left:end], spans[right:stop]) if same >= 0 else None,
             changes if changes[0] >= 0 else None,
             fading,
             tie if tie >= 0 else None,

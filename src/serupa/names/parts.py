@@ -4,8 +4,9 @@ In the decisions read for this library an added word did not save the newer of t
 an older mark melted into a longer word was sometimes let pass: hence whole > shared > fused.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -37,37 +38,61 @@ COMMON_WHOLE = 0.5
 """Strength of an older mark of common words standing whole inside a name."""
 
 
+class _Part(NamedTuple):
+    """Words of a name that marks have too. ``seen``: as written; ``named``: those that distinguish,
+    or all; ``places``: where they stand; ``share``: of the weight of the whole name; ``is_all``:
+    whether it has no others; ``is_rest_heavy``: whether one of the others distinguishes."""
+
+    words: list[Word]
+    seen: set[str]
+    named: str
+    places: tuple[Span, ...]
+    share: float
+    is_all: bool
+    is_rest_heavy: bool
+
+
 def dominant(mine: Read, weigh: Weigh) -> Callable[[Pair], Evidence | None]:
     """The signal for one name and the words of one register: the distinctive word or words it has
     in common with a mark."""
     own_words, forms = mine.words, _forms_in(mine)
     heavy = _heavy(own_words, weigh)
+    parts: dict[int, _Part] = {}
 
     def signal(pair: Pair) -> Evidence | None:
         words, ties = pair.theirs.words, pair.ties
         if ties == 0 or not own_words or not words:
             return None
         if ties is None:
-            other = _said_in(words, forms)
-            own = _said_in(own_words, _forms_in(pair.theirs)) if other else []
+            bits = _said_in(words, forms)
+            own_bits = _said_in(own_words, _forms_in(pair.theirs)) if bits else 0
             ties = LONE | JOINED
         else:
-            other = _with_bit(words, ties >> FIRST_OTHER)
-            own = _with_bit(own_words, ties >> FIRST_OWN)
-        if other:
-            if len(own) == len(own_words) and len(other) == len(words):
+            bits, own_bits = ties >> FIRST_OTHER, ties >> FIRST_OWN & _OWN_BITS
+        found = common = None
+        if bits:
+            # Twenty marks have mostly the same few words of the name.
+            own = parts.get(own_bits)
+            if own is None:
+                own = parts[own_bits] = _part(own_words, own_bits, weigh)
+            is_whole = bits + 1 == 1 << len(words)
+            if is_whole and own.is_all:
                 return None  # the same words: spelling and sound say it better
-            if _heavy(other, weigh):
-                return _shared(own_words, words, own, other, weigh)
+            found = _shared(own, words, bits, weigh)
+            if found is not None:
+                return found
+            common = _common(own, words) if is_whole else None
         others = _heavy(words, weigh)
-        found = None
         if ties & LONE and len(own_words) + len(words) > 2:
             found = _heard(heavy, others)
         if found is None and ties & JOINED:
             found = _fused((own_words, words), heavy, others, weigh)
-        return found or _common(words, own, other)
+        return found or common
 
     return signal
+
+
+_OWN_BITS = (1 << FIRST_OTHER - FIRST_OWN) - 1
 
 
 def _with_bit(part: tuple[Word, ...], bits: int) -> list[Word]:
@@ -85,35 +110,60 @@ def _forms_in(name: Read) -> set[str]:
     return forms
 
 
-def _said_in(part: tuple[Word, ...], forms: set[str]) -> list[Word]:
-    return [
-        word
-        for word in part
-        if word.seen in forms or (len(word.heard) >= SHORTEST_HEARD and word.heard in forms)
-    ]
+def _said_in(part: tuple[Word, ...], forms: set[str]) -> int:
+    """Which words have one of the forms, as bits."""
+    bits = 0
+    for at, word in enumerate(part):
+        if word.seen in forms or (len(word.heard) >= SHORTEST_HEARD and word.heard in forms):
+            bits |= 1 << at
+    return bits
 
 
-def _shared(
-    mine: tuple[Word, ...],
-    theirs: tuple[Word, ...],
-    own: list[Word],
-    other: list[Word],
-    weigh: Weigh,
-) -> Evidence:
-    def weight(part: list[Word] | tuple[Word, ...]) -> float:
-        return sum([weigh(word.seen) for word in part])
+def _part(mine: tuple[Word, ...], bits: int, weigh: Weigh) -> _Part:
+    """The words of a name whose bits are set."""
+    own = _with_bit(mine, bits)
+    weights = [weigh(word.seen) for word in mine]
+    rest = [weight for at, weight in enumerate(weights) if not bits >> at & 1]
+    return _Part(
+        own,
+        {word.seen for word in own},
+        " ".join([one.seen for one in _heavy(own, weigh) or own]),
+        _places(own),
+        sum([weigh(word.seen) for word in own]) / sum(weights),
+        not rest,
+        any(weight >= DISTINCTIVE for weight in rest),
+    )
 
-    written = _written_alike(own, other)
-    params: dict[str, Param] = {"word": " ".join([one.seen for one in _heavy(own, weigh) or own])}
-    spans = _places(own), _places(other)
-    if len(other) == len(theirs):
+
+def _shared(own: _Part, theirs: tuple[Word, ...], bits: int, weigh: Weigh) -> Evidence | None:
+    """The words that both have, unless those of the mark are all common ones. ``bits``: which of
+    the mark these are."""
+    other: set[str] = set()
+    every, weights, places = [], [], []
+    is_heavy, is_rest_heavy = False, own.is_rest_heavy
+    for at, (seen, _, start, end) in enumerate(theirs):
+        weight = weigh(seen)
+        every.append(weight)
+        if bits >> at & 1:
+            other.add(seen)
+            weights.append(weight)
+            is_heavy = is_heavy or weight >= DISTINCTIVE
+            if end:
+                places.append((start, end))
+        elif weight >= DISTINCTIVE:
+            is_rest_heavy = True
+    if not is_heavy:
+        return None
+    written = 1.0 if own.seen <= other else _written_alike(own, other)
+    params: dict[str, Param] = {"word": own.named}
+    spans = own.places, tuple(places)
+    if len(weights) == len(theirs):
         return _found(0.9 * written, "reason.dominant.whole", params, spans)
-    share = min(weight(own) / weight(mine), weight(other) / weight(theirs))
-    rest = [word for word in (*mine, *theirs) if word not in own and word not in other]
-    if not _heavy(rest, weigh):
-        return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
-    if len(own) == len(mine):
+    if own.is_all and is_rest_heavy:
         return _found(INSIDE * written, "reason.dominant.inside", params, spans)
+    share = min(own.share, sum(weights) / sum(every))
+    if not is_rest_heavy:
+        return _found((0.8 + 0.1 * share) * written, "reason.dominant", params, spans)
     return _found((0.45 + 0.35 * share) * written, "reason.dominant.part", params, spans)
 
 
@@ -133,12 +183,12 @@ def _heard(own: list[Word], other: list[Word]) -> Evidence | None:
     return _found(strength, "reason.dominant.heard", {"word": own[0].seen, **params}, spans)
 
 
-def _written_alike(own: list[Word], other: list[Word]) -> float:
-    """1 where the shared words are written the same, down to 0.5 where only their sound is."""
-    seen = {match.seen for match in other}
+def _written_alike(own: _Part, seen: set[str]) -> float:
+    """1 where the shared words are written the same, down to 0.5 where only their sound is.
+    ``seen``: those of the mark as written."""
     alike = [
         1.0 if word.seen in seen else max([jaccard(word.seen, match) for match in seen])
-        for word in own
+        for word in own.words
     ]
     return 0.5 + 0.5 * min(alike)
 
@@ -149,13 +199,11 @@ def _found(
     return Evidence("dominant", round(strength, 4), key, params, *spans)
 
 
-def _common(theirs: tuple[Word, ...], own: list[Word], other: list[Word]) -> Evidence | None:
+def _common(own: _Part, theirs: tuple[Word, ...]) -> Evidence:
     """An older mark made of common words alone, whole inside the name: weak, but worth saying."""
-    if len(other) < len(theirs):
-        return None
-    params: dict[str, Param] = {"word": " ".join([word.seen for word in own])}
+    params: dict[str, Param] = {"word": " ".join([word.seen for word in own.words])}
     return Evidence(
-        "common", COMMON_WHOLE, "reason.dominant.common", params, _places(own), _places(other)
+        "common", COMMON_WHOLE, "reason.dominant.common", params, own.places, _places(theirs)
     )
 
 
@@ -233,5 +281,5 @@ def _weighted(mine: _Weights, theirs: _Weights) -> float:
     return shared / total if total else 0.0
 
 
-def _places(part: list[Word]) -> tuple[Span, ...]:
+def _places(part: Sequence[Word]) -> tuple[Span, ...]:
     return tuple([(word.start, word.end) for word in part if word.end])
