@@ -89,9 +89,9 @@ class Counts:
 
     def learn(
         self, loops: Loops, told: Words, some: NDArray[np.int64], weights: Floats, known: Known
-    ) -> None:
-        """The weights of some of the words, in their places; they are ``known`` from now on, which
-        has room for them."""
+    ) -> NDArray[np.int64]:
+        """How many marks hold each of some of the words, and their ``weights``, in their places;
+        they are ``known`` from now on, which has room for them."""
         where, times = (self._asked, crc_table()), np.zeros(len(some), np.int64)
         for counts, buckets in self.tables[1:]:
             loops.hashes.counted(*told[:4], some, counts, buckets, *where, times)
@@ -100,6 +100,7 @@ class Counts:
             *told[:4], some, told.hashes, *first, *where, times, self.rare.pool, LIGHTEST,
             self.listed.table(loops), known.slots, weights,
         )  # fmt: skip
+        return times
 
     @cached_property
     def _asked(self) -> int:
@@ -137,7 +138,6 @@ class Known:
         """The weights of words not known so far, ``some`` of those told, in their places.
         ``weigh``: where the loops cannot count them."""
         self.make_room(loops, len(some))
-        self.many += len(some)
         if self.counts is not None:
             self.counts.learn(loops, told, some, weights, self)
             return
@@ -146,24 +146,26 @@ class Known:
         loops.hashes.remember(told.hashes[some], bits, self.slots)
 
     def times(self, loops: Loops, words: Sequence[str]) -> list[int]:
-        """How many marks hold each of some words, which must be ``counts`` that can say so."""
+        """How many marks hold each of some words; the weights have ``counts``."""
         text, spans = end_to_end(words)
         found: list[int] = loops.readings.times_of(text, spans, self.slots).tolist()
-        if min(found, default=0) >= 0:
-            return found
-        assert self.counts is not None
-        hashes = loops.readings.hashed(text, spans)
-        told = Words(text, text, len(words), spans.T.copy(), hashes)
-        missing = np.flatnonzero(np.array(found) < 0)
-        self.make_room(loops, len(missing))
-        self.many += len(missing)
-        self.counts.learn(loops, told, missing, np.empty(len(words), np.float32), self)
-        return loops.readings.times_of(text, spans, self.slots).tolist()
+        missing = [at for at, times in enumerate(found) if times < 0]
+        if missing and self.counts is not None:
+            self.make_room(loops, len(missing))
+            hashes = loops.readings.hashed(text, spans)
+            told = Words(text, text, len(words), spans.T.copy(), hashes)
+            some, weights = np.array(missing), np.empty(len(words), np.float32)
+            counted = self.counts.learn(loops, told, some, weights, self)
+            for at, times in zip(missing, counted.tolist(), strict=True):
+                found[at] = times
+        return found
 
     def make_room(self, loops: Loops, more: int) -> None:
-        """A table that would be more than half full with so many ``more`` is made anew, larger."""
+        """For so many ``more``: a table that would be more than half full with them is made anew,
+        larger."""
+        self.many += more
         size = len(self.slots) // 2
-        while 2 * (self.many + more) > size:
+        while 2 * self.many > size:
             size *= 2
         if 2 * size > len(self.slots):
             held = self.slots.reshape(-1, 2)
