@@ -278,7 +278,7 @@ def test_the_foremost_marks_are_those_of_the_plain_path(values, limit):
     assert quick == plain
 
 
-@given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))
+@given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X", "X Y"]), max_size=5))
 def test_words_are_counted_the_same(some_of):
     corpus = Corpus.from_records(marks(ODD * 3), name="odd", date="")
     corpus.add(Record("M", "SENJA SENJA", (30,)))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from serupa.fast import Loops
 from serupa.fast.texts import end_to_end
 from serupa.index.heard import crc_table
-from serupa.index.packing import decoded
+from serupa.index.packing import decoded, encoded
 
 Floats = NDArray[np.float32]
 
@@ -147,13 +147,17 @@ class Known:
 
     def times(self, loops: Loops, words: Sequence[str]) -> list[int]:
         """How many marks hold each of some words; the weights have ``counts``."""
-        text, spans = end_to_end(words)
-        found: list[int] = loops.readings.times_of(text, spans, self.slots).tolist()
+        text = np.frombuffer(encoded(" ".join(words)), np.uint8)
+        found: list[int] = loops.readings.times_of(text, self.slots).tolist()
+        if len(found) != len(words):  # blanks in words: none of these stands in a mark
+            found = [-1] * len(words)
         missing = [at for at, times in enumerate(found) if times < 0]
         if missing and self.counts is not None:
             self.make_room(loops, len(missing))
+            text, spans = end_to_end(words)
             hashes = loops.readings.hashed(text, spans)
-            told = Words(text, text, len(words), spans.T.copy(), hashes)
+            # A text that may be written, as that of a pool: so no other machine code is needed.
+            told = Words(text.copy(), text, len(words), spans.T.copy(), hashes)
             some, weights = np.array(missing), np.empty(len(words), np.float32)
             counted = self.counts.learn(loops, told, some, weights, self)
             for at, times in zip(missing, counted.tolist(), strict=True):

@@ -339,13 +339,15 @@ def place_of(word: np.uint64, slots: Hashes, last: int) -> np.int64:
 
 
 @compiled
-def times_of(text: Bytes, words: Longs, slots: Hashes) -> Longs:
-    """How many marks hold each of some words (as of ``hashed``) by what is known; -1 for a word
+def times_of(text: Bytes, slots: Hashes) -> Longs:
+    """How many marks hold each word of a text, a blank between two, by what is known; -1 for a word
     that is not. ``slots``: as of ``weighed``."""
-    last, found = (len(slots) >> 1) - 1, hashed(text, words)
-    times = np.empty(len(found), np.int64)
-    for at in range(len(found)):
-        slot = place_of(found[at], slots, last)
+    last, end, many = (len(slots) >> 1) - 1, -1, 0
+    times = np.empty(len(text) + 1, np.int64)
+    while end < len(text):
+        end, key, _ = word_at(text, end + 1, len(text))
+        slot = place_of(key, slots, last)
         told = slots[2 * slot + 1] >> np.uint64(32)
-        times[at] = np.int64(told) if slots[2 * slot] != 0 else -1
-    return times
+        times[many] = np.int64(told) if slots[2 * slot] != 0 else -1
+        many += 1
+    return times[:many]
