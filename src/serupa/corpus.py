@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from serupa import fast
 from serupa.data import table
 from serupa.fast.known import Known, Listed, Rare
 from serupa.index.asked import asked
@@ -168,7 +169,12 @@ class _Viewed(ABC):
         known = view.known_weights(classes)
         fresh = list(set(words).difference(known))
         if fresh:
-            counts, rare = view.word_counts(fresh, classes), _rare(view.size(classes))
+            loops, rare = fast.loops(), _rare(view.size(classes))
+            counts = (
+                view.word_counts(fresh, classes)
+                if loops is None
+                else view.known(classes, _rare, _LISTED_WORDS).times(loops, fresh)
+            )
             weights = {times: rare(times) for times in set(counts)}
             known.update(zip(fresh, map(weights.__getitem__, counts), strict=True))
             for word in filter(_LISTED.__contains__, fresh):

@@ -16,6 +16,7 @@ from tests.serupa import test_same_answers as kept
 import serupa
 from serupa import Corpora, Corpus, Query, Record, fast, screening
 from serupa.explain import reason
+from serupa.fast import known as known_words
 from serupa.fast.hits import Hits
 from serupa.fast.texts import Texts, end_to_end
 from serupa.goods import related_classes
@@ -293,15 +294,30 @@ def test_readings_are_written_out_as_the_plain_path_has_them(lines):
     )
 
 
-@given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X"]), max_size=5))
+@given(some.lists(some.sampled_from(["KOPI", "SENJA", "TEH", "ÉCLAIR", "X", "X Y"]), max_size=5))
 def test_words_are_counted_the_same(some_of):
-    view = Corpus.from_records(marks(ODD * 3), name="odd", date="").view()
+    corpus = Corpus.from_records(marks(ODD * 3), name="odd", date="")
+    corpus.add(Record("M", "SENJA SENJA", (30,)))
     folded = [word.casefold() for word in some_of]
-    quick = view.word_counts(folded, frozenset({30}))
-    fast.disable()
-    plain = view.word_counts(folded, frozenset({30}))
-    fast.enable()
-    assert quick == plain
+    known = corpus.weighing(frozenset({30})).registers[0][1]
+    quick = known.times(fast.loaded(), folded)
+    assert quick == corpus.view().word_counts(folded, frozenset({30}))
+    assert quick == known.times(fast.loaded(), folded)
+
+
+@given(some.lists(some.text("aé", min_size=1, max_size=6), unique=True, max_size=40))
+def test_words_stay_known_when_room_is_made_for_more(words_of):
+    loops, known = fast.loaded(), known_words.Known()
+    text, spans = end_to_end(words_of)
+    hashes = loops.readings.hashed(text, spans)
+    told = known_words.Words(text, text, len(words_of), spans.T.copy(), hashes)
+    weights = np.empty(len(words_of), np.float32)
+    every = np.arange(len(words_of))
+    known.learn(loops, lambda some: [1 / len(one) for one in some], told, every, weights)
+    known.make_room(loops, known.FIRST)
+    again, missing = loops.readings.weighed(hashes, known.slots)
+    assert weights.tolist() == again.tolist() == [np.float32(1 / len(one)) for one in words_of]
+    assert not len(missing)
 
 
 @settings(max_examples=30, deadline=None)
@@ -315,8 +331,10 @@ def test_words_weigh_the_same_with_and_without_the_loops(words_of, classes):
     text, spans = end_to_end(words_of)
     loops, (_, known) = fast.loaded(), weighing.registers[0]
     hashes = loops.readings.hashed(text, spans)
-    quick = known.learn(loops, weighing, text, spans, hashes)
-    again, missing = loops.readings.weighed(hashes, known.keys, known.values)
+    told = known_words.Words(text, text, len(words_of), spans.T.copy(), hashes)
+    quick = np.empty(len(words_of), np.float32)
+    known.learn(loops, weighing, told, np.arange(len(words_of)), quick)
+    again, missing = loops.readings.weighed(hashes, known.slots)
     fast.disable()
     plain = corpus.weights(words_of, frozenset(classes))
     fast.enable()

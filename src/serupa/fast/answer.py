@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from serupa.fast import Loops
 from serupa.fast.hits import Hits
-from serupa.fast.known import Known
+from serupa.fast.known import Known, Words
 from serupa.fast.texts import Column, Texts
 from serupa.index.asked import Asked
 from serupa.index.packing import encoded
@@ -19,7 +19,6 @@ from serupa.index.pool import Pool
 Floats = NDArray[np.float32]
 Longs = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
-Hashes = NDArray[np.uint64]
 Weigh = Callable[[Sequence[str]], Any]
 
 LONGEST = 63
@@ -36,11 +35,12 @@ class Mine(NamedTuple):
     """The name asked for. ``text``: as written, joined; as heard, joined; heard as a foreign word,
     or natively, blanks aside; heard natively, blanks aside; then each of its words as written, and
     each as heard; a line each. ``is_foreign``: whether it is heard otherwise as a foreign word;
-    ``is_apart``: whether a sound is heard for each of its words."""
+    ``is_apart``: whether a sound is heard for each of its words; ``words``: how many it has."""
 
     text: Bytes
     is_foreign: bool
     is_apart: bool
+    words: int
 
 
 def mine(asked: Asked, spoken: Sequence[str]) -> Mine | None:
@@ -57,7 +57,8 @@ def mine(asked: Asked, spoken: Sequence[str]) -> Mine | None:
     text = "\n".join(every)
     if not text.isascii() or not reading.joined or max(map(len, every)) > LONGEST:
         return None
-    return Mine(np.frombuffer(encoded(text), np.uint8), bool(reading.foreign), is_apart)
+    lines = np.frombuffer(encoded(text), np.uint8)
+    return Mine(lines, bool(reading.foreign), is_apart, len(written))
 
 
 @dataclass(frozen=True)
@@ -127,12 +128,12 @@ def signals(
     text, spans = texts.text, texts.spans
     registers = getattr(weigh, "registers", None) or [(weigh, Known())]
     known = registers[0][1]
-    found = loops.readings.read_pool(near, text, spans, name.text, known.keys, known.values)
+    found = loops.readings.read_pool(near, text, spans, name.text, known.slots)
     readable, both, equals, rows, parts, first, flat, words, hashes, weights, missing = found
     if not readable:
         return None
     both = both or name.is_foreign
-    told = Words(text, name.text, parts, words, hashes)
+    told = Words(text, name.text, len(words) - name.words, words, hashes)
     weights = looked_up(loops, registers, told, (weights, missing))
     table = np.empty((SIGNALS, len(rows)), np.float32)
     alike, same, left = loops.words.compared(
@@ -162,17 +163,6 @@ def texts_of(pool: Pool) -> Texts:
     return Texts.of((pool.seen, pool.heard, pool.foreign))
 
 
-class Words(NamedTuple):
-    """``parts``, ``words`` and ``hashes``: as of ``readings.read_pool``, of words in the ``text``
-    of a pool and of those of the ``name``."""
-
-    text: Bytes
-    name: Bytes
-    parts: Longs
-    words: Longs
-    hashes: Hashes
-
-
 def looked_up(
     loops: Loops,
     registers: Sequence[tuple[Weigh, Known]],
@@ -184,13 +174,10 @@ def looked_up(
     least: Floats | None = None
     for weigh, known in registers:
         found, missing = (
-            first
-            if least is None
-            else loops.readings.weighed(told.hashes, known.keys, known.values)
+            first if least is None else loops.readings.weighed(told.hashes, known.slots)
         )
         if len(missing):
-            some = loops.readings.some_words(*told, missing)
-            found[missing] = known.learn(loops, weigh, *some)
+            known.learn(loops, weigh, told, missing, found)
         least = found if least is None else np.minimum(least, found)
     assert least is not None  # nothing is joined of no register
     return least

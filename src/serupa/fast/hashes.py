@@ -3,6 +3,8 @@
 Each gives what the function named in its docstring gives.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,9 +15,13 @@ Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+Hashes = NDArray[np.uint64]
 Bounds = tuple[int, int, int, int]
 Knowing = tuple[tuple[int, int, int], Bytes, Bytes, Words, Words]
 """``index.heard.changing``."""
+
+EVERY = 46
+"""``index.words.ALL``."""
 
 
 @compiled
@@ -251,33 +257,105 @@ def sounding(
 @compiled
 def counted(
     text: Bytes,
+    name: Bytes,
+    different: int,
     words: Longs,
+    some: Longs,
     counts: NDArray[np.uint64],
     buckets: NDArray[np.uint32],
-    asked: Bools,
+    asked: int,
     table: Words,
-) -> Longs:
-    """``index.words.counts_of``. ``words``: begin and end of each in the text (2 × words);
-    ``buckets``: ``index.words.buckets_of``; ``asked``: which classes; ``table``: as of ``crc``."""
-    found, hashes = np.zeros(words.shape[1], np.int64), np.zeros(words.shape[1], np.int64)
+    times: Longs,
+) -> None:
+    """Adds ``index.words.counts_of`` the words ``some`` to ``times``. ``words``: begin and end of
+    each in a line, of the first ``different`` of them in the text, of all others in the name;
+    ``buckets``: ``index.words.buckets_of``; ``asked``: which classes, as bits; ``table``: as of
+    ``crc``."""
+    many, last = len(some), len(counts) - 1
+    if last < 0:
+        return
+    hashes, places = np.empty(many, np.uint32), np.empty(many, np.int64)
     shift, runs = 32, len(buckets) - 1
     while runs > 1:
         shift, runs = shift - 1, runs >> 1
-    for number in range(words.shape[1] if len(counts) else 0):
-        hashes[number] = crc(text, words[0, number], words[1, number], np.uint32(0), table)
-        # Looked at once where nothing waits for it, so that memory brings many at a time.
-        found[number] = np.int64(buckets[hashes[number] >> shift]) >> 62
-    for number in range(words.shape[1] if len(counts) else 0):
-        low = np.int64(buckets[hashes[number] >> shift])
-        low -= low == len(counts)
-        found[number] = np.int64(counts[low]) >> 62
-    for number in range(words.shape[1] if len(counts) else 0):
-        wanted = hashes[number]
-        low = np.int64(buckets[wanted >> shift])
-        while low < len(counts) and np.int64(counts[low]) >> 30 < wanted:
-            low += 1
-        while low < len(counts) and np.int64(counts[low]) >> 30 == wanted:
-            if asked[np.int64(counts[low] >> np.uint64(24)) & 63]:
-                found[number] += np.int64(counts[low]) & 0xFFFFFF
-            low += 1
-    return found
+    for number in range(many):
+        word = some[number]
+        source = text if word < different else name
+        hashes[number] = crc(source, words[word, 0], words[word, 1], np.uint32(0), table)
+    # Looked at first where nothing waits for it, so that memory brings many at a time.
+    for number in range(many):
+        places[number] = buckets[np.int64(hashes[number]) >> shift]
+    for number in range(many):
+        times[number] += np.int64(counts[min(places[number], last)]) >> 62
+    wanted, one = np.uint64(asked), np.uint64(1)
+    for number in range(many):
+        mine, total = np.uint64(hashes[number]), np.uint64(0)
+        # No branch: which counts of a run are asked for is guessed wrong too often.
+        for at in range(places[number], buckets[(np.int64(hashes[number]) >> shift) + 1]):
+            is_asked = wanted >> (counts[at] >> np.uint64(24) & np.uint64(63)) & one
+            is_asked &= np.uint64(counts[at] >> np.uint64(30) == mine)
+            total += is_asked * (counts[at] & np.uint64(0xFFFFFF))
+        times[number] += np.int64(total)
+
+
+@compiled
+def slot_of(key: np.uint64, last: int) -> np.int64:
+    """As ``readings.slot_of``."""
+    return np.int64(key >> np.uint64(40)) & last
+
+
+@compiled
+def remember(hashes: Hashes, told: Hashes, slots: Hashes) -> None:
+    """Add what is told of words to the hash table of ``readings.weighed``, which has room."""
+    last = (len(slots) >> 1) - 1
+    for at in range(len(hashes)):
+        key = hashes[at] | np.uint64(1)
+        slot = slot_of(key, last)
+        while slots[2 * slot] != 0 and slots[2 * slot] != key:
+            slot = (slot + 1) & last
+        slots[2 * slot], slots[2 * slot + 1] = key, told[at]
+
+
+@compiled
+def learned(
+    text: Bytes,
+    name: Bytes,
+    different: int,
+    words: Longs,
+    some: Longs,
+    hashes: Hashes,
+    counts: NDArray[np.uint64],
+    buckets: NDArray[np.uint32],
+    asked: int,
+    table: Words,
+    times: Longs,
+    pool: float,
+    lightest: float,
+    listed: Hashes,
+    slots: Hashes,
+    weights: Floats,
+) -> None:
+    """The ``weights`` of the words ``some``, as ``known.Rare`` and ``corpus.listed_weight`` have
+    them, in their places; and ``remember``. ``text`` to ``table``: as of ``counted``, what other
+    segments have counted in ``times``; ``hashes``: of all words; ``listed``: of
+    ``known.Listed``."""
+    counted(text, name, different, words, some, counts, buckets, asked, table, times)
+    wanted, size = np.uint64(asked & (1 << EVERY) - 1), len(listed) // 3
+    most, bits = listed.view(np.float32), weights.view(np.uint32)
+    keys, told = np.empty(len(some), np.uint64), np.empty(len(some), np.uint64)
+    for number in range(len(some)):
+        word = some[number]
+        keys[number] = key = hashes[word] | np.uint64(1)
+        weight = np.float32(1)
+        if times[number] > 1:
+            weight = np.float32(max(lightest, 1.0 - math.log(np.float64(times[number])) / pool))
+        slot = slot_of(key, size - 1)
+        while listed[slot] != 0 and listed[slot] != key:
+            slot = (slot + 1) & (size - 1)
+        if listed[slot] != 0:
+            where = listed[2 * size + slot]
+            if where == 0 or wanted == 0 or where & wanted != 0:
+                weight = min(weight, most[2 * (size + slot)])
+        weights[word] = weight
+        told[number] = np.uint64(times[number]) << np.uint64(32) | np.uint64(bits[word])
+    remember(keys, told, slots)

@@ -3,8 +3,6 @@
 Each gives what the function named in its docstring gives.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -274,7 +272,7 @@ def same_words(ordered: Bytes, used: NDArray[np.bool_], text: Bytes, begin: int,
 
 @compiled
 def read_pool(
-    near: NDArray[np.bool_], text: Bytes, spans: Longs, name: Bytes, keys: Hashes, values: Floats
+    near: NDArray[np.bool_], text: Bytes, spans: Longs, name: Bytes, slots: Hashes
 ) -> tuple[bool, bool, Bytes, Longs, Longs, Longs, Longs, Longs, Hashes, Floats, Longs]:
     """What the other loops take to put the ``near`` marks of a pool in order.
 
@@ -298,34 +296,12 @@ def read_pool(
         is_same = heard[0] == words[at, 3] and heard[1] == found[1]
         words[at, HEARD_MANY] = -1 if is_same else 0
     add_letters(name, words[len(words) - own :])
-    weights, missing = weighed(hashes, keys, values)
+    weights, missing = weighed(hashes, slots)
     joined = name[parts[0, JOINED] : parts[1, JOINED]]
     met = name[parts[0, MET] : parts[1, MET]]
     ordered = name[parts[0, WORDS] : parts[1, WORDS + own - 1]]
     alike = equals(joined, met, ordered, text, spans)
     return readable, both, alike, rows, parts, first, flat, words, hashes, weights, missing
-
-
-@compiled
-def some_words(
-    text: Bytes, name: Bytes, parts: Longs, words: Longs, hashes: Hashes, some: Longs
-) -> tuple[Bytes, Longs, Hashes]:
-    """Some of the words of ``read_pool`` as one text, begin and end of each in it (2 × words), and
-    their hashes."""
-    size, different = 0, len(words) - (parts.shape[1] - WORDS) // 2
-    for word in some:
-        size += words[word, 1] - words[word, 0]
-    found, places = np.empty(size, np.uint8), np.empty((2, len(some)), np.int64)
-    fresh, free = np.empty(len(some), np.uint64), 0
-    for number in range(len(some)):
-        word = some[number]
-        source = text if word < different else name
-        fresh[number], places[0, number] = hashes[word], free
-        for at in range(words[word, 0], words[word, 1]):
-            found[free] = source[at]
-            free += 1
-        places[1, number] = free
-    return found, places, fresh
 
 
 @compiled
@@ -335,69 +311,43 @@ def slot_of(key: np.uint64, last: int) -> np.int64:
 
 
 @compiled
-def weighed(hashes: Hashes, keys: Hashes, values: Floats) -> tuple[Floats, Longs]:
-    """The weights of words by their hashes from a hash table; which are not in it."""
-    last = len(keys) - 1
+def weighed(hashes: Hashes, slots: Hashes) -> tuple[Floats, Longs]:
+    """The weights of words by their hashes; which are not known. ``slots``: of ``known.Known``."""
+    last, values = (len(slots) >> 1) - 1, slots.view(np.float32)
     found = np.empty(len(hashes), np.float32)
-    for at in range(len(hashes)):
-        # Looked at once where nothing waits for it, so that memory brings many at a time.
-        slot = slot_of(hashes[at] | np.uint64(1), last)
-        found[at] = values[slot] + np.float32(keys[slot] >> np.uint64(63))
     missing = np.empty(len(hashes), np.int64)
     many = 0
     for at in range(len(hashes)):
-        key = hashes[at] | np.uint64(1)
-        slot = slot_of(key, last)
-        while keys[slot] != 0 and keys[slot] != key:
-            slot = (slot + 1) & last
-        found[at] = values[slot]
+        # Looked at once where nothing waits for it, so that memory brings many at a time.
+        missing[at] = slots[2 * slot_of(hashes[at] | np.uint64(1), last)] >> np.uint64(63)
+    for at in range(len(hashes)):
+        slot = place_of(hashes[at], slots, last)
+        found[at] = values[4 * slot + 2]
         missing[many] = at
-        many += keys[slot] == 0
+        many += slots[2 * slot] == 0
     return found, missing[:many]
 
 
 @compiled
-def remember(hashes: Hashes, weights: Floats, keys: Hashes, values: Floats) -> None:
-    """Add weights of words to the hash table of ``weighed``, which has room for them."""
-    last = len(keys) - 1
-    for at in range(len(hashes)):
-        key = hashes[at] | np.uint64(1)
-        slot = slot_of(key, last)
-        while keys[slot] != 0 and keys[slot] != key:
-            slot = (slot + 1) & last
-        keys[slot], values[slot] = key, weights[at]
+def place_of(word: np.uint64, slots: Hashes, last: int) -> np.int64:
+    """Where a hash table has a word, or has room for it."""
+    key = word | np.uint64(1)
+    slot = slot_of(key, last)
+    while slots[2 * slot] != 0 and slots[2 * slot] != key:
+        slot = (slot + 1) & last
+    return slot
 
 
 @compiled
-def learned(
-    times: Longs,
-    pool: float,
-    lightest: float,
-    hashes: Hashes,
-    wanted: np.uint64,
-    listed: Hashes,
-    numbers: Floats,
-    most: Floats,
-    classes: NDArray[np.uint64],
-    keys: Hashes,
-    values: Floats,
-) -> Floats:
-    """The weights of words that so many marks hold, as ``known.Rare`` and ``corpus.listed_weight``
-    have them; and ``remember``. ``wanted``: the classes asked for as bits, 0 for all; ``listed``
-    to ``classes``: as ``known.Listed`` has them."""
-    found = np.empty(len(times), np.float32)
-    last = len(listed) - 1
-    for word in range(len(times)):
-        weight = 1.0 - math.log(np.float64(max(1, times[word]))) / pool
-        found[word] = max(lightest, weight)
-        key = hashes[word] | np.uint64(1)
-        slot = slot_of(key, last)
-        while listed[slot] != 0 and listed[slot] != key:
-            slot = (slot + 1) & last
-        if listed[slot] != 0:
-            number = np.int64(numbers[slot])
-            where = classes[number]
-            if where == 0 or wanted == 0 or where & wanted != 0:
-                found[word] = min(found[word], most[number])
-    remember(hashes, found, keys, values)
-    return found
+def times_of(text: Bytes, slots: Hashes) -> Longs:
+    """How many marks hold each word of a text, a blank between two, by what is known; -1 for a word
+    that is not. ``slots``: as of ``weighed``."""
+    last, end, many = (len(slots) >> 1) - 1, -1, 0
+    times = np.empty(len(text) + 1, np.int64)
+    while end < len(text):
+        end, key, _ = word_at(text, end + 1, len(text))
+        slot = place_of(key, slots, last)
+        told = slots[2 * slot + 1] >> np.uint64(32)
+        times[many] = np.int64(told) if slots[2 * slot] != 0 else -1
+        many += 1
+    return times[:many]

@@ -260,7 +260,8 @@ def packed(table: Floats) -> Hashes:
             lines, free = lines + 1, 0
         begins[signal] = (lines - 1) * marks + free if many else -1
         free += many
-    found = np.full(lines * marks, ~np.uint64(0), np.uint64)
+    nothing = ~np.uint64(0)
+    found = np.full(lines * marks + 1, nothing, np.uint64)
     plain = np.empty(marks, np.float32)
     bits = plain.view(np.uint32)
     for signal in range(signals):
@@ -271,15 +272,16 @@ def packed(table: Floats) -> Hashes:
         for mark in range(marks):
             plain[mark] = table[signal, mark] + np.float32(0)  # -0 and 0 are equal
             below |= plain[mark] < 0
+        tag = np.uint64(signal) << np.uint64(58)
         for mark in range(marks):
             one = bits[mark]
-            if one == 0 and not below:
-                continue
+            # Written always and counted where it stays: a branch is guessed wrong too often.
+            stays = below or one != 0
             one = ~one if one >> np.uint32(31) else one | np.uint32(1 << 31)
-            key = np.uint64(signal) << np.uint64(58) | np.uint64(one) << np.uint64(26)
-            found[at] = key | np.uint64(mark)
-            at += 1
-    return found.reshape(lines, marks)
+            found[at] = tag | np.uint64(one) << np.uint64(26) | np.uint64(mark)
+            at += stays
+        found[at] = nothing
+    return found[: lines * marks].reshape(lines, marks)
 
 
 @compiled
@@ -294,16 +296,17 @@ def reach(keys: Hashes, shares: Doubles, values: Floats, total: Doubles) -> None
         bits[at] = one ^ top if one & top else ~one
     zeros = marks - many
     each = np.full(marks, shares[0])
-    low, before = 0, np.float32(0)
+    # Zeros left out lie below unless the value is next to nothing.
+    least = np.float32(0 if zeros else -np.inf)
+    low, before = 0, np.float32(-np.inf)
     for at in range(many):
         edge = values[at] - np.float32(1e-6)
         # Mostly the value before is either the same or already too far below.
-        low = at if at > 0 and before < edge else low
+        low = at if before < edge else low
         before = values[at]
         while values[low] < edge:
             low += 1
-        # Zeros left out lie below unless the value is next to nothing.
-        below = low + zeros if edge > 0 or zeros == 0 else 0
+        below = low + zeros if edge > least else 0
         each[keys[at] & np.uint64((1 << 26) - 1)] = shares[below]
     total += each
 

@@ -10,10 +10,11 @@ _ASKED = ("KOPI SENJA", "CINTA SENDJA JAYA 2", "KOPI SENJA " * 9)
 
 
 def warm() -> None:
-    """Screen a few names against a few marks, alone and joined with others."""
+    """Screen a few names against a few marks, alone, in two segments and joined with others."""
     own = [Record(f"W{at}", name, (30 + at % 2 * 13,)) for at, name in enumerate(_NAMES)]
-    memory = MemoryCorpus(own, name="warm", date="")
-    for corpus in (memory, Corpora([memory, memory])):
+    memory, parted = (MemoryCorpus(own, name="warm", date="") for _ in range(2))
+    parted.add(Record("W", "SENJA MERAH", (30,)))
+    for corpus in (memory, parted, Corpora([memory, memory])):
         for name in _ASKED:
             corpus.screen(Query(name, (30,)))
             corpus.screen(Query(name))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serupa import fast
-from serupa.fast.known import Counts, Known, Listed, Rare, counted
-from serupa.fast.texts import Texts, end_to_end, together
+from serupa.fast.known import Counts, Known, Listed, Rare
+from serupa.fast.texts import Texts, together
 from serupa.index import fingerprint
 from serupa.index.asked import Asked
 from serupa.index.build import builders_of_records, segment_of
@@ -87,10 +87,6 @@ class View:
     def word_counts(self, words: Sequence[str], classes: frozenset[int]) -> list[int]:
         """How many marks of ``classes`` (of all when empty) hold each word."""
         wanted = _counted(classes)
-        loops = fast.loops()
-        if loops is not None:
-            times: list[int] = counted(loops, self._tables, wanted, *end_to_end(words)).tolist()
-            return times
         nothing = np.zeros(len(words), dtype=np.int64)
         found: list[int] = sum(
             (counts_of(table, words, wanted) for table, _ in self._tables), nothing
