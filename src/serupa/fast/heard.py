@@ -17,28 +17,26 @@ SIEVE_SHIFT = np.uint32(7)
 
 
 @compiled
-def place_of(hashes: NDArray[Any], wanted: int) -> int:
-    """Where the first hash stands that is not below ``wanted``: 32 bits. Hashes lie evenly, so it
-    is near the place its size points at."""
-    many, width = len(hashes), 48
-    guess = (wanted * many) >> 32
-    if guess < many:  # again from there: a second guess is a few places off, not some hundred
-        guess += int(((wanted - np.int64(hashes[guess])) * many) >> 32)
-    low: int = max(0, min(many, guess - width))
-    high: int = max(0, min(many, guess + width))
-    while low > 0 and np.int64(hashes[low - 1]) >= wanted:
-        width *= 4
-        low = max(0, low - width)
-    while high < many and np.int64(hashes[high]) < wanted:
-        width *= 4
-        high = min(many, high + width)
-    while low < high:
-        middle = (low + high) >> 1
-        if np.int64(hashes[middle]) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def places_of(hashes: Words, wanted: Words) -> Longs:
+    """Where the first hash stands that is not below each one ``wanted``. Hashes lie evenly, so it
+    is near the place its size points at, and nearer to where the hash there points at. Each step is
+    for all at once: memory brings many where nothing waits for them."""
+    many = np.int64(len(hashes))
+    places = np.empty(len(wanted), np.int64)
+    for at in range(len(wanted)):
+        places[at] = (np.int64(wanted[at]) * many) >> 32
+    for _ in range(2 if many else 0):
+        for at in range(len(wanted)):
+            away = np.int64(wanted[at]) - np.int64(hashes[places[at]])
+            places[at] = max(0, min(many - 1, places[at] + (away * many >> 32)))
+    for at in range(len(wanted)):
+        one, place = wanted[at], places[at]
+        while place > 0 and hashes[place - 1] >= one:
+            place -= 1
+        while place < many and hashes[place] < one:
+            place += 1
+        places[at] = place
+    return places
 
 
 @compiled
@@ -69,8 +67,9 @@ def sounding(
     found: Longs, many: int, hashes: Words, sounds: Words, rows: Words
 ) -> tuple[Longs, int]:
     """``found`` with the rows of marks heard as one of ``hashes``; and how many it holds then."""
-    for one in hashes:
-        begin = place_of(sounds, int(one))
+    places = places_of(sounds, hashes)
+    for number in range(len(hashes)):
+        one, begin = hashes[number], places[number]
         end = begin
         while end < len(sounds) and sounds[end] == one:
             end += 1
@@ -85,9 +84,10 @@ def holding(
 ) -> tuple[Longs, int]:
     """The same of marks that hold one of the words ``hashes``, but of those too many hold."""
     words, holders, rows, ends = columns
-    for one in hashes:
-        at = place_of(words, int(one))
-        if at < len(words) and words[at] == one:
+    places = places_of(words, hashes)
+    for number in range(len(hashes)):
+        at = places[number]
+        if at < len(words) and words[at] == hashes[number]:
             end = int(ends[at])
             begin = end - int(holders[at])
             found = added(found, many, rows, begin, end)
@@ -105,9 +105,10 @@ def heard(
     wanted: np.uint64,
     alive: Bools,
 ) -> tuple[Longs, Longs]:
-    """``Scope.heard``, as rows; and rows of marks heard as one of the hashes ``same`` that are of
-    none of the classes ``wanted``. Both of marks in force (``alive``: empty where all are), the
-    first of the classes ``wanted`` (0: of any, and no others).
+    """``Scope.heard``, as rows in any order, some more than once; and rows of marks heard as one of
+    the hashes ``same`` that are of none of the classes ``wanted``. Both of marks in force
+    (``alive``: empty where all are), the first of the classes ``wanted`` (0: of any, and no
+    others).
 
     ``columns``: ``Segment.by_sound``; ``asked``: ``Asked.hashes``, of which those with a letter
     changed are looked up for the first ``most`` words that are not too common; ``classes``:
@@ -118,9 +119,9 @@ def heard(
     found, many = np.empty(1024, np.int64), 0
     found, many = sounding(found, many, passing(whole, sieves[0]), sounds, sound_rows)
     found, many = holding(found, many, passing(own, sieves[1]), held_by)
-    rare = 0
+    rare, places = 0, places_of(words, own)
     for word in range(len(own)):
-        at = place_of(words, int(own[word]))
+        at = places[word]
         held = at < len(words) and words[at] == own[word]
         if rare == most or (held and holders[at] == 0):
             continue
@@ -128,16 +129,12 @@ def heard(
         hashes = changed[ends[word - 1] if word else 0 : ends[word]]
         found, many = sounding(found, many, passing(hashes, sieves[0]), sounds, sound_rows)
         found, many = holding(found, many, passing(hashes, sieves[1]), held_by)
-    near = np.sort(allowed(found[:many], classes, wanted, True, alive))
-    kept = 0
-    for at in range(len(near)):
-        near[kept] = near[at]
-        kept += at + 1 == len(near) or near[at] != near[at + 1]
+    near = allowed(found[:many], classes, wanted, True, alive)
     others = found[:0]
     if wanted:
         found, many = sounding(found, 0, passing(same, sieves[0]), sounds, sound_rows)
         others = allowed(found[:many], classes, wanted, False, alive)
-    return near[:kept], others
+    return near, others
 
 
 @compiled

@@ -282,9 +282,9 @@ def touched(
 
 @compiled
 def inside(rows: Longs, geometry: tuple[Longs, Longs, Longs, Longs]) -> Longs:
-    """Places in scope of rows, both ascending; of those in scope."""
+    """Places in scope of rows, both ascending; of those in scope, each once."""
     _, bounds, sizes, starts = geometry
-    kept, scope, many = np.empty(len(rows), np.int64), 0, 0
+    kept, scope, many, last = np.empty(len(rows), np.int64), 0, 0, np.int64(-1)
     if len(bounds) == 0:
         return kept[:0]
     for row in rows:
@@ -292,7 +292,8 @@ def inside(rows: Longs, geometry: tuple[Longs, Longs, Longs, Longs]) -> Longs:
             scope += 1
         place = row - bounds[scope]
         kept[many] = starts[scope] + place
-        many += 0 <= place < sizes[scope]
+        many += row != last and 0 <= place < sizes[scope]
+        last = row
     return kept[:many]
 
 

@@ -8,7 +8,6 @@ and the best of several ways to order them are taken in turn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,8 +49,7 @@ MOST_WEIGHT = 255
 _SAMPLE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Marks looked at: segment, row, likeness, and whether looked at whatever their trigrams.
     ``shared``, ``sizes``: see ``Likeness``. ``kept``: places of those that are found; the
     first ``near`` of them are of the classes asked for, the others are not. From the compiled loops
@@ -172,12 +170,12 @@ def _heard(
     query: Asked,
     wanted: np.uint64,
 ) -> tuple[Rows, Rows]:
-    """Rows of marks wanted that are looked at whatever trigrams they have; and of others that are
-    heard exactly like the name."""
+    """Rows of marks wanted that are looked at whatever trigrams they have, ascending, some more
+    than once; and of others that are heard exactly like the name."""
     hashes = segment.by_sound, query.hashes, query.whole, MOST_CHANGED
-    found: tuple[Rows, Rows]
-    found = loops.heard.heard(*hashes, segment.classified, wanted, in_force)
-    return found
+    near, others = loops.heard.heard(*hashes, segment.classified, wanted, in_force)
+    near.sort()
+    return near, others
 
 
 def _orders(limit: int) -> tuple[int, ...]:
@@ -354,7 +352,12 @@ def _close(
     if not len(rows):
         return _nothing(query)
     told = query, looked.rare, encoded(query.reading.written), looked.words
-    alone = len(segments) == 1 or parts[0] == parts[-1]
+    if len(segments) == 1:
+        one = likeness(segments[0][0], rows, *told)
+        kept = _chosen(one.lists, one.rough, looked.sure, limit, looked.is_few)
+        columns = one.rough, looked.sure, one.shared, one.sizes
+        return Found(parts, rows, *columns, kept, len(kept))
+    alone = parts[0] == parts[-1]
     close = [
         likeness(segments[number][0], rows if alone else rows[parts == number], *told)
         for number in (parts[:1] if alone else np.unique(parts)).tolist()
