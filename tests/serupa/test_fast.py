@@ -407,8 +407,8 @@ def test_the_same_marks_are_looked_at_by_one_call_by_several_and_by_none(name, w
     fast.enable()
     plain = told.pop()
     for one in told:
-        for quick, kept in zip(one[:4], plain[:4], strict=True):
-            assert quick.tolist() == kept.tolist()
+        for quick, told_plain in zip(one[:4], plain[:4], strict=True):
+            assert quick.tolist() == told_plain.tolist()
         assert sorted(one.twins[1].tolist()) == sorted(plain.twins[1].tolist())
         assert one.having.tolist() == plain.having.tolist()
         assert one.rare.tolist() == plain.rare.tolist()
