@@ -18,6 +18,7 @@ YOUNGEST = 20_000
 MODULES = (
     "found",
     "hashes",
+    "heard",
     "likeness",
     "marks",
     "pairs",
@@ -31,12 +32,14 @@ MODULES = (
 @dataclass(frozen=True, slots=True)
 class Loops:
     """The modules of compiled loops: those about the marks that are shown, those that hash what is
-    heard, those that say how like marks are, those that choose them, those that compare a name with
-    the marks found, those that read what is written, those that search a part of the register,
-    those that make signals of trigrams, and those that compare words and sounds."""
+    heard, those that find marks that sound so, those that say how like marks are, those that choose
+    them, those that compare a name with the marks found, those that read what is written, those
+    that search a part of the register, those that make signals of trigrams, and those that compare
+    words and sounds."""
 
     found: Any
     hashes: Any
+    heard: Any
     likeness: Any
     marks: Any
     pairs: Any

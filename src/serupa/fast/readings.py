@@ -33,17 +33,16 @@ def gathered(
     """``Segment.readings_of`` as one text; where each reading begins and ends in it: 6 × rows,
     begin and end of the visual, native and foreign one; and ``Segment.mask``. ``codes`` and
     ``masks``: of ``Segment.mask``."""
-    total = np.int64(0)
-    for number in range(len(rows)):
+    total, classes = np.int64(0), np.empty(len(rows), np.uint64)
+    for number in range(len(rows)):  # all at first: memory brings many where nothing waits for them
         row = rows[number]
         total += np.int64(ends[row]) - (np.int64(ends[row - 1]) if row > 0 else 1)
+        classes[number] = masks[codes[row]]
     text = np.empty(total, np.uint8)
     spans = np.empty((6, len(rows)), np.int64)
-    classes = np.empty(len(rows), np.uint64)
     begin, breaks = np.int64(0), np.zeros(4, np.int64)
     for number in range(len(rows)):
         row, line = rows[number], 0
-        classes[number] = masks[codes[row]]
         first = np.int64(ends[row - 1]) if row > 0 else np.int64(1)
         away, end = first - begin, begin + np.int64(ends[row]) - first
         for at in range(begin, end):

@@ -1,5 +1,5 @@
-"""Compiled loops over the part of one segment that a search reads: what weighs, marks heard, marks
-touched.
+"""Compiled loops over the part of one segment that a search reads: what weighs, the marks touched,
+and the best of these.
 
 Each gives what the function named in its docstring gives.
 """
@@ -17,33 +17,8 @@ Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 
-SIEVE_SHIFT = np.uint32(7)
-"""As ``index.heard`` has it: 32 bits less those that choose a bit of the sieve."""
-
-
-@compiled
-def place_of(hashes: NDArray[Any], wanted: int) -> int:
-    """Where the first hash stands that is not below ``wanted``: 32 bits. Hashes lie evenly, so it
-    is near the place its size points at."""
-    many, width = len(hashes), 48
-    guess = (wanted * many) >> 32
-    if guess < many:  # again from there: a second guess is a few places off, not some hundred
-        guess += int(((wanted - np.int64(hashes[guess])) * many) >> 32)
-    low: int = max(0, min(many, guess - width))
-    high: int = max(0, min(many, guess + width))
-    while low > 0 and np.int64(hashes[low - 1]) >= wanted:
-        width *= 4
-        low = max(0, low - width)
-    while high < many and np.int64(hashes[high]) < wanted:
-        width *= 4
-        high = min(many, high + width)
-    while low < high:
-        middle = (low + high) >> 1
-        if np.int64(hashes[middle]) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+MOST_WORDS, LETTERS = 4, 4
+"""As ``index.openings`` has them."""
 
 
 @compiled
@@ -97,107 +72,6 @@ def opened(
 
 
 @compiled
-def passing(hashes: Words, bits: Bytes) -> Words:
-    """``heard.passing`` in the order given; an empty sieve lets everything through."""
-    if len(bits) == 0:
-        return hashes
-    kept, many = np.empty(len(hashes), np.uint32), 0
-    for at in range(len(hashes)):
-        high = hashes[at] >> SIEVE_SHIFT
-        kept[many] = hashes[at]
-        many += bits[high >> np.uint32(3)] >> (high & np.uint32(7)) & np.uint8(1)
-    return kept[:many]
-
-
-@compiled
-def added(found: Longs, many: int, rows: Words, begin: int, end: int) -> Longs:
-    """``found`` with some rows more after the ``many`` it holds, larger where it must be."""
-    while many + end - begin > len(found):
-        found = np.append(found, np.empty(len(found), np.int64))
-    for at in range(begin, end):
-        found[many + at - begin] = rows[at]
-    return found
-
-
-@compiled
-def sounding(
-    found: Longs, many: int, hashes: Words, sounds: Words, rows: Words
-) -> tuple[Longs, int]:
-    """``found`` with the rows of marks heard as one of ``hashes``; and how many it holds then."""
-    for one in hashes:
-        begin = place_of(sounds, int(one))
-        end = begin
-        while end < len(sounds) and sounds[end] == one:
-            end += 1
-        found = added(found, many, rows, begin, end)
-        many += end - begin
-    return found, many
-
-
-@compiled
-def holding(
-    found: Longs, many: int, hashes: Words, columns: tuple[Words, Bytes, Words, Longs]
-) -> tuple[Longs, int]:
-    """The same of marks that hold one of the words ``hashes``, but of those too many hold."""
-    words, holders, rows, ends = columns
-    for one in hashes:
-        at = place_of(words, int(one))
-        if at < len(words) and words[at] == one:
-            end = int(ends[at])
-            begin = end - int(holders[at])
-            found = added(found, many, rows, begin, end)
-            many += end - begin
-    return found, many
-
-
-@compiled
-def heard(
-    columns: tuple[Words, Words, Words, Bytes, Words, Longs, tuple[Bytes, Bytes]],
-    asked: tuple[Words, Words, Words, Longs],
-    most: int,
-    geometry: tuple[Longs, Longs, Longs],
-) -> Longs:
-    """``Scope.heard``. ``columns``: ``Segment.by_sound``; ``asked``: ``Asked.hashes``, of which
-    those with a letter changed are looked up for the first ``most`` words that are not too common;
-    ``geometry``: as of ``touched``."""
-    sounds, sound_rows, words, holders, word_rows, word_ends, sieves = columns
-    whole, own, changed, ends = asked
-    bounds, sizes, starts = geometry
-    found, many = np.empty(256, np.int64), 0
-    rare = 0
-    for part in range(len(own) + 2):
-        if part == 0:
-            hashes = whole
-        elif part == 1:
-            hashes = own
-        else:
-            word = part - 2
-            at = place_of(words, int(own[word]))
-            held = at < len(words) and words[at] == own[word]
-            if rare == most or (held and holders[at] == 0):
-                continue
-            rare += 1
-            hashes = changed[ends[word - 1] if word else 0 : ends[word]]
-        if part != 1:
-            found, many = sounding(found, many, passing(hashes, sieves[0]), sounds, sound_rows)
-        if part != 0:
-            held_by = words, holders, word_rows, word_ends
-            found, many = holding(found, many, passing(hashes, sieves[1]), held_by)
-    rows = np.sort(found[:many])
-    kept, scope, many = np.empty(len(rows), np.int64), 0, 0
-    for at in range(len(rows)):
-        if len(bounds) == 0 or (at and rows[at] == rows[at - 1]):
-            continue
-        while scope + 1 < len(bounds) and bounds[scope + 1] <= rows[at]:
-            scope += 1
-        inside = rows[at] - bounds[scope]
-        if 0 <= inside < sizes[scope]:
-            kept[many] = starts[scope] + inside
-            many += 1
-    return kept[:many]
-
-
-@compiled
 def rarest(
     marks: int, having: Longs, total: Longs, plain: Bools, enough: float, most: int, aside: float
 ) -> tuple[Floats, Floats]:
@@ -224,14 +98,33 @@ def rarest(
 
 
 @compiled
-def weighed(values: Floats, total: float, scale: float) -> Bytes:
+def weighed(values: Floats, scale: float) -> Bytes:
     """``search._weighed``."""
-    weights = np.zeros(len(values), np.uint8)
+    weights, total = np.zeros(len(values), np.uint8), sum_of(values)
     for at in range(len(values)):
         if values[at] > 0:
-            scaled = np.float32(scale) * values[at] / max(np.float32(1e-6), np.float32(total))
+            scaled = np.float32(scale) * values[at] / max(np.float32(1e-6), total)
             weights[at] = np.uint8(max(np.float32(1), scaled))
     return weights
+
+
+@compiled
+def sum_of(values: Floats) -> np.float32:
+    """Their sum as numpy adds them up, in pairs: to the last bit."""
+    many = len(values)
+    if many > 128:
+        half = (many >> 1) & ~7
+        return np.float32(sum_of(values[:half]) + sum_of(values[half:]))
+    total, begin = np.float32(0), 0
+    if many >= 8:
+        eight, begin = values[:8].copy(), many & ~7
+        for at in range(8, begin):
+            eight[at & 7] += values[at]
+        left = (eight[0] + eight[1]) + (eight[2] + eight[3])
+        total = left + ((eight[4] + eight[5]) + (eight[6] + eight[7]))
+    for at in range(begin, many):
+        total += values[at]
+    return np.float32(total)
 
 
 @compiled
@@ -273,7 +166,7 @@ def share(
 
 
 @compiled
-def edge_of(times: Longs, most: int) -> int:
+def least_sum(times: Longs, most: int) -> int:
     """The sum that about ``most`` marks reach, at least 1; 0 where ``most`` is below 0."""
     if most < 0:
         return 0
@@ -297,6 +190,9 @@ _TURN = np.uint64(0x0102040810204080)
 together in the highest byte."""
 
 _ONE, _EIGHTH, _BYTE = np.uint64(1), np.uint64(7), np.uint64(56)
+
+_WEIGHT, _OPENING, _SIZE = np.uint32(16), np.uint32(8), np.uint32(255)
+"""Where in what is ``told`` of a mark its weight and its opening begin; the bits of its size."""
 
 
 @compiled
@@ -342,101 +238,227 @@ def lowest_of(bits: np.uint64) -> np.uint32:
 def touched(
     share: Bytes,
     edge: int,
-    sure: Longs,
-    geometry: tuple[Longs, Longs, Longs],
-    codes: NDArray[Any],
-    masks: NDArray[np.uint64],
+    heard: Longs,
+    geometry: tuple[Longs, Longs, Longs, Longs],
+    columns: tuple[NDArray[np.uint64], NDArray[np.uint16], NDArray[Any], NDArray[np.uint64]],
     wanted: np.uint64,
     alive: Bools,
-    sizes: Bytes,
-    openings: Bytes,
-) -> tuple[Longs, Bytes, Bytes, Bools, Bytes]:
-    """``_Search._touched``: of the marks whose ``share`` reaches the edge or that are ``sure``
-    (places in scope, ascending), those in force and of the classes ``wanted`` (0: of any): rows,
-    weights, sizes, which are sure, and ``openings``. ``geometry``: where each partition begins
-    among the rows, its size, and where it begins in scope. ``alive``: empty where all are."""
-    bounds, long, starts = geometry
-    at = reaching(share, edge, sure) if edge else every(marks_of(geometry))
+) -> tuple[Words, Words, Bools]:
+    """``_Search._touched``: of the marks whose ``share`` reaches the edge or that are ``heard``
+    (rows, ascending), those in force and of the classes ``wanted`` (0: of any): rows, ``told`` and
+    which are heard. ``geometry``: the partitions read, where each begins among the rows, its size,
+    and where it begins in scope. ``alive``: empty where all are."""
+    partitions, bounds, long, starts = geometry
+    scopes, glances, codes, masks = columns
+    marks = starts[-1] + long[-1] if len(starts) else 0
+    sure = inside(heard, geometry)
+    at = reaching(share, edge, sure) if edge else np.arange(marks).astype(np.uint32)
     heard_so, end = np.append(sure, -1), np.uint64(len(at))
-    rows, weights = np.empty(len(at), np.int64), np.empty(len(at), np.uint8)
-    found, is_sure = np.empty(len(at), np.uint8), np.empty(len(at), np.bool_)
-    begun = np.empty(len(at), np.uint8)
+    rows, told = np.empty(len(at), np.uint32), np.empty(len(at), np.uint32)
+    is_sure = np.empty(len(at), np.bool_)
     many = number = next_sure = np.uint64(0)
     for part in range(len(starts)):
         last, shift = np.uint64(starts[part] + long[part]), np.uint64(bounds[part] - starts[part])
+        # Where no mark has other classes, as in most partitions, nobody asks each for its own.
+        is_mixed = wanted != 0 and scopes[partitions[part]] & ~wanted != np.uint64(0)
         while number < end:
             place = np.uint64(at[number])
             if place >= last:
                 break
             row, sure_so = place + shift, np.uint64(heard_so[next_sure]) == place
-            rows[many], weights[many], found[many] = row, share[place], sizes[row]
-            is_sure[many], begun[many] = sure_so, openings[row]
+            glance = np.uint32(glances[row])
+            rows[many], is_sure[many] = row, sure_so
+            told[many] = np.uint32(share[place]) << np.uint32(16) | glance
             next_sure += np.uint64(sure_so)
             number += _ONE
             is_kept = True
-            if wanted:
+            if is_mixed:
                 is_kept = masks[codes[row]] & wanted != np.uint64(0)
             if len(alive):
                 is_kept = is_kept and alive[row]
             many += np.uint64(is_kept)
-    return rows[:many], weights[:many], found[:many], is_sure[:many], begun[:many]
+    return rows[:many], told[:many], is_sure[:many]
 
 
 @compiled
-def every(marks: int) -> Words:
-    """So many places."""
-    return np.arange(marks).astype(np.uint32)
+def inside(rows: Longs, geometry: tuple[Longs, Longs, Longs, Longs]) -> Longs:
+    """Places in scope of rows, both ascending; of those in scope, each once."""
+    _, bounds, sizes, starts = geometry
+    kept, scope, many, last = np.empty(len(rows), np.int64), 0, 0, np.int64(-1)
+    if len(bounds) == 0:
+        return kept[:0]
+    for row in rows:
+        while scope + 1 < len(bounds) and bounds[scope + 1] <= row:
+            scope += 1
+        place = row - bounds[scope]
+        kept[many] = starts[scope] + place
+        many += row != last and 0 <= place < sizes[scope]
+        last = row
+    return kept[:many]
 
 
 @compiled
-def marks_of(geometry: tuple[Longs, Longs, Longs]) -> int:
-    """How many marks there are in scope."""
-    _, sizes, starts = geometry
-    return int(starts[-1] + sizes[-1]) if len(sizes) else 0
-
-
-@compiled
-def looked_up(
-    times: Longs,
+def best(
+    told: Words,
+    sure: Bools,
+    weights: Bytes,
+    wanted: tuple[int, int, int],
+    written: Bytes,
     most: int,
-    share: Bytes,
-    columns: tuple[Words, Words, Words, Bytes, Words, Longs, tuple[Bytes, Bytes]],
-    hashes: tuple[Words, Words, Words, Longs],
-    changed: int,
-    geometry: tuple[Longs, Longs, Longs],
-    codes: NDArray[Any],
-    masks: NDArray[np.uint64],
-    wanted: np.uint64,
-    alive: Bools,
-    sizes: Bytes,
-    openings: Bytes,
-) -> tuple[Longs, Bytes, Bytes, Bools, Bytes]:
-    """``touched`` of a scope: with the edge that about ``most`` marks reach, and with those
-    ``heard`` like the name (``changed`` words of it at most with a letter changed)."""
-    sure = heard(columns, hashes, changed, geometry)
-    edge = edge_of(times, most)
-    return touched(share, edge, sure, geometry, codes, masks, wanted, alive, sizes, openings)
+) -> tuple[Longs, Longs]:
+    """``_Search._best``: the places of marks in the first ``wanted`` of three orders, with their
+    equals, ``sure``, or that may begin with a word of ``written``; and the words that no more than
+    ``most`` may begin with. ``told``: of each mark weight, opening and size, 8 bits each.
+
+    An order depends on weight and size alone, so there are few different marks to put in order.
+    """
+    words, begun = telling(written, told, most)
+    high = wide = np.uint32(0)
+    for one in told:
+        high, wide = max(high, one >> _WEIGHT), max(wide, one & _SIZE)
+    wide += np.uint32(1)
+    times = np.zeros((high + 1) * wide, np.uint32)
+    cells, many = np.empty(min(len(told), len(times)) + 1, np.int64), 0
+    for one in told:
+        cell = (one >> _WEIGHT) * wide + (one & _SIZE)
+        cells[many] = cell
+        many += times[cell] == 0
+        times[cell] += np.uint32(1)
+    cells = cells[:many]
+    lots, kept = np.empty(many, np.int64), np.zeros(len(times), np.bool_)
+    for at in range(many):
+        lots[at] = times[cells[at]]
+    total = np.int64(0)
+    for one in weights:
+        total += one
+    weight, size = cells // np.int64(wide), cells % np.int64(wide)
+    scores = scored(weight, size, int(np.count_nonzero(weights)), int(total))
+    for number in range(3):
+        edge = edge_of(scores[number].copy(), lots.copy(), wanted[number])
+        for at in range(many):
+            kept[cells[at]] |= scores[number, at] >= edge
+    places, free = np.empty(len(told) + 1, np.int64), np.uint64(0)
+    for at in range(len(told)):
+        one = told[at]
+        places[free] = at
+        is_kept = kept[(one >> _WEIGHT) * wide + (one & _SIZE)]
+        free += np.uint64(sure[at] | is_kept | begun[one >> _OPENING & _SIZE])
+    return places[:free], words
 
 
 @compiled
-def twins(
-    sounds: Words,
-    sound_rows: Words,
-    sieve: Bytes,
-    whole: Words,
-    codes: NDArray[Any],
-    masks: NDArray[np.uint64],
-    wanted: np.uint64,
+def telling(written: Bytes, told: Words, most: int) -> tuple[Longs, Bools]:
+    """``openings.telling``; for each code whether a mark of it is meant. ``told``: see ``best``."""
+    begun = np.zeros(256, np.bool_)
+    places, kept, words, begin = np.empty((2, MOST_WORDS), np.int64), 0, 0, 0
+    for at in range(len(written) + 1):
+        if at < len(written) and written[at] != 32:
+            continue
+        if at - begin >= LETTERS and words < MOST_WORDS:
+            key = np.uint32(0)
+            for place in range(LETTERS):
+                key |= np.uint32(written[begin + place]) << np.uint32(8 * place)
+            code = max(np.uint32(1), np.uint32(key * np.uint32(2654435761)) >> np.uint32(24))
+            times = np.uint32(0)
+            for one in told:
+                times += np.uint32(one >> _OPENING & _SIZE == code)
+            if times <= most:
+                begun[code] = True
+                places[0, kept], places[1, kept] = begin, at
+                kept += 1
+        words += 1
+        begin = at + 1
+    return places[:, :kept].copy(), begun
+
+
+@compiled
+def scored(weight: Longs, size: Longs, read: int, total: int) -> Floats:
+    """The three orders of ``_Search._best``, of marks of some weights and sizes."""
+    scores = np.empty((3, len(weight)), np.float32)
+    scale = np.float32(read) / max(np.float32(1), np.float32(total))
+    for at in range(len(weight)):
+        one, length = np.float32(weight[at]), np.float32(size[at])
+        count = one * scale
+        scores[0, at] = one / np.sqrt(length + np.float32(3))
+        scores[1, at] = one - np.float32(0.01) * length
+        scores[2, at] = count / (length + np.float32(0.15) * (np.float32(read) - count))
+    return scores
+
+
+@compiled
+def edge_of(values: Floats, times: Longs, most: int) -> np.float32:
+    """The largest value that ``most`` of all reach, where each stands so many times; less than all
+    where there are not more. The order of both is lost. What is no number reaches nothing."""
+    low, high, left = 0, len(values), most
+    if most <= 0 or times.sum() <= most:
+        return -np.float32(np.inf)
+    for at in range(high):
+        if np.isnan(values[at]):
+            values[at] = -np.float32(np.inf)
+    while True:
+        middle = values[(low + high) >> 1]
+        above, at, below = low, low, high
+        more = same = 0
+        while at < below:
+            one = values[at]
+            if one > middle:
+                more += times[at]
+                values[at], values[above] = values[above], one
+                times[at], times[above] = times[above], times[at]
+                above += 1
+                at += 1
+            elif one < middle:
+                below -= 1
+                values[at], values[below] = values[below], one
+                times[at], times[below] = times[below], times[at]
+            else:
+                same += times[at]
+                at += 1
+        if left <= more:
+            high = above
+        elif left <= more + same:
+            return np.float32(middle if middle > -np.inf else np.inf)
+        else:
+            left -= more + same
+            low = below
+
+
+@compiled
+def looked_at(
+    columns: tuple[Any, ...],
+    heard: Longs,
     alive: Bools,
-) -> Longs:
-    """Rows of marks in force heard as one of the hashes ``whole``, of none of the classes
-    ``wanted``. ``alive``: empty where all are."""
-    found, many = np.empty(64, np.int64), 0
-    found, many = sounding(found, many, passing(whole, sieve), sounds, sound_rows)
-    kept = 0
-    for at in range(many):
-        row = found[at]
-        if masks[codes[row]] & wanted == 0 and (len(alive) == 0 or alive[row]):
-            found[kept] = row
-            kept += 1
-    return found[:kept]
+    keys: Words,
+    which: Bools,
+    written: Bytes,
+    wanted: np.uint64,
+    limit: int,
+    measures: tuple[Any, ...],
+    orders: tuple[int, int, int],
+) -> tuple[Longs, Bools, Longs, Longs, Floats, bool | np.bool_]:
+    """``_Search.looked_at`` of one segment alone, whose marks ``heard`` are known: rows, which are
+    sure, and words as of ``best``; how many marks have each of ``keys``, its rarity; and whether
+    there are no more than ``limit`` marks. ``columns``: ``Segment.searched``; ``which``: as of
+    ``Asked``; ``measures``, ``orders``: of ``search._alone``."""
+    vocabulary, counts, bounds, scopes, glances, codes, masks, postings, begins = columns
+    at_least, each, lists, aside, scale, sample, rough = measures
+    places, terms, partitions, firsts, sizes, starts, marks, having, total = opened(
+        vocabulary, counts, bounds, scopes, keys, wanted
+    )
+    enough = at_least + each * marks
+    rare, values = rarest(bounds[-1], having, total, which[0], enough, lists, aside)
+    weights = weighed(values, scale)
+    step = sample if marks > sample * 1024 else 1
+    sums, times = share(
+        postings, counts, begins, (places, terms), weights, partitions, starts, int(marks), step
+    )
+    is_few = len(rare) > 0 and marks <= limit
+    edge = least_sum(times, -1 if is_few else rough * limit // step)
+    geometry = partitions, firsts, sizes, starts
+    told_by = scopes, glances, codes, masks
+    rows, told, is_sure = touched(sums, edge, heard, geometry, told_by, wanted, alive)
+    at, words = best(told, is_sure, weights, orders, written, limit)
+    found, sure = np.empty(len(at), np.int64), np.empty(len(at), np.bool_)
+    for number in range(len(at)):
+        found[number], sure[number] = rows[at[number]], is_sure[at[number]]
+    return found, sure, words, having, rare, is_few

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +97,7 @@ class View:
         """The ``limit`` nearest marks of ``wanted`` (classes as bits, 0 for all), some more of them
         heard nearly like the name or with a word of it, and ``far`` of all others."""
         found, having, rare = nearest(self.parts, query, wanted, limit, far)
-        best = found.arranged(self._numbers(found), far)
+        best = found.arranged(*self._numbers(found), far)
         parts = found.parts[best.order]
         columns, masks = self._told(parts, best.rows)
         return Pool(
@@ -142,6 +142,9 @@ class View:
     def _texts(
         self, loops: fast.Loops, parts: NDArray[np.int64], rows: Rows
     ) -> tuple[Texts, NDArray[np.uint64]]:
+        if len(self.parts) == 1:
+            text, spans, masks = loops.readings.gathered(*self._keepers[0].shown, rows)
+            return Texts(text, spans), masks
         each: list[Texts] = [Texts(np.zeros(0, np.uint8), np.zeros((6, 0), np.int64))]
         masks, places = np.empty(len(rows), np.uint64), [np.zeros(0, np.int64)]
         for segment, here in self._by_part(parts):
@@ -164,24 +167,24 @@ class View:
             elif here.any():
                 yield segment, np.flatnonzero(here)
 
-    def _numbers(self, found: Found) -> NDArray[np.uint64]:
-        """One for each of the marks kept, which stand as their ids do."""
+    def _numbers(self, found: Found) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Numbers that stand as ids do, and where those of the marks found stand among them; of
+        the marks kept at least."""
         if len(self.parts) == 1 and "width" in self._keepers[0].head["ids"]:
-            column = self._keepers[0].plain("id_numbers")
-            return np.asarray(column[found.rows[found.kept]], np.uint64)
+            return self._keepers[0].plain("id_numbers"), found.rows
         parts, rows = found.parts[found.kept], found.rows[found.kept]
-        numbers = np.empty(len(rows), dtype=np.uint64)
+        numbers, where = np.zeros(len(found.rows), np.uint64), np.arange(len(found.rows))
         used = list(self._by_part(parts))
         first = used[0][0].head["ids"] if used else {}
         if "width" in first and all(one.head["ids"] == first for one, _ in used):
             for segment, here in used:
-                numbers[here] = segment.plain("id_numbers")[rows[here]]
-            return numbers
+                numbers[found.kept[here]] = segment.plain("id_numbers")[rows[here]]
+            return numbers, where
         ids = np.empty(len(rows), dtype=np.object_)
         for segment, here in used:
             ids[here] = segment.ids_of(rows[here])
-        numbers[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        return numbers
+        numbers[found.kept[sorted(range(len(ids)), key=ids.__getitem__)]] = np.arange(len(ids))
+        return numbers, where
 
 
 def _counted(classes: frozenset[int]) -> list[int]:

@@ -8,7 +8,6 @@ and the best of several ways to order them are taken in turn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from serupa import fast
 from serupa.fast.hits import Hits, join_shared, take_shared
 from serupa.index.asked import Asked
 from serupa.index.likeness import Scores, likeness
-from serupa.index.openings import Codes, Places, telling
+from serupa.index.openings import Places, telling
 from serupa.index.packing import encoded
 from serupa.index.pool import rarity
 from serupa.index.scope import MOST_CHANGED, Alive, Scope
@@ -50,11 +49,11 @@ MOST_WEIGHT = 255
 _SAMPLE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Marks looked at: segment, row, likeness, and whether looked at whatever their trigrams.
-    ``shared``, ``sizes``: see ``Likeness``. ``kept``: places of those that are found, in no
-    promised order; the first ``near`` of them are of the classes asked for, the others are not."""
+    ``shared``, ``sizes``: see ``Likeness``. ``kept``: places of those that are found; the
+    first ``near`` of them are of the classes asked for, the others are not. From the compiled loops
+    the best of each come first."""
 
     parts: NDArray[np.int64]
     rows: Rows
@@ -65,21 +64,19 @@ class Found:
     kept: NDArray[np.int64]
     near: int
 
-    def arranged(self, numbers: NDArray[np.uint64], far: int) -> "Arranged":
-        """The marks found, ``far`` at most of those not near. ``numbers``: one for each kept, by
-        which equals stand."""
+    def arranged(self, numbers: NDArray[Any], where: NDArray[np.int64], far: int) -> "Arranged":
+        """The marks found, ``far`` at most of those not near. ``numbers``: by which equals stand,
+        for each mark ``where`` is told."""
         loops = fast.loops()
         if loops is not None and isinstance(self.shared, Hits):
-            ordered = loops.signals.sortable(self.rough[self.kept][None])[0]
-            ordered.sort()
             columns = self.rows, self.rough, self.sure, self.sizes
             hits = self.shared.starts, self.shared.places
             kept = self.kept, self.near, far
-            found = loops.marks.arranged(ordered, numbers, *kept, *columns, *hits)
+            found = loops.marks.arranged(numbers, where, *kept, *columns, *hits)
             order, near, rows, rough, sure, sizes, starts, places = found
             hits_of = Hits(starts, places, self.shared.which)
             return Arranged(order, near, rows, rough, sure, sizes, hits_of)
-        by_rough = np.lexsort((numbers, -self.rough[self.kept]))
+        by_rough = np.lexsort((numbers[where[self.kept]], -self.rough[self.kept]))
         near = by_rough < self.near
         given = near | (np.cumsum(~near) <= far)
         order = self.kept[by_rough[given]]
@@ -117,12 +114,73 @@ def nearest(
     ``segments``: each with the rows still in force. ``wanted``: classes as bits, 0 for the whole
     register.
     """
-    search = _Search(segments, query, wanted)
-    found = search.near(limit)
-    others = search.twins(far) if wanted and far else None
-    if others is not None:
-        found = _both(found, others)
-    return found, search.having, search.rare
+    loops = fast.loops()
+    if loops is not None and len(segments) == 1:
+        looked = _alone(loops, *segments[0], query, wanted, limit)
+    else:
+        looked = _Search(segments, query, wanted).looked_at(limit, far)
+    found = _close(segments, query, looked, limit)
+    parts, rows = looked.twins
+    if far and len(rows):
+        sure = np.ones(len(rows), dtype=np.bool_)
+        others = looked._replace(parts=parts, rows=rows, sure=sure, words=_NO_WORDS)
+        found = _both(found, _close(segments, query, others, far))
+    return found, looked.having, looked.rare
+
+
+class _Looked(NamedTuple):
+    """Marks to be looked at: ``parts`` (which segment each is of, ascending), rows, and whether
+    looked at whatever their trigrams. ``words``: those that marks may begin with. ``twins``: parts
+    and rows of marks of other classes that are heard exactly like the name. ``having``: how many
+    marks have each trigram asked for; ``rare``: its rarity. ``is_few``: whether all marks in scope
+    may be given: those heard alike without a letter in common."""
+
+    parts: NDArray[np.int64]
+    rows: Rows
+    sure: NDArray[np.bool_]
+    words: Places
+    twins: tuple[NDArray[np.int64], Rows]
+    having: NDArray[np.int64]
+    rare: Scores
+    is_few: bool
+
+
+def _alone(
+    loops: fast.Loops, segment: Segment, alive: Alive, query: Asked, wanted: int, limit: int
+) -> _Looked:
+    """The marks of one segment, by two loops."""
+    classes, in_force = np.uint64(wanted), _in_force(alive)
+    heard, twins = _heard(loops, segment, in_force, query, classes)
+    measures = POSTINGS, POSTINGS_EACH, MOST_LISTS, ASIDE, _SCALE, _SAMPLE, TOUCHED
+    written = np.frombuffer(encoded(query.reading.written), np.uint8)
+    asked_for = query.keys, query.which, written, classes
+    orders = measures, _orders(limit)
+    rows, *found = loops.scopes.looked_at(
+        segment.searched, heard, in_force, *asked_for, limit, *orders
+    )
+    sure, words, having, rare, is_few = found
+    parts, others = np.zeros(len(rows), np.int64), np.zeros(len(twins), np.int64)
+    return _Looked(parts, rows, sure, words, (others, twins), having, rare, is_few)
+
+
+def _heard(
+    loops: fast.Loops,
+    segment: Segment,
+    in_force: NDArray[np.bool_],
+    query: Asked,
+    wanted: np.uint64,
+) -> tuple[Rows, Rows]:
+    """Rows of marks wanted that are looked at whatever trigrams they have, ascending, some more
+    than once; and of others that are heard exactly like the name."""
+    hashes = segment.by_sound, query.hashes, query.whole, MOST_CHANGED
+    near, others = loops.heard.heard(*hashes, segment.classified, wanted, in_force)
+    near.sort()
+    return near, others
+
+
+def _orders(limit: int) -> tuple[int, ...]:
+    """How many marks are looked at by each of the three orders."""
+    return tuple([max(40, int(times * limit)) for times in LOOKED_AT])
 
 
 def _both(near: Found, others: Found) -> Found:
@@ -159,7 +217,6 @@ class _Search:
     ) -> None:
         self.scopes = [Scope(segment, alive, query, wanted) for segment, alive in segments]
         self.query, self.wanted = query, wanted
-        self.written = encoded(query.reading.written)
         self.marks = sum(scope.marks for scope in self.scopes)
         keys = len(query.keys)
         self.having = _summed([scope.frequency for scope in self.scopes], keys)
@@ -172,7 +229,7 @@ class _Search:
         if loops is not None:
             columns = self.having, total, query.plain
             self.rare, values = loops.scopes.rarest(marks, *columns, enough, MOST_LISTS, ASIDE)
-            self.weights = loops.scopes.weighed(values, values.sum(), _SCALE)
+            self.weights = loops.scopes.weighed(values, _SCALE)
             return
         self.rare = rarity(marks, self.having)
         self.weights = _weighed(self._values(total, enough))
@@ -187,85 +244,64 @@ class _Search:
         beside = np.where(self.query.plain, np.float32(1), np.float32(ASIDE))
         return np.where(chosen, np.maximum(self.rare, np.float32(0.1)) * beside, np.float32(0))
 
-    def near(self, limit: int) -> Found:
-        """The nearest marks of the classes wanted."""
+    def looked_at(self, limit: int, far: int) -> _Looked:
+        """The marks of the classes wanted that are looked at, and where ``far`` others are asked
+        for those heard exactly like the name."""
         step = _SAMPLE if self.marks > _SAMPLE * 1024 else 1
         shares = [scope.share(self.weights, step) for scope in self.scopes]
         times = _summed([many for _, many in shares], MOST_WEIGHT + 1)
-        most = -1 if self._few(limit) else TOUCHED * limit // step
+        is_few = bool(len(self.rare)) and self.marks <= limit
+        most = -1 if is_few else TOUCHED * limit // step
         touched = [
             self._touched(scope, share, times, most)
             for scope, (share, _) in zip(self.scopes, shares, strict=True)
         ]
+        none = np.zeros(0, np.int64)
+        found = none, none, none > 0, _NO_WORDS, (none, none), self.having, self.rare, is_few
         if not touched:
-            return _nothing(self.query)
-        rows, weights, sizes, sure, openings = map(_joined, zip(*touched, strict=True))
-        best, rows, sure, words = self._best(weights, sizes, limit, rows, sure, openings)
-        parts = np.zeros(len(rows), np.int64)
-        if len(touched) > 1:
-            parts = np.repeat(np.arange(len(touched)), [len(one[0]) for one in touched])[best]
-        return self._close(parts, rows, limit, sure, words)
-
-    def _few(self, limit: int) -> bool:
-        """Whether all marks in scope may be given: those heard alike without a letter in common."""
-        return bool(len(self.rare)) and self.marks <= limit
+            return _Looked(*found)
+        rows, told, sure, others = zip(*touched, strict=True)
+        best, words = self._best(_joined(told), _joined(sure), limit)
+        numbers = np.arange(len(touched))
+        parts = np.repeat(numbers, list(map(len, rows)))[best]
+        at_hand = parts, _joined(rows)[best].astype(np.int64), _joined(sure)[best], words
+        twins = none, none
+        if self.wanted and far:
+            twins = np.repeat(numbers, list(map(len, others))), _joined(others)
+        return _Looked(*at_hand, twins, *found[5:])
 
     def _touched(
         self, scope: Scope, own: NDArray[np.uint8], times: NDArray[np.int64], most: int
-    ) -> tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_], Codes]:
+    ) -> tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.bool_], Rows]:
         """The marks of a scope whose weight (``own``) reaches the edge that about ``most`` do
-        (``_threshold``) or that are looked at anyway: row, weight, size, whether it is the latter,
-        and what stands for its first letters."""
+        (``_threshold``) or that are looked at anyway: row, what is told of it (see ``_best``), and
+        whether it is the latter. Then the rows of marks of other classes that are heard exactly
+        like the name."""
         segment, loops = scope.segment, fast.loops()
         if loops is not None:
-            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
-            geometry = scope.bounds, scope.sizes, scope.starts
-            hashes = segment.by_sound, self.query.hashes, MOST_CHANGED
-            found: tuple[Rows, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_], Codes]
-            found = loops.scopes.looked_up(
-                times,
-                most,
-                own,
-                *hashes,
-                geometry,
-                *columns,
-                _in_force(scope),
-                segment.plain("union_sizes"),
-                segment.plain("openings"),
-            )
-            return found
-        wanted = own >= _threshold(times, most)
+            wanted, in_force = np.uint64(self.wanted), _in_force(scope.alive)
+            heard, others = _heard(loops, segment, in_force, self.query, wanted)
+            geometry = scope.partitions, scope.bounds, scope.sizes, scope.starts
+            columns = segment.searched[3:7]
+            edge = loops.scopes.least_sum(times, most)
+            found = loops.scopes.touched(own, edge, heard, geometry, columns, wanted, in_force)
+            return *found, others
+        is_wanted = own >= _threshold(times, most)
         sure = scope.heard()
-        wanted[sure] = True
-        at = np.flatnonzero(wanted)
+        is_wanted[sure] = True
+        at = np.flatnonzero(is_wanted)
         is_sure = np.zeros(len(at), dtype=np.bool_)
         is_sure[np.searchsorted(at, sure)] = True
         row = scope.rows(at)
         kept = self._allowed(scope, row, True)
         if kept is not None:
             at, row, is_sure = at[kept], row[kept], is_sure[kept]
-        openings = segment.arrays["openings"][row]
-        return row, own[at], segment.union_sizes[row], is_sure, openings
-
-    def twins(self, limit: int) -> Found | None:
-        """Marks of other classes that are heard exactly like the name; None: there are none."""
-        found = [self._twins(scope) for scope in self.scopes]
-        if not any(map(len, found)):
-            return None
-        rows = _joined(found)
-        parts = np.repeat(np.arange(len(found)), list(map(len, found)))
-        return self._close(parts, rows, limit, np.ones(len(rows), dtype=np.bool_), _NO_WORDS)
-
-    def _twins(self, scope: Scope) -> Rows:
-        segment, loops = scope.segment, fast.loops()
-        if loops is not None:
-            sounds, sound_rows, *_, sieves = segment.by_sound
-            columns = segment.plain("mask_codes"), segment.plain("masks"), np.uint64(self.wanted)
-            heard = sounds, sound_rows, sieves[0], self.query.whole
-            return np.asarray(loops.scopes.twins(*heard, *columns, _in_force(scope)))
-        row = segment.rows_heard_as(self.query.whole)
-        kept = self._allowed(scope, row, False)
-        return row if kept is None else row[kept]
+        told = own[at].astype(np.uint32) << np.uint32(16) | segment.glances[row]
+        others = row[:0]
+        if self.wanted:
+            alike = segment.rows_heard_as(self.query.whole)
+            others = alike[self._allowed(scope, alike, False)]
+        return row, told, is_sure, others
 
     def _allowed(self, scope: Scope, rows: Rows, near: bool) -> NDArray[np.bool_] | None:
         """Which rows are in force and of the classes wanted (or are not); None: all."""
@@ -277,58 +313,21 @@ class _Search:
             kept = alive if kept is None else kept & alive
         return kept
 
-    def _close(
-        self,
-        parts: NDArray[np.int64],
-        rows: Rows,
-        limit: int,
-        sure: NDArray[np.bool_],
-        words: Places,
-    ) -> Found:
-        """The nearest of these marks by their exact likeness, and beyond them the nearest of those
-        that are ``sure``; ``parts`` ascending. ``words``: those marks may begin with."""
-        if not len(rows):
-            return _nothing(self.query)
-        alone = parts[0] == parts[-1]
-        close = [
-            likeness(
-                self.scopes[number].segment,
-                rows if alone else rows[parts == number],
-                self.query,
-                self.rare,
-                self.written,
-                words,
-            )
-            for number in (parts[:1] if alone else np.unique(parts)).tolist()
-        ]
-        lists = _joined([one.lists for one in close], axis=1)
-        rough = _joined([one.rough for one in close])
-        sizes = _joined([one.sizes for one in close], axis=1)
-        shared = join_shared([one.shared for one in close])
-        kept = _chosen(lists, rough, sure, limit, self._few(limit))
-        return Found(parts, rows, rough, sure, shared, sizes, kept, len(kept))
-
     def _best(
-        self,
-        weight: NDArray[np.uint8],
-        size: NDArray[np.uint8],
-        limit: int,
-        rows: Rows,
-        sure: NDArray[np.bool_],
-        openings: Codes,
-    ) -> tuple[NDArray[np.int64], Rows, NDArray[np.bool_], Places]:
+        self, told: NDArray[np.uint32], sure: NDArray[np.bool_], limit: int
+    ) -> tuple[NDArray[np.int64], Places]:
         """Which marks are looked at: those sure, those that may begin with a word of the name and
-        some by each of three orders, equals of the last included; their rows, which are sure, and
-        the words that no more than ``limit`` may begin with."""
-        wanted = np.array([max(40, int(times * limit)) for times in LOOKED_AT])
-        loops = fast.loops()
+        some by each of three orders, equals of the last included; and the words that no more than
+        ``limit`` may begin with. ``told``: of each mark its weight, and below 16 bits its glance
+        (``Segment.glances``)."""
+        loops, written = fast.loops(), encoded(self.query.reading.written)
         if loops is not None:
-            found: tuple[NDArray[np.int64], Rows, NDArray[np.bool_], Places]
-            written = np.frombuffer(self.written, np.uint8)
-            columns = weight, size, rows, sure, openings
-            found = loops.marks.best(*columns, self.weights, wanted, written, limit)
+            signs = np.frombuffer(written, np.uint8)
+            found: tuple[NDArray[np.int64], Places]
+            found = loops.scopes.best(told, sure, self.weights, _orders(limit), signs, limit)
             return found
-        share, length = weight.astype(np.float32), size.astype(np.float32)
+        share = (told >> np.uint32(16)).astype(np.float32)
+        length = (told & np.uint32(255)).astype(np.float32)
         read = np.float32(np.count_nonzero(self.weights))
         count = share * (read / max(np.float32(1), np.float32(self.weights.sum())))
         orders = (
@@ -336,12 +335,39 @@ class _Search:
             share - np.float32(0.01) * length,
             count / (length + np.float32(0.15) * (read - count)),
         )
-        words, begun = telling(self.written, openings, limit)
+        openings = (told >> np.uint32(8)).astype(np.uint8)
+        words, begun = telling(written, openings, limit)
         kept = sure | begun
-        for score, most in zip(orders, wanted.tolist(), strict=True):
+        for score, most in zip(orders, _orders(limit), strict=True):
             kept |= score >= -_edge(-score, most)
-        best = np.flatnonzero(kept)
-        return best, rows[best], sure[best], words
+        return np.flatnonzero(kept), words
+
+
+def _close(
+    segments: Sequence[tuple[Segment, Alive]], query: Asked, looked: _Looked, limit: int
+) -> Found:
+    """The nearest of these marks by their exact likeness, and beyond them the nearest of those that
+    are sure."""
+    parts, rows = looked.parts, looked.rows
+    if not len(rows):
+        return _nothing(query)
+    told = query, looked.rare, encoded(query.reading.written), looked.words
+    if len(segments) == 1:
+        one = likeness(segments[0][0], rows, *told)
+        kept = _chosen(one.lists, one.rough, looked.sure, limit, looked.is_few)
+        columns = one.rough, looked.sure, one.shared, one.sizes
+        return Found(parts, rows, *columns, kept, len(kept))
+    alone = parts[0] == parts[-1]
+    close = [
+        likeness(segments[number][0], rows if alone else rows[parts == number], *told)
+        for number in (parts[:1] if alone else np.unique(parts)).tolist()
+    ]
+    lists = _joined([one.lists for one in close], axis=1)
+    rough = _joined([one.rough for one in close])
+    sizes = _joined([one.sizes for one in close], axis=1)
+    shared = join_shared([one.shared for one in close])
+    kept = _chosen(lists, rough, looked.sure, limit, looked.is_few)
+    return Found(parts, rows, rough, looked.sure, shared, sizes, kept, len(kept))
 
 
 def _summed(parts: Sequence[NDArray[np.int64]], size: int) -> NDArray[np.int64]:
@@ -354,9 +380,9 @@ def _weighed(values: Scores) -> NDArray[np.uint8]:
     return np.where(values > 0, np.maximum(1, scaled), 0).astype(np.uint8)
 
 
-def _in_force(scope: Scope) -> NDArray[np.bool_]:
-    """``scope.alive`` as the compiled loops take it: empty for all."""
-    return _EVERY if scope.alive is None else scope.alive
+def _in_force(alive: Alive) -> NDArray[np.bool_]:
+    """``alive`` as the compiled loops take it: empty for all."""
+    return _EVERY if alive is None else alive
 
 
 _EVERY = np.zeros(0, np.bool_)
@@ -378,13 +404,14 @@ def _chosen(
     lists: Scores, rough: Scores, sure: NDArray[np.bool_], limit: int, is_few: bool
 ) -> NDArray[np.int64]:
     """Places of the marks within the first ``limit`` of the lists in turn and of the first of the
-    others that are ``sure``; with nothing in common only where there are few."""
+    others that are ``sure``; with nothing in common only where there are few. ``rough`` is one of
+    the lists. From the compiled loops the best come first."""
     beyond = int(KEPT_SURE * limit)
     loops = fast.loops()
     if loops is not None:
         ordered = loops.signals.sortable(lists)
         ordered.sort(axis=1)
-        return np.asarray(loops.marks.chosen(ordered, rough, sure, limit, beyond, is_few))
+        return np.asarray(loops.marks.chosen(ordered, sure, limit, beyond, is_few))
     place = _in_turn(lists)
     chosen = place <= _edge(place, limit)
     chosen |= sure & (-rough <= _edge(-rough[sure & ~chosen], beyond))

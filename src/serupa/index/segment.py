@@ -282,6 +282,27 @@ class Segment:
         return *map(self.plain, names), self._word_ends, sieves
 
     @cached_property
+    def glances(self) -> NDArray[np.uint16]:
+        """What a first look at a mark needs, kept in one place since memory is slow: how many
+        trigrams its readings have, and above 8 bits what stands for its first letters."""
+        openings = self.arrays["openings"].astype(np.uint16)
+        openings <<= 8
+        openings |= self.union_sizes
+        return openings
+
+    @cached_property
+    def classified(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The columns of ``mask`` as the compiled loops take them."""
+        return self.plain("mask_codes"), self.plain("masks")
+
+    @cached_property
+    def searched(self) -> tuple[NDArray[Any], ...]:
+        """The columns of trigrams and of a first look at marks as the compiled loops take them."""
+        terms, read = ("vocabulary", "counts", "bounds", "scopes"), ("postings", "starts")
+        own = self.glances, *self.classified
+        return *map(self.plain, terms), *own, *map(self.plain, read)
+
+    @cached_property
     def shown(self) -> tuple[NDArray[Any], ...]:
         """The columns of readings and of classes as the compiled loops take them."""
         return tuple(map(self.plain, ("readings", "readings_ends", "mask_codes", "masks")))
