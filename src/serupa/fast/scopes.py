@@ -16,6 +16,13 @@ Bools = NDArray[np.bool_]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+Shorts = NDArray[np.uint16]
+Masks = NDArray[np.uint64]
+Geometry = tuple[Longs, Longs, Longs, Longs]
+Told = tuple[Masks, Shorts, NDArray[Any], Masks]
+Allowed = tuple[np.uint64, Bools]
+Lists = tuple[Shorts, Shorts, Longs]
+Scoped = tuple[Longs, Longs, int]
 
 MOST_WORDS, LETTERS = 4, 4
 """As ``index.openings`` has them."""
@@ -23,12 +30,7 @@ MOST_WORDS, LETTERS = 4, 4
 
 @compiled
 def opened(
-    vocabulary: Words,
-    counts: NDArray[np.uint16],
-    bounds: Longs,
-    scopes: NDArray[np.uint64],
-    keys: Words,
-    wanted: np.uint64,
+    vocabulary: Words, counts: Shorts, bounds: Longs, scopes: Masks, keys: Words, wanted: np.uint64
 ) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs, np.int64, Longs, Longs]:
     """What ``Scope`` begins with. ``wanted``: classes as bits, 0 for all. Gives which ``keys`` the
     vocabulary holds and where; the partitions read, where each begins among the rows, its size, and
@@ -36,9 +38,8 @@ def opened(
     and how many in scope have it."""
     partitions, inside = np.empty(len(scopes), np.int64), 0
     for number in range(len(scopes)):
-        if wanted == 0 or scopes[number] & wanted:
-            partitions[inside] = number
-            inside += 1
+        partitions[inside] = number
+        inside += wanted == 0 or scopes[number] & wanted != np.uint64(0)
     partitions = partitions[:inside]
     begins, sizes = np.empty(inside, np.int64), np.empty(inside, np.int64)
     starts, total = np.empty(inside, np.int64), np.int64(0)
@@ -129,19 +130,12 @@ def sum_of(values: Floats) -> np.float32:
 
 @compiled
 def share(
-    postings: NDArray[np.uint16],
-    counts: NDArray[np.uint16],
-    begins: Longs,
-    terms: tuple[Longs, Longs],
-    weights: Bytes,
-    partitions: Longs,
-    starts: Longs,
-    marks: int,
-    step: int,
+    lists: Lists, terms: tuple[Longs, Longs], weights: Bytes, where: Scoped, step: int
 ) -> tuple[Bytes, Longs]:
     """``Scope.share``: the sum of the weights of the trigrams each mark in scope has, and how many
     of every ``step``-th mark have each sum (256). ``terms``: places of trigrams asked for, and
     where the vocabulary has them. There is room for whole lines of 64 marks, the last zeros."""
+    (postings, counts, begins), (partitions, starts, marks) = lists, where
     found = np.zeros(marks + 63 >> 6 << 6, np.uint8)
     places, read, before = np.empty((2, len(terms[0])), np.uint64), 0, 0
     for at in range(len(terms[0])):
@@ -230,26 +224,19 @@ def reaching(share: Bytes, edge: int, sure: Longs) -> Words:
 @compiled
 def lowest_of(bits: np.uint64) -> np.uint32:
     """Where the lowest bit set stands."""
-    found: np.uint32 = _PLACES[(bits & (~bits + _ONE)) * np.uint64(_TURNS) >> np.uint64(58)]
-    return found
+    return np.uint32(_PLACES[(bits & (~bits + _ONE)) * np.uint64(_TURNS) >> np.uint64(58)])
 
 
 @compiled
 def touched(
-    share: Bytes,
-    edge: int,
-    heard: Longs,
-    geometry: tuple[Longs, Longs, Longs, Longs],
-    columns: tuple[NDArray[np.uint64], NDArray[np.uint16], NDArray[Any], NDArray[np.uint64]],
-    wanted: np.uint64,
-    alive: Bools,
+    share: Bytes, edge: int, heard: Longs, geometry: Geometry, columns: Told, allowed: Allowed
 ) -> tuple[Words, Words, Bools]:
     """``_Search._touched``: of the marks whose ``share`` reaches the edge or that are ``heard``
-    (rows, ascending), those in force and of the classes ``wanted`` (0: of any): rows, ``told`` and
-    which are heard. ``geometry``: the partitions read, where each begins among the rows, its size,
-    and where it begins in scope. ``alive``: empty where all are."""
+    (rows, ascending), those of the classes ``allowed`` (0: of any) and in force (empty: all): rows,
+    ``told`` and which are heard. ``geometry``: the partitions read, where each begins among the
+    rows, its size, and where it begins in scope."""
     partitions, bounds, long, starts = geometry
-    scopes, glances, codes, masks = columns
+    (scopes, glances, codes, masks), (wanted, alive) = columns, allowed
     marks = starts[-1] + long[-1] if len(starts) else 0
     sure = inside(heard, geometry)
     at = reaching(share, edge, sure) if edge else np.arange(marks).astype(np.uint32)
@@ -281,7 +268,7 @@ def touched(
 
 
 @compiled
-def inside(rows: Longs, geometry: tuple[Longs, Longs, Longs, Longs]) -> Longs:
+def inside(rows: Longs, geometry: Geometry) -> Longs:
     """Places in scope of rows, both ascending; of those in scope, each once."""
     _, bounds, sizes, starts = geometry
     kept, scope, many, last = np.empty(len(rows), np.int64), 0, 0, np.int64(-1)
@@ -299,20 +286,15 @@ def inside(rows: Longs, geometry: tuple[Longs, Longs, Longs, Longs]) -> Longs:
 
 @compiled
 def best(
-    told: Words,
-    sure: Bools,
-    weights: Bytes,
-    wanted: tuple[int, int, int],
-    written: Bytes,
-    most: int,
+    told: Words, sure: Bools, weights: Bytes, wanted: tuple[int, int, int], signs: Bytes, most: int
 ) -> tuple[Longs, Longs]:
     """``_Search._best``: the places of marks in the first ``wanted`` of three orders, with their
-    equals, ``sure``, or that may begin with a word of ``written``; and the words that no more than
+    equals, ``sure``, or that may begin with a word of ``signs``; and the words that no more than
     ``most`` may begin with. ``told``: of each mark weight, opening and size, 8 bits each.
 
     An order depends on weight and size alone, so there are few different marks to put in order.
     """
-    words, begun = telling(written, told, most)
+    words, begun = telling(signs, told, most)
     high = wide = np.uint32(0)
     for one in told:
         high, wide = max(high, one >> _WEIGHT), max(wide, one & _SIZE)
@@ -427,11 +409,8 @@ def edge_of(values: Floats, times: Longs, most: int) -> np.float32:
 def looked_at(
     columns: tuple[Any, ...],
     heard: Longs,
-    alive: Bools,
-    keys: Words,
-    which: Bools,
-    written: Bytes,
-    wanted: np.uint64,
+    allowed: Allowed,
+    asked: tuple[Words, Bools, Bytes],
     limit: int,
     measures: tuple[Any, ...],
     orders: tuple[int, int, int],
@@ -441,22 +420,21 @@ def looked_at(
     there are no more than ``limit`` marks. ``columns``: ``Segment.searched``; ``which``: as of
     ``Asked``; ``measures``, ``orders``: of ``search._alone``."""
     vocabulary, counts, bounds, scopes, glances, codes, masks, postings, begins = columns
+    (keys, which, written), (wanted, _) = asked, allowed
     at_least, each, lists, aside, scale, sample, rough = measures
-    places, terms, partitions, firsts, sizes, starts, marks, having, total = opened(
-        vocabulary, counts, bounds, scopes, keys, wanted
-    )
+    found_by = opened(vocabulary, counts, bounds, scopes, keys, wanted)
+    places, terms, partitions, firsts, sizes, starts, marks, having, total = found_by
     enough = at_least + each * marks
     rare, values = rarest(bounds[-1], having, total, which[0], enough, lists, aside)
     weights = weighed(values, scale)
     step = sample if marks > sample * 1024 else 1
-    sums, times = share(
-        postings, counts, begins, (places, terms), weights, partitions, starts, int(marks), step
-    )
+    lists_of, where = (postings, counts, begins), (partitions, starts, int(marks))
+    sums, times = share(lists_of, (places, terms), weights, where, step)
     is_few = len(rare) > 0 and marks <= limit
     edge = least_sum(times, -1 if is_few else rough * limit // step)
     geometry = partitions, firsts, sizes, starts
     told_by = scopes, glances, codes, masks
-    rows, told, is_sure = touched(sums, edge, heard, geometry, told_by, wanted, alive)
+    rows, told, is_sure = touched(sums, edge, heard, geometry, told_by, allowed)
     at, words = best(told, is_sure, weights, orders, written, limit)
     found, sure = np.empty(len(at), np.int64), np.empty(len(at), np.bool_)
     for number in range(len(at)):

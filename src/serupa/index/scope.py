@@ -49,11 +49,11 @@ class Scope:
         mark have each sum (256). The compiled loop leaves zeros after the last mark."""
         loops = fast.loops()
         if loops is not None:
-            columns = map(self.segment.plain, ("postings", "counts", "starts"))
+            columns = tuple(map(self.segment.plain, ("postings", "counts", "starts")))
             terms = self.places, self.terms
             where = self.partitions, self.starts, self.marks
             sums: tuple[NDArray[np.uint8], NDArray[np.int64]]
-            sums = loops.scopes.share(*columns, terms, weights, *where, step)
+            sums = loops.scopes.share(columns, terms, weights, where, step)
             return sums
         share = np.zeros(self.marks, dtype=np.uint8)
         if not self.marks:

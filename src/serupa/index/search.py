@@ -153,10 +153,10 @@ def _alone(
     heard, twins = _heard(loops, segment, in_force, query, classes)
     measures = POSTINGS, POSTINGS_EACH, MOST_LISTS, ASIDE, _SCALE, _SAMPLE, TOUCHED
     written = np.frombuffer(encoded(query.reading.written), np.uint8)
-    asked_for = query.keys, query.which, written, classes
+    asked_for = query.keys, query.which, written
     orders = measures, _orders(limit)
     rows, *found = loops.scopes.looked_at(
-        segment.searched, heard, in_force, *asked_for, limit, *orders
+        segment.searched, heard, (classes, in_force), asked_for, limit, *orders
     )
     sure, words, having, rare, is_few = found
     parts, others = np.zeros(len(rows), np.int64), np.zeros(len(twins), np.int64)
@@ -284,7 +284,8 @@ class _Search:
             geometry = scope.partitions, scope.bounds, scope.sizes, scope.starts
             columns = segment.searched[3:7]
             edge = loops.scopes.least_sum(times, most)
-            found = loops.scopes.touched(own, edge, heard, geometry, columns, wanted, in_force)
+            allowed = wanted, in_force
+            found = loops.scopes.touched(own, edge, heard, geometry, columns, allowed)
             return *found, others
         is_wanted = own >= _threshold(times, most)
         sure = scope.heard()
