@@ -1,8 +1,5 @@
-/* Names looked at without a server: the marks of some classes in one file, ranked as serupa ranks them.
-
-   ``Extract.open(buffer)`` takes the bytes that ``serupa extract`` wrote. The order of the marks, their bands
-   and reasons are those ``serupa.extract.read(content).screen(…)`` gives for the same bytes; a browser lane
-   of the tests compares them. Nothing is sent and nothing is kept. See decision 0010. */
+/* Names looked at without a server: ``Extract.open(buffer)`` takes what ``serupa extract`` wrote and answers as
+   ``serupa.extract.read`` does. Nothing is sent or kept. See decision 0010. */
 import { asked, soundHash } from "./serupa/asked.js";
 import { Grounds } from "./serupa/grounds.js";
 import { Judge } from "./serupa/judge.js";
@@ -38,8 +35,7 @@ export class Extract {
     this.weights = new Map();
   }
 
-  /** What this extract is, to be shown beside every answer: name, date and size of its data, the registers
-      it was cut from, the classes it was made for and those it covers, and the rules it follows. */
+  /** What this extract is, to be shown beside every answer: see ``About`` in serupa. */
   get info() {
     const { name, date, size, fingerprint, licence, parts } = this.about.corpus;
     const { classes, covered, rules, format } = this.about;

@@ -19,9 +19,7 @@ function keysOf(reading) {
   return [...found].sort((one, other) => one - other);
 }
 
-/** The name as it is looked for. ``keys``: trigrams of all readings, ascending, with their ``place``;
-    ``plain``, ``native``, ``foreign``: which of them those readings have; ``seen`` and ``heard``: the places of
-    the trigrams of each reading and how many it has; the rest are hashes of sounds. */
+/** The name as it is looked for: see ``Asked`` in serupa. ``place``: of each of ``keys``. */
 export function asked(name, reader, numbers) {
   const columns = reader.columns(name);
   const most = numbers.asked;

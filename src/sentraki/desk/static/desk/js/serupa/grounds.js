@@ -77,7 +77,6 @@ export class Grounds {
     return { seen, works, names, told, distinctive: works.includes(OWN) };
   }
 
-  /** The classes whose goods a name in these describes too. */
   #near(wanted, trading) {
     const near = new Set(wanted);
     for (const shared of this.lists.shared) {
@@ -140,7 +139,6 @@ export class Grounds {
     return found;
   }
 
-  /** Goods and praise written as one word. */
   #twoInOne(word, scope) {
     const signs = signsOf(word);
     for (let cut = SHORTEST_PART; cut <= signs.length - SHORTEST_PART; cut++) {
@@ -160,7 +158,6 @@ export class Grounds {
     });
   }
 
-  /** Words in another script than Latin. */
   #script(name) {
     const isForeign = (sign) => ALPHA.test(sign) && !within(sign, this.signs.latin);
     const foreign = split(name).filter((word) => signsOf(word).some(isForeign));
@@ -230,7 +227,6 @@ export class Grounds {
     return found;
   }
 
-  /** Whether a word outside the phrase distinguishes. */
   #others({ seen, works, distinctive }, phrase) {
     if (works.length !== seen.length) return distinctive;
     const own = phrase.split(" ");

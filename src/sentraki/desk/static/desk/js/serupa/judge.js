@@ -4,7 +4,6 @@ import { byCode, differences, distance, distinct, inOrder, joined, lengthOf, rou
 const kept = new Map();
 const MOST_KEPT = 8192;
 
-/** The word-padded trigrams of a reading. */
 function trigrams(reading) {
   let found = kept.get(reading);
   if (!found) {
@@ -57,7 +56,6 @@ export class Judge {
     for (const [concept, words] of rules.concepts) for (const word of words) this.concepts.set(word, concept);
   }
 
-  /** The classes themselves and those often judged of the same kind. */
   relatedTo(classes) {
     return distinct([...classes, ...classes.flatMap((number) => this.related[number] ?? [])]).sort((a, b) => a - b);
   }
@@ -235,7 +233,6 @@ export class Judge {
   }
 }
 
-/** As heard, without a w or y between vowels. */
 const withoutGlides = (heard) => heard.replace(/([ou])w(?=[aeiou])/g, "$1").replace(/([ei])y(?=[aeiou])/g, "$1");
 
 /** The sounds that differ, as "o/u"; whole words where more than two places differ. */
@@ -259,7 +256,6 @@ function against(one, other) {
 
 const sum = (values) => values.reduce((whole, value) => whole + value, 0);
 
-/** The distinctive word or words in common. */
 function dominant(mine, theirs, weigh, numbers) {
   if (!mine.length || !theirs.length) return null;
   const forms = (word) => [word.seen, lengthOf(word.heard) >= numbers.SHORTEST_HEARD ? word.heard : word.seen];

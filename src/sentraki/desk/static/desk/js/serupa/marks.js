@@ -13,7 +13,6 @@ const decoder = new TextDecoder();
 const BLANK = 32;
 const LINE = 10;
 
-/** What is wrong with a file that cannot be read. */
 export class Broken extends Error {}
 
 /** The arrays of an extract, and its two JSON parts. Throws ``Broken``. */
@@ -38,12 +37,6 @@ export function parse(buffer) {
   const about = part("about");
   if (about.format !== FORMAT) throw new Broken("another format");
   return { arrays, about, head: part("head"), rules: part("rules") };
-}
-
-/** What stands for rows that begin with some signs. */
-export function codeOf(signs) {
-  const key = signs[0] | (signs[1] << 8) | (signs[2] << 16) | (signs[3] << 24);
-  return Math.max(1, Math.imul(key, 2654435761) >>> 24);
 }
 
 /** Classes as two halves of bits; bit 0 stands for "not recorded". */
@@ -155,22 +148,12 @@ export class Marks {
     return row ? this.readings_ends[row - 1] : 1;
   }
 
+  /** The signs of a row from its first on. */
+  signs(row) {
+    return this.readings.subarray(this.#begin(row), this.readings_ends[row]);
+  }
+
   /** The visual, native and foreign reading of a row. */
-  /** What stands for the first letters of a row, 0 where it is too short. */
-  opening(row, letters) {
-    const begin = this.#begin(row);
-    const signs = this.readings.subarray(begin, begin + letters);
-    return signs.length < letters || signs.includes(LINE) ? 0 : codeOf(signs);
-  }
-
-  /** How a row begins with a word: 1 where the word stands for itself, 2 where it goes on, else 0. */
-  opened(row, word) {
-    const begin = this.#begin(row);
-    if (!word.every((sign, at) => this.readings[begin + at] === sign)) return 0;
-    const after = this.readings[begin + word.length];
-    return after === LINE || after === BLANK ? 1 : 2;
-  }
-
   reading(row) {
     const lines = decoder.decode(this.readings.subarray(this.#begin(row), this.readings_ends[row] - 1));
     const parts = lines.split("\n");
@@ -199,7 +182,6 @@ export class Marks {
     return this.#classes(this.mask_codes[row]).filter(Boolean);
   }
 
-  /** Whether a row is of one of the classes of a mask. */
   isOf(row, [low, high]) {
     const code = 2 * this.mask_codes[row];
     return ((this.masks[code] & low) | (this.masks[code + 1] & high)) !== 0;

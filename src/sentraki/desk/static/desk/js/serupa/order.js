@@ -95,7 +95,6 @@ function oneSound(own, rows, reading, which) {
   return [alike, rarely];
 }
 
-/** The share of sounds that stay, blanks aside. */
 function edits(own, mine, rows, reading) {
   const cut = signsOf(mine).slice(0, own.numbers.MOST_LETTERS).join("");
   return column(rows, (one) => similarity(cut, joined(one[reading])));
@@ -156,8 +155,7 @@ function wordSignals(own, rows) {
 /** The sum of a run of single-precision numbers as numpy's ``reduceat`` takes it. */
 const reduced = (values) => f(values[0] + sum32(values, 1));
 
-/** How alike two words are (0 to 1), and 1 where they are the same. Words less than half alike count as
-    unlike; a word at an end of a longer one as rather alike. */
+/** How alike two words are (0 to 1), and 1 where they are the same: see ``order._word_likeness``. */
 function likeness(mine, spoken, theirs, heard, numbers) {
   const written = f(similarity(mine, theirs, 0.5));
   const sounding = f(similarity(spoken, heard, 0.5));

@@ -73,7 +73,6 @@ const replaceAll = (text, pairs) => pairs.reduce((now, [old, fresh]) => now.repl
 const tidy = (text) => text.replace(/ {2,}/g, " ").replace(/^ +| +$/g, "");
 const either = (words) => words.join("|");
 
-/** A text between the white space of any alphabet. */
 export const split = (text) => text.split(SPACE).filter(Boolean);
 
 export class Reader {
@@ -147,7 +146,6 @@ export class Reader {
     return text.replace(this.legalFirst, "").replace(this.legalLast, "");
   }
 
-  /** Every reading of a name under what it is. */
   columns(name) {
     let found = this.read.get(name);
     if (!found) {
@@ -178,7 +176,6 @@ export class Reader {
     };
   }
 
-  /** How an Indonesian reads a visual form aloud. */
   native(text) {
     text = this.#numerals(this.latin(text));
     text = digitsAloud(text, ALOUD_ID).replace(OWN, "ku");
@@ -190,7 +187,6 @@ export class Reader {
     return spokenEnds(modern(text).replace(C_HARD, "k"));
   }
 
-  /** How it sounds read as a foreign word. */
   foreign(text) {
     text = this.#numerals(this.latin(text));
     if (this.lettered.test(text)) text = text.split(" ").map((one) => this.letterNames[one]).join("");
@@ -206,7 +202,6 @@ export class Reader {
     return text.replace(this.roman, (found) => ` ${NUMERALS[found.slice(1)]}`);
   }
 
-  /** Javanese, Balinese and Arabic letters in Latin ones. */
   latin(text) {
     if (ASCII.test(text)) return text;
     text = signsOf(text).map((sign) => this.signs.get(sign) ?? sign).join("");

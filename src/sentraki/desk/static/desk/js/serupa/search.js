@@ -1,12 +1,13 @@
 /* Finding the marks nearest to a name, in the steps of serupa's index/search.py.
 
-   Every sum is taken in single precision (``f``) in the order Python takes it, so the same marks are
-   found and equals stay equal. */
+   Every sum is taken in single precision (``f``) in the order Python takes it. */
 import { byCode, searchsorted } from "./signs.js";
-import { codeOf, maskOf } from "./marks.js";
+import { maskOf } from "./marks.js";
 
 const f = Math.fround;
 const encoder = new TextEncoder();
+const LINE = 10;
+const ENDS = [LINE, 32];
 const SCALE = 190;
 const SAMPLE = 64;
 const LONG = 3;
@@ -93,7 +94,6 @@ class Search {
     return [begin, searchsorted(postings, after, false, begin, high)];
   }
 
-  /** The trigrams whose postings are read. */
   #rarest() {
     const total = this.lists.map((list) =>
       this.runs.reduce((sum, run) => {
@@ -120,7 +120,6 @@ class Search {
     );
   }
 
-  /** The sum of the weights of the trigrams each mark in scope has. */
   #share() {
     const share = new Uint8Array(this.many);
     const { postings } = this.marks;
@@ -162,15 +161,12 @@ class Search {
 
   /** The words that no more than ``limit`` of the marks begin with; those that do are noted. */
   #telling(found, limit) {
-    const { LETTERS, MOST_WORDS } = this.numbers.openings;
     const times = new Uint32Array(256);
-    for (const one of found) times[(one.opening = this.marks.opening(one.row, LETTERS))]++;
-    const words = this.query.columns.written.split(" ").slice(0, MOST_WORDS);
-    const kept = words
-      .map((word) => encoder.encode(word))
-      .filter((word) => word.length >= LETTERS && times[codeOf(word)] <= limit);
-    const codes = new Set(kept.map(codeOf));
-    for (const one of found) one.begun = codes.has(one.opening);
+    for (const one of found) times[(one.code = opening(this.marks.signs(one.row)))]++;
+    const words = this.query.columns.written.split(" ").slice(0, this.numbers.openings.MOST_WORDS);
+    const kept = words.map((word) => encoder.encode(word)).filter((word) => opening(word) && times[opening(word)] <= limit);
+    const codes = kept.map(opening);
+    for (const one of found) one.begun = codes.includes(one.code);
     return kept;
   }
 
@@ -197,7 +193,6 @@ class Search {
     return 1;
   }
 
-  /** Rows looked at whatever trigrams they have. */
   #heard() {
     const { words, sounds, changed } = this.query;
     const near = words.filter(([hash]) => this.marks.holders(hash) >= 0).map((word) => word[1]);
@@ -241,10 +236,11 @@ class Search {
     rows.forEach((one, at) => {
       this.#look(one);
       this.#compare(one, lists, at);
+      const signs = this.marks.signs(one.row);
       words.forEach((word, number) => {
-        const begun = this.marks.opened(one.row, word);
+        const begins = word.every((sign, place) => signs[place] === sign);
         const share = f(word.length / Math.max(one.sizes[0], 1));
-        lists[7 + number][at] = begun ? f(begun + share) : one.rough;
+        lists[7 + number][at] = begins ? f(share + (ENDS.includes(signs[word.length]) ? 1 : 2)) : one.rough;
       });
     });
     const place = inTurn(lists);
@@ -289,6 +285,13 @@ class Search {
     const whole = inside >= f(CONTAINED) ? f(f(CONTAINMENT) * inside) : 0;
     one.rough = lists[6][at] = Math.max(seen.jaccard, jaccard, whole);
   }
+}
+
+/** What stands for the first letters, 0 where these are too few. */
+function opening(signs) {
+  const [one, two, three, four] = signs;
+  if (!four || [one, two, three, four].includes(LINE)) return 0;
+  return Math.max(1, Math.imul(one | (two << 8) | (three << 16) | (four << 24), 2654435761) >>> 24);
 }
 
 function compared(shared, size, readings, rarity) {

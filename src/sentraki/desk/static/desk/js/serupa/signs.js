@@ -5,7 +5,6 @@ export const W = "\\p{L}\\p{N}_";
 
 const encoder = new TextEncoder();
 
-/** UTF-8 bytes of a text. */
 export const bytesOf = (text) => encoder.encode(text);
 
 /** A text as its signs; a sign beyond the first plane counts once. */
@@ -18,19 +17,16 @@ for (let byte = 0; byte < 256; byte++) {
   CRC[byte] = value;
 }
 
-/** The CRC-32 of bytes. */
 export function crc32(bytes) {
   let value = 0xffffffff;
   for (let at = 0; at < bytes.length; at++) value = (value >>> 8) ^ CRC[(value ^ bytes[at]) & 255];
   return (value ^ 0xffffffff) >>> 0;
 }
 
-/** The words of a text between blanks; none of a blank text. */
 export const wordsOf = (text) => text.split(" ").filter(Boolean);
 
 export const joined = (text) => text.replaceAll(" ", "");
 
-/** Each value once, in order. */
 export const distinct = (values) => [...new Set(values)];
 
 /** Compare texts by code points, as Python does. */
@@ -103,7 +99,6 @@ export function similarity(one, other, least = 0) {
 
 const ASTRAL = /[\ud800-\udbff]/;
 
-/** How many signs a text has. */
 export const lengthOf = (text) => (ASTRAL.test(text) ? signsOf(text).length : text.length);
 
 function codesOf(text) {
